@@ -1,0 +1,1 @@
+"""Vocabulary that every other room shares: blocks, settings, shapes, the registry."""

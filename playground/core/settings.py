@@ -1,0 +1,201 @@
+"""Settings from annotations: one source for files, inspector, command line and checks."""
+
+import types
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from playground.core.block import kind_of, title_of
+
+T = TypeVar("T")
+Number = int | float
+
+
+class Plugin(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind"
+):
+    """A choice that has settings of its own (an optimizer, a schedule, an initialiser).
+
+    In files it is an object whose ``"kind"`` names the class.
+    """
+
+
+def setting(
+    title: str = "",
+    help: str = "",
+    *,
+    low: Number | None = None,
+    high: Number | None = None,
+    above: Number | None = None,
+    below: Number | None = None,
+    scale: Literal["linear", "log"] = "linear",
+    unit: str = "",
+    section: str = "",
+    tunable: bool = False,
+    when: tuple[str, Any] | None = None,
+) -> msgspec.Meta:
+    """Describe a setting; goes into ``Annotated[float, setting(...)]``.
+
+    Parameters
+    ----------
+    title, help
+        Label and tooltip. The label defaults to the field's name.
+    low, high, above, below
+        Closed (low, high) and open (above, below) bounds.
+    scale
+        Whether a slider moves evenly in the value or in its logarithm.
+    unit
+        Written after the value.
+    section
+        Folded section of the inspector; "" is the open one.
+    tunable
+        Whether it can change while learning goes on, without a new start.
+    when
+        ``(other setting, value)``: shown only while the other has that value.
+    """
+    extra = {
+        "title": title, "scale": scale, "unit": unit,
+        "section": section, "tunable": tunable, "when": when,
+    }  # fmt: skip
+    return msgspec.Meta(description=help, ge=low, le=high, gt=above, lt=below, extra=extra)
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """One setting as the inspector and the command line see it.
+
+    Attributes
+    ----------
+    kind
+        ``int float bool text choice plugin numbers``.
+    low, high
+        Bounds or None; whether open ones are excluded, `open_low` and `open_high` say.
+    choices
+        Values of a ``choice``; classes of a ``plugin``.
+    optional
+        Whether None (written "none") is a value too.
+    """
+
+    name: str
+    title: str
+    help: str
+    kind: str
+    default: Any
+    low: float | None = None
+    high: float | None = None
+    open_low: bool = False
+    open_high: bool = False
+    choices: tuple[Any, ...] = ()
+    optional: bool = False
+    scale: str = "linear"
+    unit: str = ""
+    section: str = ""
+    tunable: bool = False
+    when: tuple[str, Any] | None = None
+
+
+@cache
+def settings_of(cls: type[msgspec.Struct]) -> tuple[Setting, ...]:
+    """Read the settings of a block or plug-in class from its annotations."""
+    hints = get_type_hints(cls, include_extras=True)
+    defaults = {f.name: f.default for f in msgspec.structs.fields(cls)}
+    return tuple(
+        _read(field.name, hints[field.name], defaults[field.name])
+        for field in msgspec.structs.fields(cls)
+    )
+
+
+def _read(name: str, hint: Any, default: Any) -> Setting:
+    hint, meta = _without_marks(hint)
+    hint, optional = _without_none(hint)
+    hint, inner = _without_marks(hint)
+    meta = meta or inner or msgspec.Meta()
+    kind, choices = _kind(hint)
+    extra = dict(meta.extra or {})
+    title = extra.pop("title", "") or name.replace("_", " ").capitalize()
+    low, high = _either(meta.ge, meta.gt), _either(meta.le, meta.lt)
+    return Setting(
+        name, title, meta.description or "", kind, default, low, high,
+        meta.gt is not None, meta.lt is not None, choices, optional, **extra,
+    )  # fmt: skip
+
+
+def _without_marks(hint: Any) -> tuple[Any, msgspec.Meta | None]:
+    if get_origin(hint) is not Annotated:
+        return hint, None
+    hint, *marks = get_args(hint)
+    return hint, next((m for m in marks if isinstance(m, msgspec.Meta)), None)
+
+
+def _either(closed: Any, opened: Any) -> Any:
+    return closed if closed is not None else opened
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    if get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint):
+        rest = tuple(a for a in get_args(hint) if a is not type(None))
+        return (rest[0] if len(rest) == 1 else Union[rest]), True  # noqa: UP007
+    return hint, False
+
+
+def _kind(hint: Any) -> tuple[str, tuple[Any, ...]]:
+    if get_origin(hint) is Literal:
+        return "choice", get_args(hint)
+    if get_origin(hint) is tuple:
+        return "numbers", ()
+    if get_origin(hint) in (Union, types.UnionType):
+        return "plugin", get_args(hint)
+    if isinstance(hint, type) and issubclass(hint, Plugin):
+        return "plugin", (hint,)
+    return {bool: "bool", int: "int", float: "float", str: "text"}[hint], ()
+
+
+class SettingError(ValueError):
+    """A setting's value is refused; the message names the setting and the reason."""
+
+    def __init__(self, setting: str, reason: str) -> None:
+        super().__init__(f"{setting}: {reason}")
+        self.setting = setting
+        self.reason = reason
+
+
+def build(cls: type[T], values: Mapping[str, Any]) -> T:
+    """Make a block or plug-in from plain values, checking every one.
+
+    Raises
+    ------
+    SettingError
+        For an unknown name, a wrong type or a value out of its bounds.
+    """
+    try:
+        return msgspec.convert(dict(values), cls)
+    except msgspec.ValidationError as error:
+        raise _explain(cls, values, str(error)) from None
+
+
+def _explain(cls: type[Any], values: Mapping[str, Any], message: str) -> SettingError:
+    reason, _, path = message.partition(" - at `$.")
+    name = path.rstrip("`")
+    if "unknown field" in reason:
+        unknown = reason.partition("unknown field")[2].strip(" `")
+        known = ", ".join(s.name for s in settings_of(cls)) or "none"
+        return SettingError(unknown, f"{title_of(cls)} has no such setting; it has {known}")
+    shown = next((s for s in settings_of(cls) if s.name == name.partition(".")[0]), None)
+    value: Any = values
+    for step in name.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    got = "" if value is None or isinstance(value, Mapping) else f", not {value!r}"
+    if shown and shown.choices:
+        names = (kind_of(c) if isinstance(c, type) else str(c) for c in shown.choices)
+        if name == shown.name or "Invalid value" in reason:
+            return SettingError(name, f"expected one of {', '.join(names)}{got}")
+    reason = reason.partition(", got")[0].replace("`", "")
+    return SettingError(name or "settings", f"{reason[:1].lower()}{reason[1:]}{got}")
+
+
+def plain(value: msgspec.Struct) -> dict[str, Any]:
+    """Return a block's settings as plain values, the inverse of `build`."""
+    result = msgspec.to_builtins(value)
+    assert isinstance(result, dict)
+    return result

@@ -1,0 +1,1 @@
+"""What the user built: an immutable project and the pure functions that edit it."""

@@ -1,0 +1,81 @@
+"""A tidy layout: layers from left to right, wires short, few of them crossing."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from playground.document.edits import Edit, move
+from playground.document.graph import in_order, neighbours
+from playground.document.project import Project
+
+COLUMN, ROW = 240.0, 160.0
+"""Distance of the left edges, and of the upper edges, of neighbours whose size is not known."""
+
+GAP = 60.0
+"""Space between neighbours whose size is known."""
+
+Sizes = Mapping[str, tuple[float, float]]
+
+
+def arrange(sizes: Sizes | None = None) -> Edit:
+    """Lay the blocks out in columns, each right of what feeds it.
+
+    Parameters
+    ----------
+    sizes
+        Width and height of blocks by id, as drawn.
+    """
+
+    def edit(project: Project) -> Project:
+        if not project.blocks:
+            return project
+        columns = _sorted(_columns(project), project)
+        return move(_places(columns, sizes or {}, project))(project)
+
+    return edit
+
+
+def _columns(project: Project) -> list[list[str]]:
+    order, rest = in_order(project)
+    before = neighbours(project.wires, back=True)
+    depth: dict[str, int] = {}
+    for id in (*order, *rest):
+        known = [depth[near] for near in before.get(id, ()) if near in depth]
+        depth[id] = 1 + max(known, default=-1)
+    columns: list[list[str]] = [[] for _ in range(max(depth.values()) + 1)]
+    for id in dict.fromkeys(placed.id for placed in project.blocks):
+        columns[depth[id]].append(id)
+    return columns
+
+
+def _sorted(columns: list[list[str]], project: Project) -> list[list[str]]:
+    """Sort every column by the mean place of its neighbours (Sugiyama et al., 1981)."""
+    before, after = neighbours(project.wires, back=True), neighbours(project.wires)
+    place = {id: float(row) for column in columns for row, id in enumerate(column)}
+    for near, sweep in ((before, 1), (after, -1), (before, 1), (after, -1), (before, 1)):
+        for column in columns[::sweep]:
+            column.sort(key=partial(_mean, near=near, place=place))
+            middle = (len(column) - 1) / 2
+            place.update({id: row - middle for row, id in enumerate(column)})
+    return columns
+
+
+def _mean(id: str, near: Mapping[str, list[str]], place: Mapping[str, float]) -> float:
+    known = [place[other] for other in near.get(id, ()) if other in place]
+    return sum(known) / len(known) if known else place[id]
+
+
+def _places(
+    columns: list[list[str]], sizes: Sizes, project: Project
+) -> dict[str, tuple[float, float]]:
+    left = min(placed.position[0] for placed in project.blocks)
+    top = min(placed.position[1] for placed in project.blocks)
+    usual = COLUMN - GAP, ROW - GAP
+    heights = [sum(sizes.get(id, usual)[1] + GAP for id in column) - GAP for column in columns]
+    found = {}
+    for column, height in zip(columns, heights, strict=True):
+        y = top + (max(heights) - height) / 2
+        for id in column:
+            found[id] = (left, y)
+            y += sizes.get(id, usual)[1] + GAP
+        left += max(sizes.get(id, usual)[0] for id in column) + GAP
+    return found

@@ -1,0 +1,147 @@
+"""Problems of what learns: shapes that do not fit, missing targets, weights trained twice."""
+
+from collections.abc import Callable, Iterable
+
+from playground.core.block import title_of
+from playground.core.flow import Advice, ChecksInput
+from playground.core.shape import ShapeError, Signature, describe
+from playground.document.edits import Edit, set_settings
+from playground.document.flow import FAULTS, TARGET, Flow, Flows
+from playground.document.graph import Catalogue, blocks_by_id, by_port, wires_into
+from playground.document.problem import Fix, Problem
+from playground.document.project import Placed, Project, Wire
+from playground.document.wiring import can_insert, disconnect, insert_on_wire, remove
+
+
+def learner_problems(project: Project, catalogue: Catalogue, flows: Flows) -> list[Problem]:
+    """Return what keeps the learners from learning, and advice about them."""
+    entering = wires_into(project)
+    found: list[Problem] = []
+    for placed in project.blocks:
+        flow = flows[placed.id]
+        if flow.refusal is not None and flow.block is not None:
+            wires = by_port(type(flow.block), entering[placed.id])
+            found.append(_refused(project, placed, flow.refusal, wires, catalogue, flows))
+        elif isinstance(flow.block, ChecksInput):
+            wires = by_port(type(flow.block), entering[placed.id])
+            found.extend(_head(placed, flow, wires, catalogue, flows))
+    found.extend(_shared(project, catalogue, flows))
+    return found
+
+
+def _refused(
+    project: Project,
+    placed: Placed,
+    refusal: ShapeError,
+    wires: list[Wire],
+    catalogue: Catalogue,
+    flows: Flows,
+) -> Problem:
+    if not wires:
+        return Problem(placed.id, None, f"{placed.id}: {refusal}")
+    block = flows[placed.id].block
+    wire = wires[-1] if block is not None and block.family == "layer" else wires[0]
+    given = [(w.source, flows.get(w.source, Flow()).shape) for w in wires]
+    ends = " and ".join(f"{id} gives {describe(shape)}" for id, shape in given if shape)
+    message = (
+        f"{ends}, which does not fit {placed.id}: {refusal}" if ends else f"{placed.id}: {refusal}"
+    )
+    return Problem(placed.id, wire, message, _remedy(project, wire, refusal.remedy, catalogue))
+
+
+def _remedy(project: Project, wire: Wire, kind: str | None, catalogue: Catalogue) -> Fix | None:
+    if kind is None or can_insert(project, catalogue, wire, kind) is not None:
+        return None
+    (x, y), (u, v) = (project.block(id).position for id in (wire.source, wire.target))
+    edit = insert_on_wire(wire, kind, ((x + u) / 2, (y + v) / 2), catalogue)
+    return Fix(f"Insert {title_of(catalogue[kind])}", edit)
+
+
+def _head(
+    placed: Placed, flow: Flow, wires: list[Wire], catalogue: Catalogue, flows: Flows
+) -> Iterable[Problem]:
+    signature, block = flow.data, flow.block
+    if signature is None or not wires:
+        return
+    needs = getattr(block, "needs_target", True)
+    if needs and signature.target == "none" and all(wire.input != TARGET for wire in wires):
+        message = (
+            f"{placed.id} learns from labels or values, but the data of "
+            f"{flow.origin or wires[0].source} has none."
+        )
+        yield Problem(placed.id, wires[0], message)
+        return
+    before = flows.get(wires[0].source, Flow()).block
+    for advice in _advice(flow, signature, flows.get(wires[0].source, Flow())):
+        fix = _answer(advice, wires[0].source, catalogue) if before is not None else None
+        yield Problem(placed.id, wires[0], f"{placed.id}: {advice.message}", fix, "warning")
+
+
+def _advice(flow: Flow, signature: Signature, before: Flow) -> list[Advice]:
+    if not isinstance(flow.block, ChecksInput):
+        return []
+    try:
+        return flow.block.warnings(before.block, signature)
+    except FAULTS:
+        return []
+
+
+def _answer(advice: Advice, before: str, catalogue: Catalogue) -> Fix | None:
+    if advice.remove:
+        return Fix(advice.label or "Remove it", remove([before], catalogue))
+    if advice.settings:
+        edit: Edit = set_settings(before, advice.settings, catalogue)
+        return Fix(advice.label or "Change it", edit)
+    return None
+
+
+def _shared(project: Project, catalogue: Catalogue, flows: Flows) -> Iterable[Problem]:
+    """Find weights that two heads would train: every layer belongs to the first head it feeds."""
+    entering, placed = wires_into(project), blocks_by_id(project)
+    owners: dict[str, str] = {}
+    for head in project.blocks:
+        cls = catalogue.get(head.kind)
+        if cls is None or cls.family != "fit" or placed[head.id] is not head:
+            continue
+        wire = _claim(head.id, owners, entering, lambda id: _learns(placed[id], flows, entering))
+        if wire is not None:
+            first, layer = owners[wire.source], wire.source
+            message = f"{first} and {head.id} would both train {layer}; one of them can."
+            yield Problem(head.id, wire, message, Fix("Remove the wire", disconnect(wire)))
+
+
+def _claim(
+    head: str,
+    owners: dict[str, str],
+    entering: dict[str, list[Wire]],
+    learns: Callable[[str], bool],
+) -> Wire | None:
+    """Give a head the layers that feed it; return the first wire from a layer of another head."""
+    waiting, seen, clash = [head], {head}, None
+    while waiting:
+        for wire in entering[waiting.pop()]:
+            id = wire.source
+            if id in seen or id not in entering:
+                continue
+            seen.add(id)
+            if not learns(id) or owners.setdefault(id, head) == head:
+                waiting.append(id)
+            elif clash is None:
+                clash = wire
+    return clash
+
+
+def _learns(placed: Placed, flows: Flows, entering: dict[str, list[Wire]]) -> bool:
+    """Say whether learning changes weights of this layer."""
+    block = flows[placed.id].block
+    if block is None or block.family != "layer" or placed.frozen:
+        return False
+    ask = getattr(block, "weights", None)
+    wires = by_port(type(block), entering[placed.id])
+    shapes = [flows.get(wire.source, Flow()).shape for wire in wires]
+    if ask is None or flows[placed.id].out is None or any(shape is None for shape in shapes):
+        return True
+    try:
+        return bool(ask(*shapes))
+    except FAULTS:
+        return True

@@ -1,0 +1,122 @@
+"""Problems of wires: ends that do not exist or do not fit, circles, and inputs left empty."""
+
+from collections.abc import Iterable
+
+from playground.core.block import Block, Port, accepts, title_of
+from playground.document.complete import add_data, nearest_output
+from playground.document.edits import Edit, in_turn
+from playground.document.flow import unwired
+from playground.document.graph import (
+    Catalogue,
+    blocks_by_id,
+    cycles,
+    input_of,
+    neighbours,
+    output_of,
+    reached,
+    wires_into,
+)
+from playground.document.problem import Fix, Problem
+from playground.document.project import Placed, Project, Wire
+from playground.document.wiring import WORDS, connect, disconnect
+
+LEARNERS = ("fit", "model", "ensemble", "lab")
+"""Families that learn; blocks that no learner needs may stay unfinished."""
+
+
+def wire_problems(project: Project, catalogue: Catalogue) -> list[Problem]:
+    """Return what is wrong with the wires, and which inputs lack one."""
+    placed = blocks_by_id(project)
+    found = [
+        problem for wire in project.wires if (problem := _ends(wire, placed, catalogue)) is not None
+    ]
+    found.extend(_crowded(project, placed, catalogue))
+    found.extend(_circle(cycle, project) for cycle in cycles(project))
+    found.extend(_empty(project, placed, catalogue))
+    return found
+
+
+def _ends(wire: Wire, placed: dict[str, Placed], catalogue: Catalogue) -> Problem | None:
+    for id in (wire.source, wire.target):
+        if id not in placed:
+            return _stray(wire, placed, f"A wire leads to {id!r}, but there is no such block.")
+    giver = catalogue.get(placed[wire.source].kind)
+    taker = catalogue.get(placed[wire.target].kind)
+    start, end = output_of(giver, wire.output), input_of(taker, wire.input)
+    if giver and not start:
+        return _stray(wire, placed, f"{wire.source} has no output {wire.output or 'at all'}.")
+    if taker and not end:
+        return _stray(wire, placed, f"{wire.target} has no input {wire.input or 'at all'}.")
+    if start and end and not accepts(end.type, start.type):
+        message = (
+            f"{wire.source} gives {WORDS[start.type]}, "
+            f"but {wire.target} takes {WORDS[end.type]} there."
+        )
+        return _stray(wire, placed, message)
+    return None
+
+
+def _stray(wire: Wire, placed: dict[str, Placed], message: str) -> Problem:
+    shown = next((id for id in (wire.target, wire.source) if id in placed), None)
+    return Problem(shown, wire, message, Fix("Remove the wire", disconnect(wire)))
+
+
+def _crowded(
+    project: Project, placed: dict[str, Placed], catalogue: Catalogue
+) -> Iterable[Problem]:
+    taken: dict[tuple[str, str], list[Wire]] = {}
+    for wire in project.wires:
+        target = placed.get(wire.target)
+        end = input_of(catalogue.get(target.kind), wire.input) if target else None
+        if end and not end.many:
+            taken.setdefault((wire.target, end.name), []).append(wire)
+    for (id, name), wires in taken.items():
+        if len(wires) > 1:
+            sources = " and ".join(wire.source for wire in wires)
+            message = f"{id}: its input {name!r} takes one wire, but {sources} lead there."
+            fix = Fix("Keep the newest wire", _all_gone(wires[:-1]))
+            yield Problem(id, wires[0], message, fix)
+
+
+def _all_gone(wires: Iterable[Wire]) -> Edit:
+    return in_turn(*(disconnect(wire) for wire in wires))
+
+
+def _circle(cycle: list[Wire], project: Project) -> Problem:
+    closing = max(cycle, key=project.wires.index)
+    start = cycle.index(closing) + 1
+    ids = [wire.source for wire in (*cycle[start:], *cycle[:start])]
+    if len(ids) == 1:
+        message = f"{ids[0]} feeds itself."
+    else:
+        message = f"{' -> '.join((*ids, ids[0]))} feed each other in a circle."
+    return Problem(closing.target, closing, message, Fix("Remove the wire", disconnect(closing)))
+
+
+def _empty(project: Project, placed: dict[str, Placed], catalogue: Catalogue) -> Iterable[Problem]:
+    entering = wires_into(project)
+    classes = {id: catalogue.get(block.kind) for id, block in placed.items()}
+    learners = [id for id, cls in classes.items() if cls and cls.family in LEARNERS]
+    needed = reached(learners, neighbours(project.wires, back=True))
+    for id, cls in classes.items():
+        for name in unwired(cls, entering[id]) if cls else ():
+            assert cls is not None
+            port = next(port for port in cls.inputs if port.name == name)
+            yield _lacking(project, id, cls, port, catalogue, id in needed)
+
+
+def _lacking(
+    project: Project, id: str, cls: type[Block], port: Port, catalogue: Catalogue, needed: bool
+) -> Problem:
+    what = f"its input {port.name!r}" if len(cls.inputs) > 1 else f"{title_of(cls)}"
+    message = f"{id}: {what} needs {WORDS[port.type]}, but nothing is wired to it."
+    near = nearest_output(project, catalogue, id, port)
+    fix = None
+    if near:
+        source, output = near
+        wire = connect(source, id, output, port.name, catalogue=catalogue)
+        fix = Fix(f"Wire {source} to it", wire)
+    elif accepts(port.type, "data"):
+        data = add_data(id, port.name, catalogue)
+        fix = Fix("Add a data set", data) if data else None
+    return Problem(id, None, message, fix, "error" if needed else "warning")

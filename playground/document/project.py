@@ -1,0 +1,113 @@
+"""The project: everything the user built, as one immutable value."""
+
+from typing import Any
+
+import msgspec
+
+from playground.document.lesson import Lesson, Promise
+
+FORMAT = 1
+
+
+class Placed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A block on the canvas.
+
+    Attributes
+    ----------
+    id
+        Readable and unique in the project, such as ``"dense-2"``.
+    kind
+        Name of the block's class in the catalogue, such as ``"dense"``.
+    settings
+        Plain values by setting name; what is absent has its default.
+    position
+        Left top corner on the canvas, in scene units.
+    frozen
+        Whether learning leaves its weights alone.
+    weights
+        Content hash of weights to start from, or None to initialise.
+    """
+
+    id: str
+    kind: str
+    settings: dict[str, Any] = {}
+    position: tuple[float, float] = (0.0, 0.0)
+    frozen: bool = False
+    weights: str | None = None
+
+
+class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A wire from an output port to an input port.
+
+    Attributes
+    ----------
+    source, target
+        Ids of the blocks.
+    output, input
+        Port names; empty means the block's first.
+    """
+
+    source: str
+    target: str
+    output: str = ""
+    input: str = ""
+
+
+class PanelView(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A panel that the project shows, by the name of its file, with its settings."""
+
+    panel: str
+    settings: dict[str, Any] = {}
+
+
+class Project(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Blocks, wires and everything about how they are shown and explained.
+
+    Attributes
+    ----------
+    title
+        What the window's title bar and the gallery say.
+    blocks, wires
+        The graph, in the order of creation.
+    view
+        Panels in the order of display.
+    seed
+        Seed of weights, mini-batches and dropout (data sets have their own).
+    speed
+        Steps per second that Play uses; None is as fast as possible.
+    lesson, promise
+        What a preset teaches, and the claims that tests hold it to.
+    format
+        Version of the file format.
+    """
+
+    title: str = "Untitled"
+    blocks: tuple[Placed, ...] = ()
+    wires: tuple[Wire, ...] = ()
+    view: tuple[PanelView, ...] = ()
+    seed: int = 0
+    speed: float | None = None
+    lesson: Lesson | None = None
+    promise: Promise | None = None
+    format: int = FORMAT
+
+    def block(self, id: str) -> Placed:
+        """Return the block of that id.
+
+        Raises
+        ------
+        KeyError
+            If the project has no such block.
+        """
+        for placed in self.blocks:
+            if placed.id == id:
+                return placed
+        raise KeyError(id)
+
+    def into(self, id: str) -> tuple[Wire, ...]:
+        """Return the wires that enter a block, in the order of creation."""
+        return tuple(w for w in self.wires if w.target == id)
+
+    def out_of(self, id: str) -> tuple[Wire, ...]:
+        """Return the wires that leave a block, in the order of creation."""
+        return tuple(w for w in self.wires if w.source == id)

@@ -1,0 +1,1 @@
+"""Learning itself: stateful, headless, free of Qt."""

@@ -1,0 +1,138 @@
+"""Rows to learn from: features, targets and their division into parts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from playground.core.shape import Shape, Signature, Target
+from playground.engine.randomness import generator
+from playground.kernels.array import Array
+
+Part: TypeAlias = Literal["train", "validation", "test"]
+
+
+class DataError(ValueError):
+    """Rows that nothing can be learned from; the message says why and what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """A table of samples with their parts.
+
+    Attributes
+    ----------
+    x
+        Features, shape ``(n, *axes)``, float64.
+    y
+        Labels ``(n,)`` of int64 for classes, values ``(n, outputs)`` of float64 otherwise.
+    target
+        What `y` holds.
+    train, validation, test
+        Row indices ``(k,)``, or ``(members, k)`` where every member has its own part.
+    names, classes
+        Names of features and classes.
+    weight
+        Sample weights ``(n,)`` or None for equal ones.
+    """
+
+    x: Array
+    y: Array
+    target: Target
+    train: Array
+    validation: Array
+    test: Array
+    names: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    weight: Array | None = None
+    _cache: dict[str, Array] = field(default_factory=dict, repr=False)
+
+    @property
+    def outputs(self) -> int:
+        """Number of classes, or of target columns."""
+        if self.target == "class":
+            return len(self.classes)
+        return int(self.y.shape[1]) if self.target == "value" else 0
+
+    @property
+    def parts(self) -> Mapping[Part, Array]:
+        """The row indices of each part by its name."""
+        return {"train": self.train, "validation": self.validation, "test": self.test}
+
+    def targets(self) -> Array:
+        """Return targets as losses take them: one-hot ``(n, classes)`` or values, float64."""
+        if self.target != "class":
+            return self.y
+        if "one-hot" not in self._cache:
+            self._cache["one-hot"] = np.eye(self.outputs)[self.y]
+        return self._cache["one-hot"]
+
+    def signature(self) -> Signature:
+        """Return what a block downstream may know of these rows."""
+        axes: Shape = (("feature", int(self.x.shape[1])),)
+        if self.x.ndim > 2:
+            axes = tuple((f"axis {i}", int(s)) for i, s in enumerate(self.x.shape[1:]))
+        return Signature(
+            axes, self.target, self.outputs, len(self.x), self.names, self.classes,
+            int(self.train.shape[-1]),
+        )  # fmt: skip
+
+    def check(self) -> None:
+        """Refuse rows that cannot be learned from.
+
+        Raises
+        ------
+        DataError
+            For no rows, non-finite numbers, or labels of a single class.
+        """
+        if len(self.x) == 0 or self.train.shape[-1] == 0:
+            raise DataError("there are no training rows: raise the size or lower the shares")
+        if self.train.shape[-1] == 1:
+            raise DataError("there is one training row only: raise the size or lower the shares")
+        bad = ~np.isfinite(self.x.reshape(len(self.x), -1)).all(axis=1)
+        if self.target == "value":
+            bad |= ~np.isfinite(self.y).all(axis=1)
+        if bad.any():
+            row = int(np.flatnonzero(bad)[0])
+            raise DataError(
+                f"{int(bad.sum())} rows hold missing or infinite numbers (first: row {row})"
+            )
+        if self.target == "class" and len(np.unique(self.y[self.train])) < 2:
+            raise DataError(
+                "the training part holds one class only: there is nothing to tell apart"
+            )
+
+
+def split(
+    y: Array, target: Target, validation: float, test: float, seed: int
+) -> tuple[Array, Array, Array]:
+    """Divide row numbers into train, validation and test parts, stratified by class.
+
+    Rows are shuffled, then the classes interleaved in proportion, so that every stretch of the
+    order holds each class in its share to within a row.
+
+    Parameters
+    ----------
+    y
+        Labels ``(n,)`` or values ``(n, outputs)``.
+    validation, test
+        Shares in [0, 1).
+    seed
+        Key of the shuffle.
+    """
+    n = len(y)
+    order = generator(seed, "split").permutation(n)
+    if target == "class":
+        position = np.empty(n)
+        for label in np.unique(y):
+            mine = order[y[order] == label]
+            position[mine] = (np.arange(len(mine)) + 0.5) / len(mine)
+        order = order[np.argsort(position[order], kind="stable")]
+    sizes = [round(n * test), round(n * validation)]
+    return (
+        np.sort(order[sum(sizes) :]),
+        np.sort(order[sizes[0] : sum(sizes)]),
+        np.sort(order[: sizes[0]]),
+    )
+

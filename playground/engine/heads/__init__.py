@@ -1,0 +1,1 @@
+"""Heads turn a network into a learner, one file each."""

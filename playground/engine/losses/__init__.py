@@ -1,0 +1,1 @@
+"""Losses of the fit head, one file each."""

@@ -1,0 +1,178 @@
+"""A network: layers in a directed acyclic graph over one flat vector of weights."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from playground.core.shape import Shape
+from playground.engine.layer import Context, Layer, Pullback
+from playground.engine.weights import Layout, Weights
+from playground.kernels.array import Array
+
+
+@dataclass(frozen=True)
+class Node:
+    """A layer in the graph; `sources` names input ports of the network or earlier nodes."""
+
+    id: str
+    layer: Layer
+    sources: tuple[str, ...]
+    frozen: bool = False
+
+
+class Network:
+    """Layers wired into a graph.
+
+    Parameters
+    ----------
+    nodes
+        In an order in which every source comes before its users; the last one is the output.
+    inputs
+        Shapes of one sample by input port.
+
+    Attributes
+    ----------
+    layout
+        Where each block's weights stand.
+    shapes
+        Shape of one sample by port and by node id.
+
+    Raises
+    ------
+    ShapeError
+        If a layer cannot take what reaches it.
+    """
+
+    def __init__(self, nodes: Sequence[Node], inputs: Mapping[str, Shape]) -> None:
+        self.nodes = tuple(nodes)
+        self.inputs = dict(inputs)
+        self.shapes: dict[str, Shape] = dict(inputs)
+        specs = {}
+        for node in self.nodes:
+            arriving = [self.shapes[s] for s in node.sources]
+            self.shapes[node.id] = node.layer.output_shape(*arriving)
+            specs[node.id] = node.layer.weights(*arriving)
+            if node.frozen:
+                named = specs[node.id].items()
+                specs[node.id] = {name: replace(spec, trainable=False) for name, spec in named}
+        self.layout = Layout(specs)
+        slots = {name: i for i, name in enumerate((*self.inputs, *(n.id for n in self.nodes)))}
+        self._slots = slots
+        self._plan = tuple(self._planned())
+
+    def _planned(self) -> Iterator[tuple[str, Layer, tuple[int, ...], bool]]:
+        needed: set[str] = set()
+        for node in self.nodes:
+            wanted = any(s in needed for s in node.sources)
+            if wanted or node.id in self.layout.segments:
+                needed.add(node.id)
+            yield node.id, node.layer, tuple(self._slots[s] for s in node.sources), wanted
+
+    @property
+    def output(self) -> str:
+        """Id of the last node, whose output `Record.output` returns."""
+        return self.nodes[-1].id
+
+    def initial(self, seeds: tuple[int, ...], device: str = "cpu") -> Weights:
+        """Draw initial weights, one member for each seed."""
+        return Weights.initial(self.layout, seeds, device)
+
+    def run(
+        self,
+        weights: Weights,
+        inputs: Mapping[str, Array],
+        context: Context,
+        to_inputs: bool = False,
+    ) -> "Record":
+        """Compute every layer's output for a batch.
+
+        Parameters
+        ----------
+        weights
+            Members to run; inputs with a leading axis of 1 are shared by all.
+        inputs
+            Arrays ``(members | 1, batch, *axes)`` by port.
+        context
+            What the pass is for.
+        to_inputs
+            Whether `Record.pull` shall carry gradients all the way to the inputs.
+        """
+        values = [inputs[port] for port in self.inputs]
+        pulls: list[Pullback] = []
+        views = weights.views
+        for block, layer, slots, wanted in self._plan:
+            context.block = block
+            context.wanted = wanted or to_inputs
+            y, pull = layer.forward(views[block], *[values[s] for s in slots], context=context)
+            values.append(y)
+            pulls.append(pull)
+        return Record(self, values, pulls)
+
+    def slot(self, name: str) -> int:
+        """Return the place of a port's or node's value in a record."""
+        return self._slots[name]
+
+    def backward(
+        self, pulls: list[Pullback], gradients: list[Array | None], into: Weights | None
+    ) -> None:
+        """Carry gradients back through every node; `gradients` is filled in by slot."""
+        views = None if into is None else into.views
+        first = len(self.inputs)
+        for at in range(len(pulls) - 1, -1, -1):
+            dy = gradients[first + at]
+            block, _, slots, _ = self._plan[at]
+            if dy is None:
+                if views is not None:
+                    for unused in views[block].values():
+                        unused[...] = 0
+                continue
+            arriving = pulls[at](dy, None if views is None else views[block])
+            for slot, dx in zip(slots, arriving, strict=True):
+                if dx is not None:
+                    before = gradients[slot]
+                    gradients[slot] = dx if before is None else before + dx
+
+
+class Record:
+    """The values of one forward pass, and the way back.
+
+    Attributes
+    ----------
+    output
+        The last node's output ``(members | 1, batch, *axes)``.
+    """
+
+    __slots__ = ("_network", "_pulls", "output", "values")
+
+    def __init__(self, network: Network, values: list[Array], pulls: list[Pullback]) -> None:
+        self._network = network
+        self._pulls = pulls
+        self.values = values
+        self.output = values[-1]
+
+    def __getitem__(self, name: str) -> Array:
+        """Return the value of a port or node."""
+        return self.values[self._network.slot(name)]
+
+    def pull(self, dy: Mapping[str, Array], into: Weights | None = None) -> dict[str, Array]:
+        """Carry gradients back from the given nodes.
+
+        Parameters
+        ----------
+        dy
+            Gradients with respect to nodes' outputs, by id.
+        into
+            Weights-shaped place that receives the weights' gradients; None lets gradients pass
+            through frozen weights.
+
+        Returns
+        -------
+        dict
+            Gradients with respect to the inputs by port, where the run was asked for them.
+        """
+        network = self._network
+        gradients: list[Array | None] = [None] * len(self.values)
+        for name, value in dy.items():
+            gradients[network.slot(name)] = value
+        network.backward(self._pulls, gradients, into)
+        found = zip(network.inputs, gradients, strict=False)
+        return {port: g for port, g in found if g is not None}

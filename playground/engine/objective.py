@@ -1,0 +1,90 @@
+"""What weights are asked to minimise; a network with data and a loss is one such thing."""
+
+from typing import Protocol
+
+from playground.engine.batches import Batch
+from playground.engine.layer import Context
+from playground.engine.loss import Loss
+from playground.engine.network import Network
+from playground.engine.weights import Weights
+from playground.kernels.array import Array, namespace
+
+_NUMBERS_AT_ONCE = 4_000_000
+
+
+class Objective(Protocol):
+    """A function of weights with a gradient; surfaces, paths and races know nothing else."""
+
+    def initial(self, seeds: tuple[int, ...], device: str) -> Weights:
+        """Draw weights to start from, one member for each seed."""
+
+    def gradient(self, weights: Weights, batch: Batch, into: Weights) -> Array:
+        """Write the gradient into `into` and return the loss of each member, ``(members,)``."""
+
+    def loss(self, weights: Weights, data: Batch) -> Array:
+        """Return the loss of each member over all of `data`, predicting, ``(members,)``."""
+
+
+class NetworkLoss:
+    """The mean loss of a network's output over samples, without penalties.
+
+    Parameters
+    ----------
+    network
+        Its last node's output is compared with the targets.
+    compared
+        The loss.
+    """
+
+    def __init__(self, network: Network, compared: Loss) -> None:
+        self.network = network
+        self.compared = compared
+        self._widest = max(_width(shape) for shape in network.shapes.values())
+
+    def initial(self, seeds: tuple[int, ...], device: str = "cpu") -> Weights:
+        """Draw the network's initial weights."""
+        return self.network.initial(seeds, device)
+
+    def gradient(self, weights: Weights, batch: Batch, into: Weights) -> Array:
+        """Write the gradient of the mini-batch loss into `into`; return the loss."""
+        context = Context(True, batch.seeds, batch.step)
+        record = self.network.run(weights, batch.x, context)
+        rows, dz = self.compared.value_and_gradient(record.output, batch.y)
+        if batch.weight is None:
+            dz *= 1 / rows.shape[-1]
+            value = rows.mean(axis=-1)
+        else:
+            share = batch.weight / batch.weight.sum(axis=-1, keepdims=True).clip(1)
+            dz *= share[..., None]
+            value = (rows * share).sum(axis=-1)
+        record.pull({self.network.output: dz}, into)
+        return value
+
+    def predict(self, weights: Weights, x: dict[str, Array]) -> Array:
+        """Return the network's output for rows ``(1, n, *axes)`` by port, in bounded memory."""
+        rows = next(iter(x.values())).shape[1]
+        stride = max(64, _NUMBERS_AT_ONCE // (weights.members * self._widest))
+        parts = []
+        for start in range(0, rows, stride):
+            part = {port: values[:, start : start + stride] for port, values in x.items()}
+            parts.append(self.network.run(weights, part, Context()).output)
+        if len(parts) == 1:
+            return parts[0]
+        joined: Array = namespace(*parts).concatenate(parts, axis=1)
+        return joined
+
+    def loss(self, weights: Weights, data: Batch) -> Array:
+        """Return the mean loss over all of `data`, with dropout off and running averages."""
+        rows = self.compared.value(self.predict(weights, dict(data.x)), data.y)
+        if data.weight is None:
+            return rows.mean(axis=-1)
+        total: Array = (rows * data.weight).sum(axis=-1) / data.weight.sum(axis=-1)
+        return total
+
+
+def _width(shape: tuple[tuple[str, int | None], ...]) -> int:
+    width = 1
+    for _, size in shape:
+        width *= size or 1
+    return width
+

@@ -1,0 +1,1 @@
+"""What weights can be asked to minimise, one file each."""

@@ -1,0 +1,45 @@
+"""Steps that shrink by what was seen."""
+
+from typing import Annotated, ClassVar
+
+from playground.core.settings import setting
+from playground.engine.optimizer import Optimizer, Rate, State
+from playground.kernels.array import Array
+from playground.kernels.updates import adagrad
+
+
+class Adagrad(Optimizer):
+    """Give each weight a rate of its own, which shrinks with all gradients it has seen.
+
+    ``s <- s + g^2; w <- w - rate g / (sqrt(s) + eps)``.
+
+    References
+    ----------
+    Duchi, Hazan and Singer (2011), "Adaptive subgradient methods for online learning and
+    stochastic optimization", https://jmlr.org/papers/v12/duchi11a.html.
+    """
+
+    title: ClassVar[str] = "AdaGrad"
+    rank: ClassVar[int] = 60
+    default_rate: ClassVar[float] = 0.1
+    memory: ClassVar[tuple[str, ...]] = ("s",)
+
+    eps: Annotated[
+        float,
+        setting(
+            "Epsilon", "Keeps the division finite.",
+            low=1e-12, high=1, scale="log", section="Details", tunable=True,
+        ),
+    ] = 1e-10  # fmt: skip
+
+    def step(
+        self,
+        flat: Array,
+        gradient: Array,
+        state: State,
+        rate: Rate,
+        t: int,
+        decay_mask: Array | None = None,
+    ) -> None:
+        """Move the weights one step, in place."""
+        adagrad(flat, state["s"], gradient, rate, self.eps)

@@ -1,0 +1,53 @@
+"""Averages of gradients and of their squares."""
+
+from typing import Annotated, ClassVar
+
+from playground.core.settings import setting
+from playground.engine.optimizer import Optimizer, Rate, State
+from playground.kernels.array import Array
+from playground.kernels.updates import adam
+
+
+class Adam(Optimizer):
+    """Follow the average gradient, each weight scaled by its recent size: a good first choice.
+
+    ``m <- beta1 m + (1 - beta1) g; v <- beta2 v + (1 - beta2) g^2;
+    w <- w - rate m' / (sqrt(v') + eps)`` with ``m' = m / (1 - beta1^t)``,
+    ``v' = v / (1 - beta2^t)``.
+
+    References
+    ----------
+    Kingma and Ba (2015), "Adam: a method for stochastic optimization", arXiv:1412.6980.
+    """
+
+    rank: ClassVar[int] = 5
+    default_rate: ClassVar[float] = 0.01
+    memory: ClassVar[tuple[str, ...]] = ("m", "v")
+
+    beta1: Annotated[
+        float, setting("Momentum", "Share of the average gradient kept at each step.", low=0, below=1, tunable=True)
+    ] = 0.9
+    beta2: Annotated[
+        float, setting("Memory", "Share of the average squared gradient kept at each step.", low=0, below=1, tunable=True)
+    ] = 0.999
+    eps: Annotated[
+        float,
+        setting(
+            "Epsilon", "Keeps the division finite.",
+            low=1e-12, high=1, scale="log", section="Details", tunable=True,
+        ),
+    ] = 1e-8  # fmt: skip
+
+    def step(
+        self,
+        flat: Array,
+        gradient: Array,
+        state: State,
+        rate: Rate,
+        t: int,
+        decay_mask: Array | None = None,
+    ) -> None:
+        """Move the weights one step, in place."""
+        adam(
+            flat, state["m"], state["v"], gradient, rate, t, self.beta1, self.beta2, self.eps
+        )

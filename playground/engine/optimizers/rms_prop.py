@@ -1,0 +1,47 @@
+"""Steps divided by a recent average."""
+
+from typing import Annotated, ClassVar
+
+from playground.core.settings import setting
+from playground.engine.optimizer import Optimizer, Rate, State
+from playground.kernels.array import Array
+from playground.kernels.updates import rmsprop
+
+
+class RmsProp(Optimizer):
+    """Give each weight a rate of its own: divided by the recent size of its gradients.
+
+    ``s <- beta s + (1 - beta) g^2; w <- w - rate g / (sqrt(s) + eps)``.
+
+    References
+    ----------
+    Tieleman and Hinton (2012), "Lecture 6.5: rmsprop".
+    """
+
+    title: ClassVar[str] = "RMSProp"
+    rank: ClassVar[int] = 40
+    default_rate: ClassVar[float] = 0.01
+    memory: ClassVar[tuple[str, ...]] = ("s",)
+
+    beta: Annotated[
+        float, setting("Memory", "Share of the average kept at each step.", low=0, below=1, tunable=True)
+    ] = 0.9
+    eps: Annotated[
+        float,
+        setting(
+            "Epsilon", "Keeps the division finite.",
+            low=1e-12, high=1, scale="log", section="Details", tunable=True,
+        ),
+    ] = 1e-8  # fmt: skip
+
+    def step(
+        self,
+        flat: Array,
+        gradient: Array,
+        state: State,
+        rate: Rate,
+        t: int,
+        decay_mask: Array | None = None,
+    ) -> None:
+        """Move the weights one step, in place."""
+        rmsprop(flat, state["s"], gradient, rate, self.beta, self.eps)

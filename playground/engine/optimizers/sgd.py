@@ -1,0 +1,34 @@
+"""Straight down the gradient."""
+
+from typing import ClassVar
+
+from playground.engine.optimizer import Optimizer, Rate, State
+from playground.kernels.array import Array
+from playground.kernels.updates import sgd
+
+
+class Sgd(Optimizer):
+    """Step straight down the gradient of the mini-batch.
+
+    ``w <- w - rate g``. Robbins and Monro (1951), doi:10.1214/aoms/1177729586.
+    """
+
+    title: ClassVar[str] = "SGD"
+    rank: ClassVar[int] = 10
+    default_rate: ClassVar[float] = 0.1
+
+    def step(
+        self,
+        flat: Array,
+        gradient: Array,
+        state: State,
+        rate: Rate,
+        t: int,
+        decay_mask: Array | None = None,
+    ) -> None:
+        """Move the weights one step, in place."""
+        sgd(flat, gradient, rate)
+
+    def stability_limit(self, curvature: float) -> float | None:
+        """Return ``2 / curvature``."""
+        return 2 / curvature if curvature > 0 else None

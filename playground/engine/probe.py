@@ -1,0 +1,70 @@
+"""What panels draw is measured by probes: one file each in `probes/`."""
+
+from typing import Protocol, runtime_checkable
+
+import msgspec
+
+from playground.core.registry import Registry
+from playground.engine.data import Data
+from playground.kernels.array import Array
+
+
+class Watched(Protocol):
+    """What probes ask of a learner; every learner has it."""
+
+    @property
+    def source(self) -> Data:
+        """Rows before any transform."""
+
+    @property
+    def members(self) -> int:
+        """Number of members that learn at once."""
+
+    @property
+    def best_member(self) -> int:
+        """Member of the lowest training loss."""
+
+    def decide(self, x: Array) -> Array:
+        """Return probabilities or values ``(members, k, c)`` at raw features ``(k, *axes)``."""
+
+
+@runtime_checkable
+class ShowsUnits(Protocol):
+    """A learner whose layers can be looked into: a network."""
+
+    def activations(self, x: Array) -> dict[str, Array]:
+        """Return what every layer gives, ``(members, k, units)`` by block id."""
+
+
+class Probe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Settings of a measurement; subclasses measure.
+
+    A probe reads a learner and changes nothing: it draws from no training stream and never
+    raises for a learner that has diverged.
+    """
+
+    def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
+        """Return named arrays for the panel.
+
+        Parameters
+        ----------
+        learner
+            What is looked at, between two steps.
+        size
+            Resolution, (width, height) in cells.
+        """
+        raise NotImplementedError
+
+    def cost(self, learner: Watched, size: tuple[int, int]) -> float:
+        """Estimate the multiply-adds of one measurement, to divide a time budget by."""
+        return float(max(1, size[0] * size[1]) * learner.members * weight_of(learner))
+
+
+def weight_of(learner: Watched) -> float:
+    """Return the multiply-adds of one decision about one sample, as far as it is known."""
+    count = getattr(learner, "parameter_count", 1000)
+    return float(count() if callable(count) else count)
+
+
+PROBES: Registry[Probe] = Registry("playground.engine.probes", Probe)
+"""Every probe by the name of its file."""

@@ -1,0 +1,1 @@
+"""Measurements that panels draw, one file each."""

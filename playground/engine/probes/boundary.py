@@ -1,0 +1,130 @@
+"""The decision of a learner over a plane of its input, with the data on it."""
+
+from typing import Annotated, Literal
+
+import numpy as np
+
+from playground.core.settings import setting
+from playground.engine.data import Data
+from playground.engine.plane import View, extent_of, grid_of, plane_of, rows_of
+from playground.engine.probe import Probe, Watched
+from playground.kernels.array import Array, to_host
+
+MOST_POINTS = 2000
+PARTS = ("train", "validation", "test")
+
+
+class Boundary(Probe):
+    """The decision of a learner over a plane of its input, with the data on it.
+
+    For two inputs or more it gives ``field`` ``(height, width, c)`` of probabilities or
+    ``(height, width, 1)`` of values, lowest row first, over ``extent`` (left, right, bottom,
+    top); for one input ``curve`` ``(members, width, c)`` over ``grid`` ``(width,)``. In both
+    cases ``points`` ``(n, 2)``, their ``labels`` or ``values`` ``(n,)`` and their ``part``
+    (0 train, 1 validation, 2 test). Where members spread, ``spread`` ``(height, width)`` is
+    the standard deviation between them. Numbers that are not finite leave ``diverged`` and no
+    field.
+    """
+
+    view: Annotated[View, setting("View", "Which plane of the features is shown.")] = "auto"
+    x: Annotated[int, setting("Horizontal", "Feature on the x axis of a pair.", low=0)] = 0
+    y: Annotated[int, setting("Vertical", "Feature on the y axis of a pair.", low=0)] = 1
+    of: Annotated[
+        Literal["best", "mean", "one"],
+        setting("Members", "Show the best member, the mean of all, or one."),
+    ] = "best"
+    member: Annotated[int, setting("Member", "Which one.", low=0, when=("of", "one"))] = 0
+    output: Annotated[int, setting("Output", "Which target of a regression.", low=0)] = 0
+    mistakes: Annotated[bool, setting("Mistakes", "Tell which points it gets wrong.")] = False
+
+    def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
+        """Return the field or curve and the points; see the class."""
+        data = getattr(learner, "source", None)
+        if data is None or not len(data.x):
+            return {}
+        size = (max(size[0], 2), max(size[1], 2))
+        rows, part = _shown(data, self._member(learner))
+        if rows_of(data).shape[1] == 1:
+            arrays = self._curve(learner, data, rows, size[0])
+        else:
+            arrays = self._field(learner, data, rows, size)
+        arrays |= {"part": part, **self._targets(data, rows)}
+        if self.mistakes and data.target == "class":
+            arrays["wrong"] = self._wrong(learner, data, rows)
+        return arrays
+
+    def _member(self, learner: Watched) -> int:
+        member = self.member if self.of == "one" else learner.best_member
+        return min(max(member, 0), learner.members - 1)
+
+    def _field(
+        self, learner: Watched, data: Data, rows: Array, size: tuple[int, int]
+    ) -> dict[str, Array]:
+        plane = plane_of(data, self.view, self.x, self.y)
+        extent = extent_of(plane.project(rows_of(data)), size)
+        cells = plane.lift(grid_of(extent, size))
+        scores = self._scores(learner, data, cells)
+        arrays = {
+            "extent": np.array(extent),
+            "axes": np.array(plane.axes),
+            "points": plane.project(rows_of(data)[rows]).astype(np.float32),
+        }
+        chosen = self._choose(learner, scores)
+        if not np.isfinite(chosen).all():
+            return arrays | {"diverged": np.array(True)}
+        arrays["field"] = chosen.reshape(size[1], size[0], -1).astype(np.float32)
+        if self.of == "mean":
+            spread = scores.std(axis=0).max(axis=-1)
+            arrays["spread"] = spread.reshape(size[1], size[0]).astype(np.float32)
+        return arrays
+
+    def _curve(self, learner: Watched, data: Data, rows: Array, width: int) -> dict[str, Array]:
+        x = rows_of(data)[:, 0]
+        low, high = float(x.min()), float(x.max())
+        room = 0.15 * ((high - low) or 1.0)
+        grid = np.linspace(low - room, high + room, width)
+        curve = self._scores(learner, data, grid[:, None])
+        shown = data.y if data.target == "class" else data.y[:, self._output(data)]
+        points = np.stack([x[rows], shown[rows]], axis=1) if len(shown) else np.empty((0, 2))
+        arrays = {"grid": grid, "axes": np.array([0, -1]), "points": points.astype(np.float32)}
+        if not np.isfinite(curve).all():
+            return arrays | {"diverged": np.array(True)}
+        arrays["best"] = np.array(self._member(learner))
+        return arrays | {"curve": curve.astype(np.float32)}
+
+    def _scores(self, learner: Watched, data: Data, x: Array) -> Array:
+        scores = to_host(learner.decide(x.reshape(-1, *data.x.shape[1:])))
+        if data.target == "value":
+            output = self._output(data)
+            return scores[..., output : output + 1]
+        return scores
+
+    def _output(self, data: Data) -> int:
+        return min(self.output, max(data.outputs - 1, 0))
+
+    def _choose(self, learner: Watched, scores: Array) -> Array:
+        chosen: Array = scores.mean(axis=0) if self.of == "mean" else scores[self._member(learner)]
+        return chosen
+
+    def _targets(self, data: Data, rows: Array) -> dict[str, Array]:
+        if data.target == "class":
+            return {"labels": data.y[rows]}
+        if data.target == "value":
+            return {"values": data.y[rows, self._output(data)].astype(np.float32)}
+        return {}
+
+    def _wrong(self, learner: Watched, data: Data, rows: Array) -> Array:
+        scores = self._choose(learner, self._scores(learner, data, rows_of(data)[rows]))
+        wrong: Array = scores.argmax(axis=-1) != data.y[rows]
+        return wrong
+
+
+def _shown(data: Data, member: int) -> tuple[Array, Array]:
+    """Return row numbers to draw, at most `MOST_POINTS`, and the part of each."""
+    code = np.full(len(data.x), -1, np.int8)
+    for number, name in enumerate(PARTS):
+        index = data.parts[name]  # type: ignore[index]
+        code[index[member % len(index)] if index.ndim == 2 else index] = number
+    rows = np.flatnonzero(code >= 0)
+    rows = rows[:: max(1, -(-len(rows) // MOST_POINTS))]
+    return rows, code[rows]

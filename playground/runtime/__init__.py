@@ -1,0 +1,1 @@
+"""Joins document and engine: compiling, the worker process, its messages and history."""

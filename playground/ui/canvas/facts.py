@@ -1,0 +1,128 @@
+"""Everything a card shows about its block, gathered from the project without drawing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from playground.core.block import Block, title_of
+from playground.core.block import Port as BlockPort
+from playground.document.flow import Flow
+from playground.document.problem import Problem
+from playground.document.project import Placed
+from playground.ui.canvas import geometry as g
+from playground.ui.canvas.summary import parameters, summary
+
+THUMBNAILS = 8
+FACES = {"points": 84.0, "score": 62.0, "none": 0.0}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What one card shows.
+
+    Attributes
+    ----------
+    face
+        ``points`` (a data set), ``units`` (a layer over a plane), ``score`` or ``none``.
+    cells
+        How many units have a thumbnail.
+    count
+        How many units there are.
+    note
+        Right half of the summary line: parameters, or what a head reads out.
+    """
+
+    id: str
+    title: str
+    tag: str
+    family: str
+    summary: str
+    note: str
+    face: str
+    cells: int
+    count: int
+    ports: tuple[g.Port, ...]
+    height: float
+    frozen: bool = False
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def facts(
+    placed: Placed,
+    cls: type[Block] | None,
+    flow: Flow,
+    arriving: tuple[object, ...],
+    twins: bool,
+    problems: Iterable[Problem] = (),
+) -> Facts:
+    """Gather what the card of a block shows.
+
+    Parameters
+    ----------
+    arriving
+        Shapes at the inputs, in order.
+    twins
+        Whether other blocks have the same kind, so that the id must tell them apart.
+    """
+    family = cls.family if cls else "lab"
+    face, cells, count = face_of(family, flow)
+    ports = ports_of(placed.id, cls)
+    note = note_of(family, flow, arriving)
+    title = title_of(cls) if cls else placed.kind
+    tag = placed.id.removeprefix(f"{placed.kind}-") if twins else ""
+    return Facts(
+        placed.id, title, tag, family, summary(flow) if cls else "unknown block", note, face,
+        cells, count, ports, height(face, cells, ports), placed.frozen, tuple(problems),
+    )  # fmt: skip
+
+
+def face_of(family: str, flow: Flow) -> tuple[str, int, int]:
+    """Return which face a card has, how many thumbnails, and how many units there are."""
+    if family == "data":
+        return "points", 0, 0
+    if family in ("fit", "model", "ensemble", "lab"):
+        return "score", 0, 0
+    if family == "layer" and over_a_plane(flow):
+        (_, units), *_ = flow.shape or (("", 0),)
+        return "units", min(units or 0, THUMBNAILS), units or 0
+    return "none", 0, 0
+
+
+def over_a_plane(flow: Flow) -> bool:
+    """Say whether a layer's units can be drawn over the plane of the data."""
+    if flow.data is None or flow.shape is None:
+        return False
+    plane = len(flow.data.shape) == 1 and flow.data.shape[0][1] == 2
+    return plane and len(flow.shape) == 1
+
+
+def note_of(family: str, flow: Flow, arriving: tuple[object, ...]) -> str:
+    """Return the right half of the summary line."""
+    if family == "layer":
+        count = parameters(flow, arriving)
+        return f"{count:,} params".replace(",", " ") if count else ""
+    if family == "fit" and flow.data and flow.data.outputs:
+        return f"→ {flow.data.outputs}"
+    return ""
+
+
+def ports_of(id: str, cls: type[Block] | None) -> tuple[g.Port, ...]:
+    """Return the ports of a block with their places on its card."""
+    if cls is None:
+        return ()
+    return (*_side(id, cls.inputs, 0.0), *_side(id, cls.outputs, g.WIDTH))
+
+
+def _side(id: str, ports: tuple[BlockPort, ...], x: float) -> Iterable[g.Port]:
+    for place, port in enumerate(ports):
+        name = port.name if place else ""
+        at = (x, g.FIRST_PORT + place * g.PORT_STEP)
+        yield g.Port(id, name, port.name, port.type, x > 0, at)
+
+
+def height(face: str, cells: int, ports: tuple[g.Port, ...]) -> float:
+    """Return the height of a card that holds its face and reaches below its lowest port."""
+    tall = FACES.get(face, 0.0)
+    if face == "units":
+        tall = 42.0 if cells <= 4 else 80.0
+    lowest = max((port.at[1] for port in ports), default=0.0)
+    return max(g.HEADER + g.SUMMARY + g.PAD + tall, lowest + 14.0)

@@ -1,0 +1,62 @@
+"""What a card says about its block in one line: key settings, rows, parameters."""
+
+from math import prod
+from typing import Any
+
+import msgspec
+
+from playground.core.block import Block, title_of
+from playground.core.settings import Setting, settings_of
+from playground.document.flow import Flow
+
+SHOWN = 2
+"""Settings that fit into a card's line."""
+
+
+def summary(flow: Flow) -> str:
+    """Return the key settings of a block, such as ``"8 · tanh"`` or ``"500 points"``."""
+    block = flow.block
+    if block is None:
+        return "settings refused" if flow.error else ""
+    if block.family == "data":
+        return data_line(flow)
+    parts = [text for option in settings_of(type(block)) if (text := told(block, option))]
+    return " · ".join(parts[:SHOWN])
+
+
+def data_line(flow: Flow) -> str:
+    """Return the rows of a data set, with its features where there are more than two."""
+    if flow.data is None:
+        return ""
+    rows = f"{flow.data.rows:,} points".replace(",", " ")
+    sizes = [size or 0 for _, size in flow.data.shape]
+    return rows if prod(sizes) <= 2 else f"{rows} · {prod(sizes)} features"
+
+
+def told(block: Block, option: Setting) -> str:
+    """Return a setting's value as a card shows it, or "" for what a card leaves out."""
+    value: Any = getattr(block, option.name)
+    if option.section or value is None or option.name == "seed":
+        return ""
+    if option.when and getattr(block, option.when[0], None) != option.when[1]:
+        return ""
+    if isinstance(value, msgspec.Struct):
+        return title_of(type(value))
+    if option.kind == "choice":
+        return str(value).replace("-", " ")
+    if option.kind in ("int", "float"):
+        words = f"{option.title.lower()} " if option.kind == "float" else ""
+        return f"{words}{value:g}"
+    return ""
+
+
+def parameters(flow: Flow, arriving: tuple[Any, ...]) -> int:
+    """Return how many numbers a layer learns, given the shapes that arrive; 0 when unknown."""
+    weights = getattr(flow.block, "weights", None)
+    if weights is None or flow.out is None or not arriving or any(s is None for s in arriving):
+        return 0
+    try:
+        specs = weights(*arriving)
+    except (ValueError, TypeError, AssertionError, LookupError):
+        return 0
+    return sum(prod(spec.shape) for spec in specs.values() if spec.trainable)

@@ -1,0 +1,111 @@
+"""What the program remembers between starts, and the folders where it keeps it."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QSettings
+
+NAME = "neural-playground"
+LAYOUT_VERSION = 1
+RECENT = 10
+
+
+def folder(kind: str) -> Path:
+    """Return a folder of the program, made if need be: ``config``, ``log`` or ``journal``.
+
+    All of them lie below the environment variable ``PLAYGROUND_HOME`` where that is set.
+    """
+    home = os.environ.get("PLAYGROUND_HOME")
+    if home:
+        path = Path(home) / kind
+    else:
+        places = {
+            "config": platformdirs.user_config_path,
+            "log": platformdirs.user_log_path,
+            "journal": platformdirs.user_state_path,
+        }
+        path = places[kind](NAME, appauthor=False)
+        path = path / "journal" if kind == "journal" else path
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def reset_settings() -> None:
+    """Forget all that was remembered: theme, scale, layouts, recent files."""
+    _file().unlink(missing_ok=True)
+
+
+def _file() -> Path:
+    return folder("config") / "settings.ini"
+
+
+class Preferences:
+    """The remembered choices; a file that cannot be read is set aside and defaults are used."""
+
+    def __init__(self) -> None:
+        self._settings = QSettings(str(_file()), QSettings.Format.IniFormat)
+        if self._settings.status() != QSettings.Status.NoError:
+            bad = _file()
+            bad.replace(bad.with_suffix(".bad"))
+            self._settings = QSettings(str(bad), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> str:
+        """``"dark"``, ``"light"`` or ``"system"``."""
+        value = self._settings.value("theme", "dark")
+        return value if value in ("dark", "light", "system") else "dark"
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._settings.setValue("theme", name)
+
+    @property
+    def scale(self) -> float:
+        """The interface scale, 0.8 to 2."""
+        try:
+            value = float(self._settings.value("scale", 1.0))
+        except (TypeError, ValueError):
+            return 1.0
+        return min(max(value, 0.8), 2.0)
+
+    @scale.setter
+    def scale(self, value: float) -> None:
+        self._settings.setValue("scale", value)
+
+    @property
+    def started_before(self) -> bool:
+        """Whether the program has been started before."""
+        return self._settings.value("started", "no") == "yes"
+
+    @started_before.setter
+    def started_before(self, value: bool) -> None:
+        self._settings.setValue("started", "yes" if value else "no")
+
+    @property
+    def recent(self) -> list[Path]:
+        """Project files opened last that still exist, newest first."""
+        value = self._settings.value("recent", [])
+        names = [value] if isinstance(value, str) else value or []
+        return [Path(name) for name in names if Path(name).is_file()]
+
+    def remember(self, path: Path) -> None:
+        """Put a project file first among the recent ones."""
+        path = path.resolve()
+        others = [other for other in self.recent if other != path]
+        self._settings.setValue("recent", [str(p) for p in [path, *others][:RECENT]])
+
+    def save_layout(self, geometry: QByteArray, state: QByteArray) -> None:
+        """Remember where the window is and how its docks are arranged."""
+        self._settings.setValue(f"layout{LAYOUT_VERSION}/geometry", geometry)
+        self._settings.setValue(f"layout{LAYOUT_VERSION}/state", state)
+        self._settings.sync()
+
+    def layout(self) -> tuple[QByteArray, QByteArray] | None:
+        """Return geometry and dock state as saved, or None when there is nothing usable."""
+        found = tuple(
+            self._settings.value(f"layout{LAYOUT_VERSION}/{part}") for part in ("geometry", "state")
+        )
+        if all(isinstance(part, QByteArray) for part in found):
+            return found
+        return None
