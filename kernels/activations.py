@@ -63,14 +63,14 @@ def identity_gradient(x: Array, y: Array, dy: Array) -> Array:
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    "identity": Activation(identity, identity_gradient, "Linear", "y = x"),
+    "linear": Activation(identity, identity_gradient, "Linear", "y = x"),
     "step": Activation(step, step_gradient, "Step", "y = 1 if x > 0 else 0", squashes=True),
     "sigmoid": Activation(
         sigmoid, sigmoid_gradient, "Sigmoid", "y = 1 / (1 + exp(-x))", squashes=True
     ),
     "tanh": Activation(tanh, tanh_gradient, "Tanh", "y = tanh(x)", squashes=True),
     "relu": Activation(relu, relu_gradient, "ReLU", "y = max(x, 0)"),
-    "leaky_relu": Activation(
+    "leaky-relu": Activation(
         leaky_relu, leaky_relu_gradient, "Leaky ReLU", "y = x if x > 0 else 0.01 x"
     ),
     "elu": Activation(elu, elu_gradient, "ELU", "y = x if x > 0 else exp(x) - 1"),

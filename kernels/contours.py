@@ -101,4 +101,5 @@ def _segments(corners: Array, rows: Array, columns: Array) -> Array:
     ends = np.stack([x, y], axis=-1)
     joined = _EDGES[(corners > 0) @ np.array([1, 2, 4, 8])]
     square, line = np.nonzero(joined[:, :, 0] >= 0)
-    return ends[square[:, None], joined[square, line]]
+    segments: Array = ends[square[:, None], joined[square, line]]
+    return segments

@@ -1,9 +1,9 @@
 """Loss functions of outputs and targets, one number a row.
 
 Outputs ``z`` and targets ``y`` have the same shape ``(..., n, c)`` and broadcast over their
-leading axes. ``f(z, y)`` returns the loss of each row ``(..., n)``; ``f_and_gradient(z, y)`` returns
-it with its gradient with respect to ``z``, not divided by ``n``: the caller averages, with its
-weights.
+leading axes. ``f(z, y)`` returns the loss of each row ``(..., n)``; ``f_and_gradient(z, y)``
+returns it with its gradient with respect to ``z``, not divided by ``n``: the caller averages,
+with its weights.
 """
 
 from collections.abc import Callable

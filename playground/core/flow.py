@@ -21,12 +21,15 @@ class Advice(msgspec.Struct, frozen=True):
         New settings of the block in front, by name.
     remove
         Whether the change is to delete the block in front instead.
+    own
+        New settings of the head itself, by name.
     """
 
     message: str
     label: str = ""
     settings: dict[str, Any] = {}
     remove: bool = False
+    own: dict[str, Any] = {}
 
 
 @runtime_checkable

@@ -59,7 +59,8 @@ def setting(
         "title": title, "scale": scale, "unit": unit,
         "section": section, "tunable": tunable, "when": when,
     }  # fmt: skip
-    return msgspec.Meta(description=help, ge=low, le=high, gt=above, lt=below, extra=extra)
+    bounds: dict[str, Any] = {"ge": low, "le": high, "gt": above, "lt": below}
+    return msgspec.Meta(description=help, extra=extra, **bounds)
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -174,20 +175,39 @@ def build(cls: type[T], values: Mapping[str, Any]) -> T:
         raise _explain(cls, values, str(error)) from None
 
 
-def _explain(cls: type[Any], values: Mapping[str, Any], message: str) -> SettingError:
+def _chosen(cls: type, values: Mapping[str, Any], name: str) -> type:
+    """Follow a dotted name into the choices that have settings of their own."""
+    for step in name.split(".") if name else ():
+        option = next((s for s in settings_of(cls) if s.name == step), None)
+        inner = values.get(step)
+        values = inner if isinstance(inner, Mapping) else {}
+        found = [c for c in option.choices if tag_of_class(c) == values.get("kind")] if option else []
+        cls = found[0] if found else cls
+    return cls
+
+
+def tag_of_class(cls: type) -> Any:
+    """Return the name that files give a plug-in with settings of its own."""
+    config = getattr(cls, "__struct_config__", None)
+    return getattr(config, "tag", None) or kind_of(cls)
+
+
+def _explain(cls: type, values: Mapping[str, Any], message: str) -> SettingError:
     reason, _, path = message.partition(" - at `$.")
     name = path.rstrip("`")
     if "unknown field" in reason:
         unknown = reason.partition("unknown field")[2].strip(" `")
-        known = ", ".join(s.name for s in settings_of(cls)) or "none"
-        return SettingError(unknown, f"{title_of(cls)} has no such setting; it has {known}")
+        owner = _chosen(cls, values, name)
+        known = ", ".join(s.name for s in settings_of(owner)) or "none"
+        where = f"{name}.{unknown}" if name else unknown
+        return SettingError(where, f"{title_of(owner)} has no such setting; it has {known}")
     shown = next((s for s in settings_of(cls) if s.name == name.partition(".")[0]), None)
     value: Any = values
     for step in name.split("."):
         value = value.get(step) if isinstance(value, Mapping) else None
     got = "" if value is None or isinstance(value, Mapping) else f", not {value!r}"
     if shown and shown.choices:
-        names = (kind_of(c) if isinstance(c, type) else str(c) for c in shown.choices)
+        names = (str(tag_of_class(c)) if isinstance(c, type) else str(c) for c in shown.choices)
         if name == shown.name or "Invalid value" in reason:
             return SettingError(name, f"expected one of {', '.join(names)}{got}")
     reason = reason.partition(", got")[0].replace("`", "")

@@ -6,7 +6,7 @@ from playground.core.block import title_of
 from playground.core.flow import Advice, ChecksInput
 from playground.core.shape import ShapeError, Signature, describe
 from playground.document.edits import Edit, set_settings
-from playground.document.flow import FAULTS, TARGET, Flow, Flows
+from playground.document.flow import TARGET, Flow, Flows
 from playground.document.graph import Catalogue, blocks_by_id, by_port, wires_into
 from playground.document.problem import Fix, Problem
 from playground.document.project import Placed, Project, Wire
@@ -71,9 +71,8 @@ def _head(
         )
         yield Problem(placed.id, wires[0], message)
         return
-    before = flows.get(wires[0].source, Flow()).block
     for advice in _advice(flow, signature, flows.get(wires[0].source, Flow())):
-        fix = _answer(advice, wires[0].source, catalogue) if before is not None else None
+        fix = _answer(advice, placed.id, wires[0].source, catalogue)
         yield Problem(placed.id, wires[0], f"{placed.id}: {advice.message}", fix, "warning")
 
 
@@ -82,16 +81,17 @@ def _advice(flow: Flow, signature: Signature, before: Flow) -> list[Advice]:
         return []
     try:
         return flow.block.warnings(before.block, signature)
-    except FAULTS:
+    except Exception:  # advice is a courtesy: without it the project is as good as before
         return []
 
 
-def _answer(advice: Advice, before: str, catalogue: Catalogue) -> Fix | None:
+def _answer(advice: Advice, head: str, before: str, catalogue: Catalogue) -> Fix | None:
     if advice.remove:
         return Fix(advice.label or "Remove it", remove([before], catalogue))
-    if advice.settings:
-        edit: Edit = set_settings(before, advice.settings, catalogue)
-        return Fix(advice.label or "Change it", edit)
+    for id, settings in ((before, advice.settings), (head, advice.own)):
+        if settings:
+            edit: Edit = set_settings(id, settings, catalogue)
+            return Fix(advice.label or "Change it", edit)
     return None
 
 
@@ -143,5 +143,5 @@ def _learns(placed: Placed, flows: Flows, entering: dict[str, list[Wire]]) -> bo
         return True
     try:
         return bool(ask(*shapes))
-    except FAULTS:
+    except Exception:  # a layer that cannot tell is taken to have weights
         return True

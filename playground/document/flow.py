@@ -23,9 +23,6 @@ from playground.document.project import Placed, Project, Wire
 TARGET = "target"
 """Name of the port by which a head takes its target from elsewhere than the data's labels."""
 
-FAULTS = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, AssertionError)
-"""What a block's own answer may fail with; the canvas stays usable whatever it says."""
-
 
 class Flow(msgspec.Struct, frozen=True):
     """What is known about one block before anything runs.
@@ -103,7 +100,7 @@ def _built(cls: type[Block], packed: bytes) -> Block | SettingError:
         return build(cls, values)
     except SettingError as error:
         return error
-    except FAULTS as error:
+    except Exception as error:  # a block may refuse its settings in any way
         return SettingError("settings", str(error))
 
 
@@ -138,7 +135,7 @@ def _flow(placed: Placed, catalogue: Catalogue, wires: list[Wire], flows: Flows)
         data, out = _passed(block, sources, data, wires, flows)
     except ShapeError as error:
         refusal = error
-    except FAULTS as error:
+    except Exception as error:  # whatever one block does, the canvas stays usable
         refusal = ShapeError(str(error) or type(error).__name__)
     origin = placed.id if block.family == "data" else first.origin
     return Flow(block, None, refusal, out, arrives, data, origin)

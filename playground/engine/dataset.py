@@ -12,7 +12,7 @@ from playground.engine.randomness import generator
 from playground.kernels.array import Array
 
 
-class Dataset(Block):
+class Dataset(Block, frozen=True):
     """Rows drawn from a formula or a table; a subclass says which.
 
     A subclass sets ``size`` anew for another default, and defines `draw` and `describe`.

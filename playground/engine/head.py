@@ -49,6 +49,6 @@ class Head(Block):
         seed
             Of the first member; the others count up from it.
         device
-            ``"cpu"`` or ``"cuda"``.
+            ``"auto"``, ``"cpu"`` or ``"cuda"``.
         """
         raise NotImplementedError

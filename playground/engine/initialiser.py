@@ -11,7 +11,7 @@ from playground.kernels.array import Array
 Distribution: TypeAlias = Literal["normal", "uniform"]
 
 
-class Initialiser(Plugin, tag=tag_of):
+class Initialiser(Plugin, frozen=True, tag=tag_of):
     """A rule that draws starting weights; a subclass defines `draw`."""
 
     title: ClassVar[str] = ""

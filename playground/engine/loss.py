@@ -11,7 +11,7 @@ from playground.kernels.array import Array
 from playground.kernels.losses import LOSSES
 
 
-class Loss(Plugin, tag=tag_of):
+class Loss(Plugin, frozen=True, tag=tag_of):
     """What outputs cost against targets; a subclass names its kernel and what it suits.
 
     Outputs ``z`` and targets ``y`` have the shape ``(..., n, c)`` and broadcast over leading axes.

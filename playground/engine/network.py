@@ -25,9 +25,11 @@ class Network:
     Parameters
     ----------
     nodes
-        In an order in which every source comes before its users; the last one is the output.
+        In an order in which every source comes before its users.
     inputs
         Shapes of one sample by input port.
+    output
+        Node or port whose value `Record.output` returns; the last node unless said.
 
     Attributes
     ----------
@@ -42,8 +44,11 @@ class Network:
         If a layer cannot take what reaches it.
     """
 
-    def __init__(self, nodes: Sequence[Node], inputs: Mapping[str, Shape]) -> None:
+    def __init__(
+        self, nodes: Sequence[Node], inputs: Mapping[str, Shape], output: str = ""
+    ) -> None:
         self.nodes = tuple(nodes)
+        self.output = output or self.nodes[-1].id
         self.inputs = dict(inputs)
         self.shapes: dict[str, Shape] = dict(inputs)
         specs = {}
@@ -66,11 +71,6 @@ class Network:
             if wanted or node.id in self.layout.segments:
                 needed.add(node.id)
             yield node.id, node.layer, tuple(self._slots[s] for s in node.sources), wanted
-
-    @property
-    def output(self) -> str:
-        """Id of the last node, whose output `Record.output` returns."""
-        return self.nodes[-1].id
 
     def initial(self, seeds: tuple[int, ...], device: str = "cpu") -> Weights:
         """Draw initial weights, one member for each seed."""
@@ -107,6 +107,13 @@ class Network:
             pulls.append(pull)
         return Record(self, values, pulls)
 
+    def replace_layers(self, layers: Mapping[str, Layer]) -> None:
+        """Put layers of other settings, but the same weights and shapes, in place of some."""
+        self.nodes = tuple(
+            replace(n, layer=layers[n.id]) if n.id in layers else n for n in self.nodes
+        )
+        self._plan = tuple(self._planned())
+
     def slot(self, name: str) -> int:
         """Return the place of a port's or node's value in a record."""
         return self._slots[name]
@@ -138,7 +145,7 @@ class Record:
     Attributes
     ----------
     output
-        The last node's output ``(members | 1, batch, *axes)``.
+        Value ``(members | 1, batch, *axes)`` of the network's output node.
     """
 
     __slots__ = ("_network", "_pulls", "output", "values")
@@ -147,7 +154,7 @@ class Record:
         self._network = network
         self._pulls = pulls
         self.values = values
-        self.output = values[-1]
+        self.output = values[network.slot(network.output)]
 
     def __getitem__(self, name: str) -> Array:
         """Return the value of a port or node."""

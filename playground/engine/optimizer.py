@@ -13,7 +13,7 @@ Rate: TypeAlias = float | Array
 """One learning rate, or one a member of shape ``(members, 1)``."""
 
 
-class Optimizer(Plugin, tag=tag_of):
+class Optimizer(Plugin, frozen=True, tag=tag_of):
     """A rule that moves weights down a gradient; a subclass defines `step`.
 
     One call moves all members of a population, and gives each what it would get alone.

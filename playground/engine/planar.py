@@ -16,7 +16,7 @@ NOISE_UNIT = 0.2
 """Standard deviation at noise 1, as a share of half the extent of what is disturbed."""
 
 
-class Planar(Dataset):
+class Planar(Dataset, frozen=True):
     """Points drawn from a formula; a subclass names its classes and draws the clean points.
 
     All sets fill about [-1.5, 1.5] on each axis, a scale on which networks train well as it is.

@@ -20,11 +20,7 @@ class Watched(Protocol):
     def members(self) -> int:
         """Number of members that learn at once."""
 
-    @property
-    def best_member(self) -> int:
-        """Member of the lowest training loss."""
-
-    def decide(self, x: Array) -> Array:
+    def decide(self, x: Array, members: slice = slice(None)) -> Array:
         """Return probabilities or values ``(members, k, c)`` at raw features ``(k, *axes)``."""
 
 
@@ -58,6 +54,12 @@ class Probe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     def cost(self, learner: Watched, size: tuple[int, int]) -> float:
         """Estimate the multiply-adds of one measurement, to divide a time budget by."""
         return float(max(1, size[0] * size[1]) * learner.members * weight_of(learner))
+
+
+def best_of(learner: Watched) -> int:
+    """Return the member of the lowest training loss, as far as the learner tells."""
+    best = int(getattr(learner, "best_member", 0))
+    return min(max(best, 0), learner.members - 1)
 
 
 def weight_of(learner: Watched) -> float:

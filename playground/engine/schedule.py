@@ -6,7 +6,7 @@ from playground.core.registry import tag_of
 from playground.core.settings import Plugin
 
 
-class Schedule(Plugin, tag=tag_of):
+class Schedule(Plugin, frozen=True, tag=tag_of):
     """A rule that multiplies the base rate; a subclass defines `factor`."""
 
     title: ClassVar[str] = ""

@@ -11,7 +11,7 @@ from playground.kernels.array import Array
 Fitted = dict[str, Array]
 
 
-class Transform(Block):
+class Transform(Block, frozen=True):
     """Data in, data out; a subclass defines `fit`, `apply` and, if it changes them, the names."""
 
     family: ClassVar[Family] = "transform"

@@ -9,7 +9,7 @@ from playground.engine.planar import Planar, balanced
 from playground.kernels.array import Array
 
 
-class Blobs(Planar):
+class Blobs(Planar, frozen=True):
     """Clusters scattered over the plane, one class each; also made for clustering.
 
     Centres lie within [-1.2, 1.2] and keep apart: each is the farthest from the earlier ones among

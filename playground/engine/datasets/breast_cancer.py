@@ -11,7 +11,7 @@ MEASURES = (
 )  # fmt: skip
 
 
-class BreastCancer(Table):
+class BreastCancer(Table, frozen=True):
     """Thirty measurements of cell nuclei from 569 tumours, malignant or benign.
 
     Wolberg, Mangasarian, Street and Street (1993), doi:10.24432/C5DW2B. The units differ by

@@ -9,7 +9,7 @@ from playground.engine.planar import RADIUS, Planar, balanced
 from playground.kernels.array import Array
 
 
-class Checkerboard(Planar):
+class Checkerboard(Planar, frozen=True):
     """Squares of two alternating classes: many corners to learn.
 
     The board fills [-1.5, 1.5] on both axes; both classes hold half of the points.

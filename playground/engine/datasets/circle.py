@@ -8,7 +8,7 @@ from playground.engine.planar import RADIUS, Planar, balanced, polar
 from playground.kernels.array import Array
 
 
-class Circle(Planar):
+class Circle(Planar, frozen=True):
     """Two classes, one inside the other: no straight line parts them.
 
     A disc of half the set's radius 1.5, and a ring from 0.7 of that radius outwards; both evenly

@@ -6,7 +6,7 @@ from playground.core.settings import setting
 from playground.engine.table import Table
 
 
-class Diabetes(Table):
+class Diabetes(Table, frozen=True):
     """Ten measurements of 442 people; the value is how diabetes went on a year later.
 
     Efron, Hastie, Johnstone and Tibshirani (2004), doi:10.1214/009053604000000067. Features and the

@@ -11,7 +11,7 @@ from playground.kernels.array import Array
 CENTRE = 0.75
 
 
-class Gaussians(Planar):
+class Gaussians(Planar, frozen=True):
     """Two round clusters that one straight line can part.
 
     Normal clouds around (-0.75, -0.75) and (0.75, 0.75).

@@ -6,7 +6,7 @@ from playground.core.settings import setting
 from playground.engine.table import Table
 
 
-class Iris(Table):
+class Iris(Table, frozen=True):
     """Sepals and petals of 150 iris flowers, in centimetres, of three species.
 
     Fisher (1936), doi:10.1111/j.1469-1809.1936.tb02137.x.

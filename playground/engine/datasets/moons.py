@@ -8,7 +8,7 @@ from playground.engine.planar import Planar, balanced, polar
 from playground.kernels.array import Array
 
 
-class Moons(Planar):
+class Moons(Planar, frozen=True):
     """Two half circles that reach into each other.
 
     The usual pair of radius 1, shifted to lie around the origin: [-1.5, 1.5] by [-0.75, 0.75].

@@ -8,7 +8,7 @@ from playground.engine.planar import RADIUS, Planar, square
 from playground.kernels.array import Array
 
 
-class RegressionPlane(Planar):
+class RegressionPlane(Planar, frozen=True):
     """A slope over the plane: the target is a value that a straight rule predicts.
 
     ``y = (x1 + x2) / 3``, from -1 to 1, for points even over the square [-1.5, 1.5]; noise moves

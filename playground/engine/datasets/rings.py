@@ -9,7 +9,7 @@ from playground.engine.planar import RADIUS, Planar, balanced, polar
 from playground.kernels.array import Array
 
 
-class Rings(Planar):
+class Rings(Planar, frozen=True):
     """Rings around a common centre, one class each.
 
     Ring k of n lies between ``(k + 0.2) / n`` and ``(k + 0.8) / n`` of the radius 1.5.

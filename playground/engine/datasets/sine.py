@@ -9,7 +9,7 @@ from playground.engine.planar import RADIUS, Planar
 from playground.kernels.array import Array
 
 
-class Sine(Planar):
+class Sine(Planar, frozen=True):
     """A wave over one feature: the target is a value, not a class.
 
     ``y = sin(2 pi periods x / 3)`` for x even over [-1.5, 1.5]; noise moves the target.

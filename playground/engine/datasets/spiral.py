@@ -9,7 +9,7 @@ from playground.engine.planar import RADIUS, Planar, balanced, polar
 from playground.kernels.array import Array
 
 
-class Spiral(Planar):
+class Spiral(Planar, frozen=True):
     """Arms wound around each other, one class each: the hard one.
 
     Archimedean arms, ``r = 1.5 t`` at the angle ``2 pi (turns t + arm / arms)``, sampled evenly

@@ -11,7 +11,7 @@ from playground.kernels.array import Array
 PEAK = np.array([0.6, 0.6])
 
 
-class TwoGaussians(Planar):
+class TwoGaussians(Planar, frozen=True):
     """A hill and a hollow over the plane: the target is a value that bends.
 
     ``y = exp(-|x - p|^2 / 2 w^2) - exp(-|x + p|^2 / 2 w^2)`` with p = (0.6, 0.6) and the width w,

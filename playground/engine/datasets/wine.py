@@ -6,7 +6,7 @@ from playground.core.settings import setting
 from playground.engine.table import Table
 
 
-class Wine(Table):
+class Wine(Table, frozen=True):
     """Thirteen chemical measurements of 178 wines from three growers.
 
     Aeberhard and Forina (1992), doi:10.24432/C5PC7J. The units differ by a factor of a thousand:

@@ -10,7 +10,7 @@ from playground.kernels.array import Array
 GAP = 0.1
 
 
-class Xor(Planar):
+class Xor(Planar, frozen=True):
     """Four quadrants, opposite ones of one class: the smallest task that needs a hidden layer.
 
     Evenly filled squares within [-1.5, 1.5], kept 0.1 off the axes.

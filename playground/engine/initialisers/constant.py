@@ -9,7 +9,7 @@ from playground.engine.initialiser import Initialiser
 from playground.kernels.array import Array
 
 
-class Constant(Initialiser):
+class Constant(Initialiser, frozen=True):
     """Start every weight at one number: all neurons of a layer then learn the same."""
 
     rank: ClassVar[int] = 80

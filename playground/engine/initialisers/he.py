@@ -9,7 +9,7 @@ from playground.engine.initialiser import Distribution, Initialiser, spread
 from playground.kernels.array import Array
 
 
-class He(Initialiser):
+class He(Initialiser, frozen=True):
     """Keep the spread of signals through layers of ReLU, which drop half of them.
 
     Variance ``2 / fan_in``.

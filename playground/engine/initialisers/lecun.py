@@ -9,7 +9,7 @@ from playground.engine.initialiser import Distribution, Initialiser, spread
 from playground.kernels.array import Array
 
 
-class Lecun(Initialiser):
+class Lecun(Initialiser, frozen=True):
     """Keep the spread of signals through layers without activation.
 
     Variance ``1 / fan_in``.

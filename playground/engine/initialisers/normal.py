@@ -9,7 +9,7 @@ from playground.engine.initialiser import Initialiser, spread
 from playground.kernels.array import Array
 
 
-class Normal(Initialiser):
+class Normal(Initialiser, frozen=True):
     """Draw from a bell of a fixed width, whatever the layer's size."""
 
     rank: ClassVar[int] = 50

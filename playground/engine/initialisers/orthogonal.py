@@ -9,7 +9,7 @@ from playground.engine.initialiser import Initialiser
 from playground.kernels.array import Array
 
 
-class Orthogonal(Initialiser):
+class Orthogonal(Initialiser, frozen=True):
     """Start from a random rotation, which neither stretches nor squeezes what passes.
 
     All axes but the last are laid out as rows; the longer side then has orthonormal vectors

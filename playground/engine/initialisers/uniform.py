@@ -9,7 +9,7 @@ from playground.engine.initialiser import Initialiser, spread
 from playground.kernels.array import Array
 
 
-class Uniform(Initialiser):
+class Uniform(Initialiser, frozen=True):
     """Draw evenly from a fixed interval, whatever the layer's size."""
 
     rank: ClassVar[int] = 60

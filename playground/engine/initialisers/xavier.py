@@ -9,7 +9,7 @@ from playground.engine.initialiser import Distribution, Initialiser, spread
 from playground.kernels.array import Array
 
 
-class Xavier(Initialiser):
+class Xavier(Initialiser, frozen=True):
     """Keep the spread of signals and gradients through layers of tanh or no activation.
 
     Variance ``gain^2 2 / (fan_in + fan_out)``.

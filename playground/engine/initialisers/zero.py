@@ -8,7 +8,7 @@ from playground.engine.initialiser import Initialiser
 from playground.kernels.array import Array
 
 
-class Zero(Initialiser):
+class Zero(Initialiser, frozen=True):
     """Start every weight at zero: all neurons of a layer then stay the same for ever."""
 
     rank: ClassVar[int] = 70

@@ -8,7 +8,7 @@ from playground.engine.loss import Loss
 from playground.kernels.array import Array
 
 
-class Absolute(Loss):
+class Absolute(Loss, frozen=True):
     """Mean of the errors' sizes: outliers pull no harder than anyone else.
 
     ``mean over c of |z - y|``.

@@ -6,11 +6,11 @@ import numpy as np
 
 from playground.core.shape import Target
 from playground.engine.loss import Loss
-from playground.kernels.activations import sigmoid
+from playground.kernels.squashing import sigmoid
 from playground.kernels.array import Array
 
 
-class BinaryCrossEntropy(Loss):
+class BinaryCrossEntropy(Loss, frozen=True):
     """Surprise at a yes or no: one output for two classes, or one yes-or-no for each class.
 
     ``mean over c of log(1 + exp(z)) - y z``; the sigmoid is part of it. With more than two classes

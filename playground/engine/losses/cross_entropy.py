@@ -6,11 +6,11 @@ import numpy as np
 
 from playground.core.shape import Target
 from playground.engine.loss import Loss
-from playground.kernels.activations import softmax
+from playground.kernels.squashing import softmax
 from playground.kernels.array import Array
 
 
-class CrossEntropy(Loss):
+class CrossEntropy(Loss, frozen=True):
     """Surprise at the right class, for one output a class: the usual choice for classes.
 
     ``log sum_k exp(z_k) - sum_k y_k z_k``; the softmax is part of it.

@@ -9,7 +9,7 @@ from playground.engine.loss import Loss
 from playground.kernels.array import Array
 
 
-class Hinge(Loss):
+class Hinge(Loss, frozen=True):
     """Ask for a margin of 1 and no more: rows that have it pull no longer.
 
     Two classes share one output: ``max(0, 1 - (2 y - 1) z)``. More have one each: ``sum over

@@ -10,7 +10,7 @@ from playground.kernels.array import Array
 from playground.kernels.losses import huber, huber_and_gradient
 
 
-class Huber(Loss):
+class Huber(Loss, frozen=True):
     """Squared for small errors, straight for large ones: smooth, and outliers pull little.
 
     Mean over c of ``d^2 / 2`` up to ``|d| = delta``, then ``delta (|d| - delta / 2)``.

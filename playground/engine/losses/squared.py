@@ -8,7 +8,7 @@ from playground.engine.loss import Loss
 from playground.kernels.array import Array
 
 
-class Squared(Loss):
+class Squared(Loss, frozen=True):
     """Mean of the squared errors: large errors weigh most.
 
     ``mean over c of (z - y)^2``. On classes it is a regression on one-hot targets, and the outputs

@@ -8,7 +8,7 @@ from playground.kernels.array import Array
 from playground.kernels.updates import adadelta
 
 
-class AdaDelta(Optimizer):
+class AdaDelta(Optimizer, frozen=True):
     """Size each step by the steps before it; the rate can stay at 1.
 
     ``s <- rho s + (1 - rho) g^2; d = g sqrt(u + eps) / sqrt(s + eps);
@@ -25,7 +25,8 @@ class AdaDelta(Optimizer):
     memory: ClassVar[tuple[str, ...]] = ("s", "u")
 
     rho: Annotated[
-        float, setting("Memory", "Share of the averages kept at each step.", low=0, below=1, tunable=True)
+        float,
+        setting("Memory", "Share of the averages kept at each step.", low=0, below=1, tunable=True),
     ] = 0.9
     eps: Annotated[
         float,

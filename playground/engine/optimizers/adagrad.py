@@ -8,7 +8,7 @@ from playground.kernels.array import Array
 from playground.kernels.updates import adagrad
 
 
-class Adagrad(Optimizer):
+class Adagrad(Optimizer, frozen=True):
     """Give each weight a rate of its own, which shrinks with all gradients it has seen.
 
     ``s <- s + g^2; w <- w - rate g / (sqrt(s) + eps)``.

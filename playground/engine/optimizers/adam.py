@@ -8,7 +8,7 @@ from playground.kernels.array import Array
 from playground.kernels.updates import adam
 
 
-class Adam(Optimizer):
+class Adam(Optimizer, frozen=True):
     """Follow the average gradient, each weight scaled by its recent size: a good first choice.
 
     ``m <- beta1 m + (1 - beta1) g; v <- beta2 v + (1 - beta2) g^2;
@@ -25,11 +25,19 @@ class Adam(Optimizer):
     memory: ClassVar[tuple[str, ...]] = ("m", "v")
 
     beta1: Annotated[
-        float, setting("Momentum", "Share of the average gradient kept at each step.", low=0, below=1, tunable=True)
-    ] = 0.9
+        float,
+        setting(
+            "Momentum", "Share of the average gradient kept at each step.",
+            low=0, below=1, tunable=True,
+        ),
+    ] = 0.9  # fmt: skip
     beta2: Annotated[
-        float, setting("Memory", "Share of the average squared gradient kept at each step.", low=0, below=1, tunable=True)
-    ] = 0.999
+        float,
+        setting(
+            "Memory", "Share of the average squared gradient kept at each step.",
+            low=0, below=1, tunable=True,
+        ),
+    ] = 0.999  # fmt: skip
     eps: Annotated[
         float,
         setting(

@@ -8,7 +8,7 @@ from playground.kernels.array import Array
 from playground.kernels.updates import adamw
 
 
-class AdamW(Optimizer):
+class AdamW(Optimizer, frozen=True):
     """Adam that also shrinks the weights a little, apart from the gradient.
 
     ``w <- w - rate weight_decay w`` where weights may decay, then a step of Adam.
@@ -27,11 +27,19 @@ class AdamW(Optimizer):
         float, setting("Weight decay", "Shrinks weights, not biases.", low=0, high=10, tunable=True)
     ] = 0.01
     beta1: Annotated[
-        float, setting("Momentum", "Share of the average gradient kept at each step.", low=0, below=1, tunable=True)
-    ] = 0.9
+        float,
+        setting(
+            "Momentum", "Share of the average gradient kept at each step.",
+            low=0, below=1, tunable=True,
+        ),
+    ] = 0.9  # fmt: skip
     beta2: Annotated[
-        float, setting("Memory", "Share of the average squared gradient kept at each step.", low=0, below=1, tunable=True)
-    ] = 0.999
+        float,
+        setting(
+            "Memory", "Share of the average squared gradient kept at each step.",
+            low=0, below=1, tunable=True,
+        ),
+    ] = 0.999  # fmt: skip
     eps: Annotated[
         float,
         setting(

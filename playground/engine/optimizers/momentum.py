@@ -8,7 +8,7 @@ from playground.kernels.array import Array
 from playground.kernels.updates import averaged_momentum, momentum
 
 
-class Momentum(Optimizer):
+class Momentum(Optimizer, frozen=True):
     """Roll like a ball: speed builds up along a slope and cancels across a ravine.
 
     Classical: ``v <- beta v + g``. Averaged: ``v <- beta v + (1 - beta) g``, whose steps are
@@ -25,7 +25,8 @@ class Momentum(Optimizer):
     memory: ClassVar[tuple[str, ...]] = ("v",)
 
     beta: Annotated[
-        float, setting("Momentum", "Share of the speed kept at each step.", low=0, below=1, tunable=True)
+        float,
+        setting("Momentum", "Share of the speed kept at each step.", low=0, below=1, tunable=True),
     ] = 0.9
     form: Annotated[
         Literal["classical", "averaged"],

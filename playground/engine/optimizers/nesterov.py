@@ -8,7 +8,7 @@ from playground.kernels.array import Array
 from playground.kernels.updates import nesterov
 
 
-class Nesterov(Optimizer):
+class Nesterov(Optimizer, frozen=True):
     """Roll like a ball that feels the slope ahead of it, and so brakes in time.
 
     ``v <- beta v + g; w <- w - rate (g + beta v)``.
@@ -24,7 +24,8 @@ class Nesterov(Optimizer):
     memory: ClassVar[tuple[str, ...]] = ("v",)
 
     beta: Annotated[
-        float, setting("Momentum", "Share of the speed kept at each step.", low=0, below=1, tunable=True)
+        float,
+        setting("Momentum", "Share of the speed kept at each step.", low=0, below=1, tunable=True),
     ] = 0.9
 
     def step(

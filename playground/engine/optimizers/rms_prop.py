@@ -8,7 +8,7 @@ from playground.kernels.array import Array
 from playground.kernels.updates import rmsprop
 
 
-class RmsProp(Optimizer):
+class RmsProp(Optimizer, frozen=True):
     """Give each weight a rate of its own: divided by the recent size of its gradients.
 
     ``s <- beta s + (1 - beta) g^2; w <- w - rate g / (sqrt(s) + eps)``.
@@ -24,7 +24,8 @@ class RmsProp(Optimizer):
     memory: ClassVar[tuple[str, ...]] = ("s",)
 
     beta: Annotated[
-        float, setting("Memory", "Share of the average kept at each step.", low=0, below=1, tunable=True)
+        float,
+        setting("Memory", "Share of the average kept at each step.", low=0, below=1, tunable=True),
     ] = 0.9
     eps: Annotated[
         float,

@@ -7,7 +7,7 @@ from playground.kernels.array import Array
 from playground.kernels.updates import sgd
 
 
-class Sgd(Optimizer):
+class Sgd(Optimizer, frozen=True):
     """Step straight down the gradient of the mini-batch.
 
     ``w <- w - rate g``. Robbins and Monro (1951), doi:10.1214/aoms/1177729586.

@@ -7,14 +7,14 @@ import numpy as np
 from playground.core.settings import setting
 from playground.engine.data import Data
 from playground.engine.plane import View, extent_of, grid_of, plane_of, rows_of
-from playground.engine.probe import Probe, Watched
+from playground.engine.probe import Probe, Watched, best_of
 from playground.kernels.array import Array, to_host
 
 MOST_POINTS = 2000
 PARTS = ("train", "validation", "test")
 
 
-class Boundary(Probe):
+class Boundary(Probe, frozen=True):
     """The decision of a learner over a plane of its input, with the data on it.
 
     For two inputs or more it gives ``field`` ``(height, width, c)`` of probabilities or
@@ -54,8 +54,15 @@ class Boundary(Probe):
         return arrays
 
     def _member(self, learner: Watched) -> int:
-        member = self.member if self.of == "one" else learner.best_member
-        return min(max(member, 0), learner.members - 1)
+        if self.of == "one":
+            return min(max(self.member, 0), learner.members - 1)
+        return best_of(learner)
+
+    def _members(self, learner: Watched) -> slice:
+        if self.of == "mean":
+            return slice(None)
+        member = self._member(learner)
+        return slice(member, member + 1)
 
     def _field(
         self, learner: Watched, data: Data, rows: Array, size: tuple[int, int]
@@ -63,13 +70,13 @@ class Boundary(Probe):
         plane = plane_of(data, self.view, self.x, self.y)
         extent = extent_of(plane.project(rows_of(data)), size)
         cells = plane.lift(grid_of(extent, size))
-        scores = self._scores(learner, data, cells)
+        scores = self._scores(learner, data, cells, self._members(learner))
         arrays = {
             "extent": np.array(extent),
             "axes": np.array(plane.axes),
             "points": plane.project(rows_of(data)[rows]).astype(np.float32),
         }
-        chosen = self._choose(learner, scores)
+        chosen = scores.mean(axis=0)
         if not np.isfinite(chosen).all():
             return arrays | {"diverged": np.array(True)}
         arrays["field"] = chosen.reshape(size[1], size[0], -1).astype(np.float32)
@@ -83,7 +90,7 @@ class Boundary(Probe):
         low, high = float(x.min()), float(x.max())
         room = 0.15 * ((high - low) or 1.0)
         grid = np.linspace(low - room, high + room, width)
-        curve = self._scores(learner, data, grid[:, None])
+        curve = self._scores(learner, data, grid[:, None], slice(None))
         shown = data.y if data.target == "class" else data.y[:, self._output(data)]
         points = np.stack([x[rows], shown[rows]], axis=1) if len(shown) else np.empty((0, 2))
         arrays = {"grid": grid, "axes": np.array([0, -1]), "points": points.astype(np.float32)}
@@ -92,8 +99,8 @@ class Boundary(Probe):
         arrays["best"] = np.array(self._member(learner))
         return arrays | {"curve": curve.astype(np.float32)}
 
-    def _scores(self, learner: Watched, data: Data, x: Array) -> Array:
-        scores = to_host(learner.decide(x.reshape(-1, *data.x.shape[1:])))
+    def _scores(self, learner: Watched, data: Data, x: Array, members: slice) -> Array:
+        scores = to_host(learner.decide(x.reshape(-1, *data.x.shape[1:]), members))
         if data.target == "value":
             output = self._output(data)
             return scores[..., output : output + 1]
@@ -101,10 +108,6 @@ class Boundary(Probe):
 
     def _output(self, data: Data) -> int:
         return min(self.output, max(data.outputs - 1, 0))
-
-    def _choose(self, learner: Watched, scores: Array) -> Array:
-        chosen: Array = scores.mean(axis=0) if self.of == "mean" else scores[self._member(learner)]
-        return chosen
 
     def _targets(self, data: Data, rows: Array) -> dict[str, Array]:
         if data.target == "class":
@@ -114,7 +117,8 @@ class Boundary(Probe):
         return {}
 
     def _wrong(self, learner: Watched, data: Data, rows: Array) -> Array:
-        scores = self._choose(learner, self._scores(learner, data, rows_of(data)[rows]))
+        x = rows_of(data)[rows]
+        scores = self._scores(learner, data, x, self._members(learner)).mean(axis=0)
         wrong: Array = scores.argmax(axis=-1) != data.y[rows]
         return wrong
 

@@ -6,11 +6,11 @@ import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.plane import extent_of, grid_of, rows_of
-from playground.engine.probe import Probe, ShowsUnits, Watched
+from playground.engine.probe import Probe, ShowsUnits, Watched, best_of
 from playground.kernels.array import Array, to_host
 
 
-class Units(Probe):
+class Units(Probe, frozen=True):
     """What every neuron of a network sees: its activation over the plane of the input.
 
     One array ``(units, height, width)`` of int8 for each layer, by block id, lowest row first;
@@ -29,7 +29,7 @@ class Units(Probe):
         x = rows_of(data)
         cells = grid_of(extent_of(x, size), size)
         layers = learner.activations(cells.reshape(-1, *data.x.shape[1:]))
-        member = min(learner.best_member, learner.members - 1)
+        member = best_of(learner)
         return {
             block: quantise(to_host(values[min(member, len(values) - 1)])[:, : self.most], size)
             for block, values in layers.items()

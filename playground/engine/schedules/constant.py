@@ -5,7 +5,7 @@ from typing import ClassVar
 from playground.engine.schedule import Schedule
 
 
-class Constant(Schedule):
+class Constant(Schedule, frozen=True):
     """Keep the rate as it is set."""
 
     rank: ClassVar[int] = 10

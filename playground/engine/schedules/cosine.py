@@ -7,7 +7,7 @@ from playground.core.settings import setting
 from playground.engine.schedule import Schedule, progress
 
 
-class Cosine(Schedule):
+class Cosine(Schedule, frozen=True):
     """Lower the rate along half a cosine: slowly, then fast, then slowly.
 
     ``floor + (1 - floor) (1 + cos(pi step / total)) / 2``; past the plan it stays at the floor.

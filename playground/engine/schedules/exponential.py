@@ -6,7 +6,7 @@ from playground.core.settings import setting
 from playground.engine.schedule import Schedule
 
 
-class Exponential(Schedule):
+class Exponential(Schedule, frozen=True):
     """Lower the rate by the same share at every step.
 
     ``gamma ** (step / 1000)``: `gamma` is what is left of the rate after a thousand steps.

@@ -7,7 +7,7 @@ from playground.core.settings import setting
 from playground.engine.schedule import Schedule, progress
 
 
-class OneCycle(Schedule):
+class OneCycle(Schedule, frozen=True):
     """Raise the rate to its full height, then lower it to almost nothing, both along a cosine.
 
     From ``1 / start`` up to 1 over the share `rise` of the plan, then down to ``1 / start / end``.

@@ -6,7 +6,7 @@ from playground.core.settings import setting
 from playground.engine.schedule import Schedule
 
 
-class Step(Schedule):
+class Step(Schedule, frozen=True):
     """Lower the rate in stairs.
 
     ``drop ** floor(step / every)``.

@@ -6,7 +6,7 @@ from playground.core.settings import setting
 from playground.engine.schedule import Schedule
 
 
-class WarmUp(Schedule):
+class WarmUp(Schedule, frozen=True):
     """Raise the rate evenly over the first steps, then keep it.
 
     ``min(1, (step + 1) / steps)``.

@@ -18,7 +18,7 @@ MOST = 512
 Monomial = tuple[int, ...]
 
 
-class FeatureMap(Transform):
+class FeatureMap(Transform, frozen=True):
     """Hand the learner squares, products, waves or powers of the features.
 
     With x1^2 and x2^2 a straight line becomes a circle; with x1 x2 it parts the XOR quadrants.

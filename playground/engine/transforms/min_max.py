@@ -10,7 +10,7 @@ from playground.engine.transform import Fitted, Transform
 from playground.kernels.array import Array
 
 
-class MinMax(Transform):
+class MinMax(Transform, frozen=True):
     """Stretch every feature so that its training rows fill one interval.
 
     ``lower + (upper - lower) (x - min) / (max - min)``; other rows may fall outside. A feature

@@ -11,7 +11,7 @@ from playground.engine.transform import Fitted, Transform
 from playground.kernels.array import Array
 
 
-class Standardise(Transform):
+class Standardise(Transform, frozen=True):
     """Shift and scale every feature to mean 0 and standard deviation 1.
 
     ``(x - mean) / sd`` with the mean and the population standard deviation of the training rows.

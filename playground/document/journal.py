@@ -1,0 +1,132 @@
+"""The autosave: every edit is kept beside the project, and offered again after a crash."""
+
+import contextlib
+import secrets
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from playground.document.disk import FileError, read_whole, write_atomic
+from playground.document.lock import Lock, held
+from playground.document.project import Project
+from playground.document.text import dumps, loads
+
+
+class Recovered(msgspec.Struct, frozen=True):
+    """What a window that ended unexpectedly left.
+
+    Attributes
+    ----------
+    project
+        The project after its last edit.
+    path
+        File it was opened from or saved to, or None.
+    when
+        Time of the last edit, in seconds since 1970.
+    entry
+        File of the journal, for `discard`.
+    """
+
+    project: Project
+    path: str | None
+    when: float
+    entry: Path
+
+
+class _Entry(msgspec.Struct):
+    project: msgspec.Raw
+    path: str | None = None
+    when: float = 0.0
+
+
+class Journal:
+    """Keeps the present project of one window in a folder, until it is closed.
+
+    Every window has an entry of its own, and a lock that ends with its process. Without a usable
+    folder nothing is kept, and `problem` says why.
+
+    Parameters
+    ----------
+    folder
+        Made when it does not exist.
+
+    Attributes
+    ----------
+    problem
+        Why the last edit could not be kept, or None.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.problem: str | None = None
+        self._entry = Path(folder) / f"journal-{secrets.token_hex(8)}.json"
+        self._lock: Lock | None = None
+        try:
+            self._entry.parent.mkdir(parents=True, exist_ok=True)
+            self._lock = Lock(_lock_of(self._entry))
+        except OSError as error:
+            self.problem = f"{folder}: edits cannot be kept here: {error.strerror or error}."
+
+    def write(self, project: Project, path: str | Path | None = None) -> bool:
+        """Keep a project; says whether it worked.
+
+        Parameters
+        ----------
+        path
+            File the project belongs to.
+        """
+        if self._lock is None:
+            return False
+        try:
+            entry: dict[str, Any] = {
+                "path": None if path is None else str(path),
+                "when": time.time(),
+                "project": msgspec.Raw(dumps(project).encode()),
+            }
+            # A crash of the program does not need what a power cut needs: waiting for the disk.
+            write_atomic(self._entry, msgspec.json.encode(entry), durable=False)
+        except (FileError, ValueError) as error:
+            self.problem = str(error)
+            return False
+        self.problem = None
+        return True
+
+    def forget(self) -> None:
+        """Drop what is kept, as after a save; later edits are kept again."""
+        with contextlib.suppress(OSError):
+            self._entry.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Drop what is kept and end the journal, as when the window closes in order."""
+        self.forget()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def recovered(folder: str | Path) -> list[Recovered]:
+    """Return what windows that ended unexpectedly left in a folder, the newest first."""
+    found = []
+    with contextlib.suppress(OSError):
+        for entry in Path(folder).glob("journal-*.json"):
+            if not held(_lock_of(entry)):
+                with contextlib.suppress(FileError, msgspec.MsgspecError):
+                    found.append(_read(entry))
+    return sorted(found, key=lambda one: one.when, reverse=True)
+
+
+def discard(left: Recovered) -> None:
+    """Drop what a window left, once it is recovered or not wanted."""
+    for path in (left.entry, _lock_of(left.entry)):
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _read(entry: Path) -> Recovered:
+    told = msgspec.json.decode(read_whole(entry), type=_Entry)
+    return Recovered(loads(bytes(told.project), str(entry)), told.path, told.when, entry)
+
+
+def _lock_of(entry: Path) -> Path:
+    return entry.with_suffix(".lock")

@@ -1,0 +1,33 @@
+"""Every kind of block that the canvas can hold, collected from its folder."""
+
+from functools import cache
+
+from playground.core.block import Block
+from playground.core.registry import Registry
+from playground.engine.dataset import Dataset
+from playground.engine.head import Head
+from playground.engine.layer import Layer
+from playground.engine.transform import Transform
+
+DATASETS = Registry("playground.engine.datasets", Dataset)
+TRANSFORMS = Registry("playground.engine.transforms", Transform)
+LAYERS = Registry("playground.engine.layers", Layer)
+HEADS = Registry("playground.engine.heads", Head)
+
+
+@cache
+def catalogue() -> dict[str, type[Block]]:
+    """Return the block classes by kind, in the order of the palette.
+
+    Raises
+    ------
+    TypeError
+        If two folders define the same kind.
+    """
+    kinds: dict[str, type[Block]] = {}
+    for folder in (DATASETS, TRANSFORMS, LAYERS, HEADS):
+        for kind, cls in folder.items():
+            if kind in kinds:
+                raise TypeError(f"two blocks are called {kind}: {kinds[kind]} and {cls}")
+            kinds[kind] = cls
+    return kinds

@@ -1,0 +1,180 @@
+"""The fit head: learns to predict the labels or values of the data upstream."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
+
+import numpy as np
+
+from playground.core.block import Block
+from playground.core.flow import Advice
+from playground.core.settings import setting
+from playground.core.shape import Shape, ShapeError, Signature, describe
+from playground.engine.choices import (
+    AnyInitialiser,
+    AnyLoss,
+    AnyOptimizer,
+    AnySchedule,
+)
+from playground.engine.descent import Group
+from playground.engine.device import choose
+from playground.engine.feed import Feed
+from playground.engine.head import Head
+from playground.engine.initialisers.xavier import Xavier
+from playground.engine.layers.activation import Activation
+from playground.engine.layers.dense import Dense
+from playground.engine.losses.cross_entropy import CrossEntropy
+from playground.engine.losses.squared import Squared
+from playground.engine.network import Network, Node
+from playground.engine.objective import NetworkLoss
+from playground.engine.optimizers.adam import Adam
+from playground.engine.penalty import Penalty
+from playground.engine.schedules.constant import Constant
+from playground.engine.stopping import Rules
+from playground.engine.supervised import Plan, Supervised
+from playground.kernels.activations import ACTIVATIONS
+from playground.kernels.array import to_device
+
+_PENALTY = {"low": 0, "high": 10, "scale": "log", "section": "Regularisation", "tunable": True}
+
+
+class Fit(Head):
+    """Reads the network out into as many numbers as the target needs, and learns by descent.
+
+    The read-out is a linear map of its own: wire any layer, or the data itself, straight in.
+    """
+
+    rank: ClassVar[int] = 1
+    needs_target: ClassVar[bool] = True
+
+    loss: Annotated[
+        AnyLoss | None,
+        setting("Loss", "What is minimised; automatic: cross-entropy for classes, "
+                "squared error for values."),
+    ] = None  # fmt: skip
+    optimizer: Annotated[
+        AnyOptimizer, setting("Optimizer", "How a gradient becomes a step.", tunable=True)
+    ] = Adam()
+    rate: Annotated[
+        float,
+        setting("Learning rate", "Size of a step.", above=0, high=1e9, scale="log", tunable=True),
+    ] = 0.01
+    batch: Annotated[
+        int,
+        setting("Batch size", "Samples in a step.", low=1, high=100_000, scale="log",
+                tunable=True),
+    ] = 32  # fmt: skip
+    schedule: Annotated[
+        AnySchedule,
+        setting("Schedule", "How the rate changes over the steps.", section="Schedule",
+                tunable=True),
+    ] = Constant()  # fmt: skip
+    planned: Annotated[
+        int,
+        setting("Planned steps", "What the schedule is laid out for.", low=1, high=10_000_000,
+                scale="log", section="Schedule", tunable=True),
+    ] = 2000  # fmt: skip
+    l1: Annotated[float, setting("L1", "Pulls weights to exactly zero.", **_PENALTY)] = 0.0  # type: ignore[arg-type]
+    l2: Annotated[float, setting("L2", "Pulls weights towards zero.", **_PENALTY)] = 0.0  # type: ignore[arg-type]
+    clip: Annotated[
+        float,
+        setting("Clip gradient", "Largest norm of the whole gradient.", above=0, high=1e6,
+                scale="log", section="Regularisation", tunable=True),
+    ] | None = None  # fmt: skip
+    early_stopping: Annotated[
+        int,
+        setting("Early stopping", "Stop when the validation loss has not fallen for this many "
+                "steps, and go back to its best.", low=1, high=1_000_000, section="Stopping",
+                tunable=True),
+    ] | None = None  # fmt: skip
+    stop_after: Annotated[
+        int,
+        setting("Stop after steps", "", low=1, high=100_000_000, section="Stopping",
+                tunable=True),
+    ] | None = None  # fmt: skip
+    stop_at_loss: Annotated[
+        float,
+        setting("Stop at train loss", "", low=0, high=1e9, section="Stopping", tunable=True),
+    ] | None = None
+    stop_on_plateau: Annotated[
+        int,
+        setting("Stop on plateau", "Stop when the train loss has not fallen for this many steps.",
+                low=1, high=1_000_000, section="Stopping", tunable=True),
+    ] | None = None  # fmt: skip
+    initialiser: Annotated[
+        AnyInitialiser,
+        setting("Initial weights", "How the read-out starts out.", section="Read-out"),
+    ] = Xavier()
+    members: Annotated[
+        int,
+        setting("Members", "Trained at once, each from a seed of its own.", low=1, high=1024,
+                section="Experiment"),
+    ] = 1  # fmt: skip
+
+    def compared(self, target: str) -> AnyLoss:
+        """Return the loss in use for a target."""
+        return self.loss or (CrossEntropy() if target == "class" else Squared())
+
+    def read_out(self, signature: Signature) -> int:
+        """Return how many numbers the read-out has for a data set."""
+        return self.compared(signature.target).outputs(signature.target, signature.outputs)
+
+    def check_input(self, shape: Shape, signature: Signature) -> None:
+        """Refuse what cannot be learned from.
+
+        Raises
+        ------
+        ShapeError
+            If the input is no plain vector, there is no target, or the loss does not suit it.
+        """
+        if len(shape) != 1 or shape[0][1] is None:
+            raise ShapeError(
+                f"it reads out a plain vector, but {describe(shape)} arrives", "flatten"
+            )
+        if signature.target == "none":
+            raise ShapeError("the data upstream has neither labels nor values to learn")
+        compared = self.compared(signature.target)
+        if not compared.suits(signature.target):
+            told = {"class": "labels", "value": "values"}[signature.target]
+            raise ShapeError(f"the loss {type(compared).__name__} does not suit {told}")
+
+    def warnings(self, before: Block | None, signature: Signature) -> list[Advice]:
+        """Return advice: scores squashed before the loss, a batch larger than the data."""
+        found = []
+        name = {Dense: "activation", Activation: "function"}.get(type(before), "")
+        chosen = getattr(before, name, "linear")
+        last = getattr(before, "units", 0) == self.read_out(signature)
+        squashed = chosen == "softmax" or (last and ACTIVATIONS[chosen].squashes)
+        if squashed and self.compared(signature.target).wants_linear:
+            text = f"{chosen} in front squashes the scores before the loss does so itself"
+            remove = isinstance(before, Activation)
+            label = "Remove it" if remove else "Make it linear"
+            found.append(Advice(text, label, {} if remove else {name: "linear"}, remove))
+        rows = signature.train_rows
+        if 0 < rows < self.batch:
+            text = f"batch {self.batch} is larger than the {rows} training rows: all are used"
+            found.append(Advice(text, f"Set it to {rows}", own={"batch": rows}))
+        return found
+
+    def plan(self, members: int, device: str = "cpu") -> Plan:
+        """Return how to learn, by the settings as they stand."""
+        rate = to_device(np.full((members, 1), self.rate, np.float32), device)
+        return Plan(
+            (Group(slice(0, members), self.optimizer, rate),),
+            self.schedule, self.planned, self.batch,
+            Penalty(self.l1, self.l2, self.clip),
+            Rules(self.stop_after, self.stop_at_loss, self.stop_on_plateau, self.early_stopping),
+        )  # fmt: skip
+
+    def begin(
+        self, id: str, parts: Mapping[str, Network], feed: Feed, seed: int, device: str
+    ) -> Supervised:
+        """Add the read-out to the network and make the learner."""
+        (network,) = parts.values()
+        signature = feed.source.signature()
+        dense = Dense(units=self.read_out(signature), initialiser=self.initialiser)
+        node = Node(id, dense, (network.output,))
+        whole = Network((*network.nodes, node), network.inputs)
+        seeds = tuple(range(seed, seed + self.members))
+        device = choose(device, self.members * self.batch * whole.layout.trainable)
+        objective = NetworkLoss(whole, self.compared(signature.target))
+        return Supervised(objective, feed, seeds, self.plan(self.members, device), device)

@@ -1,0 +1,88 @@
+"""Captures by step within a memory budget: the past that the timeline can show."""
+
+from bisect import bisect_right
+
+import numpy as np
+
+from playground.runtime.messages import Capture, Checkpoint
+
+BUDGET = 256 * 2**20
+
+
+class History:
+    """Checkpoints in the window's process, so that a killed worker loses none.
+
+    When the budget is spent, every second of the older half is dropped: the past thins out, its
+    ends stay.
+
+    Parameters
+    ----------
+    budget
+        Bytes.
+    """
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self.budget = budget
+        self._kept: list[tuple[int, Checkpoint, int]] = []
+        self._bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    @property
+    def bytes(self) -> int:
+        """Memory that the captures take."""
+        return self._bytes
+
+    def add(self, checkpoint: Checkpoint) -> None:
+        """Keep a checkpoint; later ones (a future that was left) are dropped."""
+        step = max(checkpoint.steps.values(), default=0)
+        while self._kept and self._kept[-1][0] >= step:
+            self._bytes -= self._kept.pop()[2]
+        size = size_of(checkpoint.states)
+        self._kept.append((step, checkpoint, size))
+        self._bytes += size
+        while self._bytes > self.budget and len(self._kept) > 2:
+            self._thin()
+
+    def _thin(self) -> None:
+        half = max(len(self._kept) // 2, 2)
+        drop = set(range(1, half, 2)) or {1}
+        self._bytes -= sum(self._kept[i][2] for i in drop)
+        self._kept = [kept for i, kept in enumerate(self._kept) if i not in drop]
+
+    def steps(self) -> tuple[int, ...]:
+        """Return the steps that are kept, rising."""
+        return tuple(step for step, _, _ in self._kept)
+
+    def nearest(self, step: int) -> Checkpoint | None:
+        """Return the last checkpoint at or before a step (the first, if all are later)."""
+        if not self._kept:
+            return None
+        at = bisect_right(self.steps(), step) - 1
+        return self._kept[max(at, 0)][1]
+
+    def latest(self) -> Checkpoint | None:
+        """Return the newest checkpoint."""
+        return self._kept[-1][1] if self._kept else None
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+        self._bytes = 0
+
+
+def size_of(value: object) -> int:
+    """Return about how many bytes a nested state takes."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, dict):
+        return sum(size_of(v) for v in value.values()) + 64 * len(value)
+    if isinstance(value, list | tuple):
+        return sum(size_of(v) for v in value) + 8 * len(value)
+    return 32
+
+
+def step_of(states: dict[str, Capture]) -> dict[str, int]:
+    """Return the step of each capture."""
+    return {id: int(state["step"]) for id, state in states.items()}

@@ -1,0 +1,175 @@
+"""Learners at work: everything the worker does with them, without the pipe."""
+
+import time
+from collections.abc import Mapping
+from typing import cast
+
+import numpy as np
+
+from playground.document.project import Project
+from playground.engine.catalogue import catalogue
+from playground.core.settings import build
+from playground.engine.heads.fit import Fit
+from playground.engine.layer import Layer
+from playground.engine.learner import Scalars
+from playground.runtime.compile import Built, Compiler, adopt
+from playground.runtime.messages import Capture, Checkpoint, LearnerInfo, Rows, Trouble
+
+
+class Session:
+    """A compiled project: steps its learners in fair slices and keeps what they report.
+
+    Parameters
+    ----------
+    device
+        ``"auto"``, ``"cpu"`` or ``"cuda"``.
+    """
+
+    def __init__(self, device: str = "auto") -> None:
+        self.device = device
+        self.built: dict[str, Built] = {}
+        self.project = Project()
+        self._compiler = Compiler()
+        self._pending: dict[str, list[Scalars]] = {}
+        self._restart: dict[str, int] = {}
+        self._seconds: dict[str, float] = {}
+        self._per_step: dict[str, float] = {}
+        self._told: dict[str, str] = {}
+
+    def load(
+        self, project: Project, fresh: bool = False, states: Mapping[str, Capture] | None = None
+    ) -> None:
+        """Compile a project; weights that still fit are kept unless `fresh`.
+
+        Raises
+        ------
+        CompileError
+            If a learner cannot be made; the session then keeps the learners it had.
+        """
+        built = self._compiler.learners(project, self.device)
+        if not fresh:
+            adopt(built, self.built)
+        self.project, self.built = project, built
+        self._pending.clear()
+        self._per_step.clear()
+        self._told.clear()
+        self._seconds = dict.fromkeys(built, 0.0)
+        self._restart = dict.fromkeys(built, 0)
+        if states:
+            self.seek(states)
+        for id, made in built.items():
+            self._report_start(id, made)
+
+    def _report_start(self, id: str, built: Built) -> None:
+        learner = built.learner
+        now = {name: value[None] for name, value in learner.evaluate().items()}
+        empty = np.empty((0, learner.members), np.float32)
+        at = np.array([learner.step_number])
+        self._pending[id] = [Scalars(np.empty(0, np.int64), empty, at, now)]
+
+    def tune(self, project: Project) -> None:
+        """Take over changed tunable settings."""
+        self.project = project
+        kinds = catalogue()
+        for id, built in self.built.items():
+            head = build(kinds[built.kind], project.block(id).settings)
+            if isinstance(head, Fit):
+                built.learner.tune(head.plan(built.learner.members, built.learner.device))
+                self.built[id] = Built(built.learner, head, built.kind)
+            own = {node.id for node in built.learner.objective.network.nodes} - {id}
+            layers = {
+                p.id: cast(Layer, build(kinds[p.kind], p.settings))
+                for p in project.blocks
+                if p.id in own
+            }
+            built.learner.objective.network.replace_layers(layers)
+        self._told.clear()
+
+    def seek(self, states: Mapping[str, Capture]) -> None:
+        """Put captures back; curves start again from their steps."""
+        for id, state in states.items():
+            if id in self.built:
+                self.built[id].learner.restore(dict(state))
+                self._restart[id] = self.built[id].learner.step_number
+        self._told.clear()
+
+    @property
+    def running(self) -> list[str]:
+        """Ids of learners that can go on."""
+        return [id for id, built in self.built.items() if not built.learner.finished]
+
+    @property
+    def step_number(self) -> int:
+        """Steps of the learner that is ahead."""
+        return max((b.learner.step_number for b in self.built.values()), default=0)
+
+    def step(self, count: int) -> None:
+        """Take `count` steps with every learner that can go on."""
+        for id in self.running:
+            learner = self.built[id].learner
+            started = time.perf_counter()
+            scalars = learner.step(count)
+            spent = time.perf_counter() - started
+            self._pending.setdefault(id, []).append(scalars)
+            self._seconds[id] += spent
+            if len(scalars.steps):
+                self._per_step[id] = spent / len(scalars.steps)
+
+    def steps_within(self, seconds: float) -> int:
+        """Return how many steps of every learner fit into a time slice, at least one."""
+        each = sum(self._per_step.get(id, 1e-3) for id in self.running)
+        return max(1, int(seconds / max(each, 1e-7)))
+
+    def rows(self) -> tuple[Rows, ...]:
+        """Hand over what was reported since the last call."""
+        found = []
+        for id, scalars in self._pending.items():
+            found.append(_joined(id, scalars, self._seconds[id], self._restart.pop(id, None)))
+        self._pending.clear()
+        return tuple(found)
+
+    def checkpoint(self) -> Checkpoint:
+        """Capture every learner."""
+        states = {id: built.learner.capture() for id, built in self.built.items()}
+        return Checkpoint({id: int(s["step"]) for id, s in states.items()}, states)
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Return divergences that have not been told yet."""
+        found = []
+        for id, built in self.built.items():
+            reason = built.learner.finished
+            if reason.startswith("diverged") and self._told.get(id) != reason:
+                self._told[id] = reason
+                step = built.learner.step_number
+                found.append(Trouble(f"{id} {reason}", id, "diverged", step))
+        return tuple(found)
+
+    def infos(self) -> dict[str, LearnerInfo]:
+        """Return what each learner is."""
+        return {id: _info(id, built) for id, built in self.built.items()}
+
+
+def _joined(id: str, scalars: list[Scalars], seconds: float, restart: int | None) -> Rows:
+    told = [s for s in scalars if len(s.evaluated)]
+    names = told[-1].metrics if told else {}
+    told = [s for s in told if s.metrics.keys() == names.keys()]
+    return Rows(
+        id,
+        np.concatenate([s.steps for s in scalars]),
+        np.concatenate([s.loss for s in scalars]),
+        np.concatenate([s.evaluated for s in told]) if told else np.empty(0, np.int64),
+        {name: np.concatenate([s.metrics[name] for s in told]) for name in names},
+        seconds,
+        restart,
+    )
+
+
+def _info(id: str, built: Built) -> LearnerInfo:
+    learner = built.learner
+    source = learner.source
+    return LearnerInfo(
+        id, built.kind, learner.members, source.target, source.outputs,
+        learner.weights.layout.parameters(), learner.evaluation.baselines,
+        int(source.train.shape[-1]), min(learner.plan.batch, int(source.train.shape[-1])),
+        source.names, source.classes, learner.device,
+    )  # fmt: skip

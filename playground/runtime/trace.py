@@ -1,0 +1,280 @@
+"""A learner's curves, kept so that drawing them costs by pixels, never by length."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from playground.kernels.array import Array
+from playground.runtime.messages import Rows
+
+Axis: TypeAlias = Literal["steps", "examples", "epochs", "seconds"]
+
+FACTOR = 8
+"""Points of one level of a pyramid that make a point of the next."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A curve thinned to a number of buckets.
+
+    Attributes
+    ----------
+    x
+        Where each bucket begins, ``(k,)``.
+    low, high
+        Smallest and largest value in each bucket, ``(k, columns)``; NaN where there is none.
+    """
+
+    x: Array
+    low: Array
+    high: Array
+
+    def line(self, column: int) -> tuple[Array, Array]:
+        """Return x and y of a polyline through the lowest and highest point of each bucket."""
+        low, high = self.low[:, column], self.high[:, column]
+        if np.array_equal(low, high, equal_nan=True):
+            return self.x, low
+        return np.repeat(self.x, 2), np.stack([low, high], axis=1).ravel()
+
+
+class Series:
+    """One growing curve of several columns, with the extremes of ever longer runs of points.
+
+    Parameters
+    ----------
+    columns
+        Number of values at each step.
+    """
+
+    def __init__(self, columns: int) -> None:
+        self.columns = columns
+        self.count = 0
+        self._steps = np.empty(0, np.int64)
+        self._seconds = np.empty(0, np.float64)
+        self._levels: list[tuple[Array, Array]] = [(np.empty((0, columns), np.float32),) * 2]
+        self._built = [0]
+
+    @property
+    def steps(self) -> Array:
+        """Step numbers ``(count,)``, ascending."""
+        return self._steps[: self.count]
+
+    @property
+    def seconds(self) -> Array:
+        """Training time at each point."""
+        return self._seconds[: self.count]
+
+    @property
+    def values(self) -> Array:
+        """Every point ``(count, columns)``."""
+        return self._levels[0][0][: self.count]
+
+    def append(self, steps: Array, values: Array, seconds: float) -> None:
+        """Add points; those of equal or later steps are dropped first."""
+        if not len(steps):
+            return
+        self.drop(int(steps[0]))
+        start, end = self.count, self.count + len(steps)
+        before = float(self._seconds[start - 1]) if start else 0.0
+        self._steps = _grown(self._steps, end)
+        self._seconds = _grown(self._seconds, end)
+        points = _grown(self._levels[0][0], end)
+        self._levels[0] = (points, points)
+        self._steps[start:end] = steps
+        share = np.arange(1, len(steps) + 1) / len(steps)
+        self._seconds[start:end] = before + max(seconds - before, 0.0) * share
+        points[start:end] = values
+        self.count = self._built[0] = end
+        self._build()
+
+    def drop(self, step: int) -> None:
+        """Forget the points at `step` and later."""
+        self.count = int(np.searchsorted(self.steps, step))
+        length = self.count
+        for level in range(len(self._built)):
+            self._built[level] = min(self._built[level], length)
+            length //= FACTOR
+
+    def _build(self) -> None:
+        level = 0
+        while self._built[level] >= FACTOR:
+            if level + 1 == len(self._levels):
+                empty = np.empty((0, self.columns), np.float32)
+                self._levels.append((empty, empty.copy()))
+                self._built.append(0)
+            have, due = self._built[level + 1], self._built[level] // FACTOR
+            if have == due:
+                return
+            extremes = []
+            for side, pick in ((0, np.fmin), (1, np.fmax)):
+                below = self._levels[level][side][have * FACTOR : due * FACTOR]
+                above = _grown(self._levels[level + 1][side], due)
+                above[have:due] = pick.reduce(below.reshape(-1, FACTOR, self.columns), axis=1)
+                extremes.append(above)
+            self._levels[level + 1] = (extremes[0], extremes[1])
+            self._built[level + 1] = due
+            level += 1
+
+    def envelope(self, first: int, last: int, buckets: int) -> tuple[Array, Array, Array]:
+        """Return bucket starts and extremes over the points from `first` up to `last`.
+
+        Buckets are whole multiples of one size, so that they stand still while points arrive.
+        """
+        size = 1
+        while -(-(last - first) // size) > max(buckets, 1):
+            size *= 2
+        begin = first // size * size
+        starts = np.arange(begin, last, size)
+        level, width = 0, 1
+        while width * FACTOR <= size and level + 1 < len(self._levels):
+            level, width = level + 1, width * FACTOR
+        whole = min(self._built[level] * width, last) // size * size
+        found = [_extremes(self._levels[level], begin // width, whole // width, size // width)]
+        if max(whole, begin) < last:
+            found.append(_extremes(self._levels[0], max(whole, begin), last, size))
+        low, high = (np.concatenate([pair[i] for pair in found]) for i in (0, 1))
+        return starts, low, high
+
+
+def _extremes(level: tuple[Array, Array], begin: int, end: int, size: int) -> tuple[Array, Array]:
+    if begin >= end:
+        return level[0][:0], level[1][:0]
+    if size == 1:
+        return level[0][begin:end], level[1][begin:end]
+    cuts = np.arange(0, end - begin, size)
+    return (
+        np.fmin.reduceat(level[0][begin:end], cuts, axis=0),
+        np.fmax.reduceat(level[1][begin:end], cuts, axis=0),
+    )
+
+
+def _grown(array: Array, length: int) -> Array:
+    """Return the array with room for `length` rows: twice as much, so that growth is cheap."""
+    if length <= len(array):
+        return array
+    grown = np.empty((max(length, 2 * len(array), 256), *array.shape[1:]), array.dtype)
+    grown[: len(array)] = array
+    return grown
+
+
+class Trace:
+    """The curves of one learner in the window's process.
+
+    ``"loss"`` is the mini-batch loss of every step; the other names are whole-set metrics on
+    the evaluation grid. Where there are several members, the column after theirs is their
+    median.
+
+    Parameters
+    ----------
+    batch
+        Training rows in a step, for the axis of examples.
+    rows
+        Training rows in an epoch, for the axis of epochs.
+    """
+
+    def __init__(self, batch: int = 1, rows: int = 1) -> None:
+        self.batch = max(batch, 1)
+        self.rows = max(rows, 1)
+        self.series: dict[str, Series] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the curves that have points."""
+        return tuple(name for name, series in self.series.items() if series.count)
+
+    @property
+    def last_step(self) -> int:
+        """The latest step of any curve; -1 while there is none."""
+        return max((int(self.series[name].steps[-1]) for name in self.names), default=-1)
+
+    @property
+    def members(self) -> int:
+        """Number of members that the curves tell of."""
+        columns = max((self.series[name].columns for name in self.names), default=1)
+        return columns - 1 if columns > 1 else 1
+
+    def append(self, rows: Rows) -> None:
+        """Add new points, forgetting what a restart has made untrue."""
+        if rows.restart is not None:
+            for series in self.series.values():
+                series.drop(rows.restart)
+        self._add("loss", rows.steps, rows.loss, rows.seconds)
+        for name, values in rows.metrics.items():
+            self._add(name, rows.evaluated, values, rows.seconds)
+
+    def _add(self, name: str, steps: Array, values: Array, seconds: float) -> None:
+        values = _with_median(np.asarray(values, np.float32).reshape(len(steps), -1))
+        known = self.series.get(name)
+        if known is None or (known.columns != values.shape[1] and len(steps)):
+            known = self.series[name] = Series(values.shape[1])
+        known.append(steps, values, seconds)
+
+    def columns(
+        self,
+        name: str,
+        columns: Sequence[int] | None = None,
+        pixels: int = 1000,
+        x: Axis = "steps",
+        range: tuple[float, float] | None = None,
+    ) -> Envelope:
+        """Return a curve thinned to at most `pixels` buckets with their true extremes.
+
+        Parameters
+        ----------
+        name
+            Name of the curve; one without points gives an empty envelope.
+        columns
+            Members wanted, -1 for their median; None for all.
+        x
+            What the axis counts.
+        range
+            Part of the axis wanted; one point more on either side is included.
+        """
+        series = self.series.get(name)
+        if series is None or not series.count:
+            empty = np.empty((0, len(columns) if columns is not None else 1))
+            return Envelope(np.empty(0), empty, empty)
+        along = self._along(series, x)
+        first, last = 0, series.count
+        if range is not None:
+            first = max(int(np.searchsorted(along, range[0], "right")) - 1, 0)
+            last = min(int(np.searchsorted(along, range[1], "left")) + 1, series.count)
+            last = max(last, first + 1)
+        starts, low, high = series.envelope(first, last, pixels)
+        chosen = slice(None) if columns is None else list(columns)
+        return Envelope(along[starts], low[:, chosen], high[:, chosen])
+
+    def value_at(self, name: str, step: int) -> Array:
+        """Return the values of the latest point at or before a step; empty where there is none."""
+        series = self.series.get(name)
+        index = int(np.searchsorted(series.steps, step, "right")) if series else 0
+        values: Array = series.values[index - 1] if series and index else np.empty(0, np.float32)
+        return values
+
+    def step_at(self, position: float, x: Axis = "steps") -> int:
+        """Return the step that stands nearest to a place on the axis."""
+        series = max(self.series.values(), key=lambda s: s.count, default=None)
+        if series is None or not series.count:
+            return 0
+        along = self._along(series, x)
+        after = min(int(np.searchsorted(along, position)), series.count - 1)
+        before = max(after - 1, 0)
+        nearer = before if position - along[before] < along[after] - position else after
+        return int(series.steps[nearer])
+
+    def _along(self, series: Series, x: Axis) -> Array:
+        if x == "seconds":
+            return series.seconds
+        scale = {"steps": 1.0, "examples": self.batch, "epochs": self.batch / self.rows}[x]
+        return series.steps if x == "steps" else series.steps * scale
+
+
+def _with_median(values: Array) -> Array:
+    if values.shape[1] == 1 or not len(values):
+        return values
+    finite = np.isfinite(values).any(axis=1)
+    median = np.full((len(values), 1), np.nan, values.dtype)
+    median[finite, 0] = np.nanmedian(values[finite], axis=1)
+    return np.concatenate([values, median], axis=1)

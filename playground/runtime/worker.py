@@ -1,0 +1,219 @@
+"""The child process: learns, measures and reports until its pipe closes."""
+
+import signal
+import time
+from functools import singledispatchmethod
+from multiprocessing.connection import Connection
+
+from playground.runtime.compile import CompileError
+from playground.runtime.messages import (
+    Checkpoint,
+    Frame,
+    Load,
+    Loaded,
+    Pause,
+    Play,
+    Quit,
+    Seek,
+    Status,
+    Step,
+    Taken,
+    Trouble,
+    Tune,
+    Watch,
+)
+from playground.runtime.probing import SHARE, Probing
+from playground.runtime.session import Session
+
+SLICE = 0.006
+FRAME = 0.016
+CHECKPOINT = 0.5
+
+
+def serve(connection: Connection, device: str = "auto") -> None:
+    """Run a worker on one end of a pipe; the entry point of the child process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    worker = Worker(connection, device)
+    try:
+        worker.run()
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        pass
+    finally:
+        connection.close()
+
+
+class Worker:
+    """Answers messages between slices of learning."""
+
+    def __init__(self, connection: Connection, device: str) -> None:
+        self._pipe = connection
+        self._session = Session(device)
+        self._probing = Probing()
+        self._open = True
+        self._play: Play | None = None
+        self._origin = (0.0, 0)
+        self._in_flight = False
+        self._fresh = True
+        self._last_frame = 0.0
+        self._last_checkpoint = (0.0, -1)
+        self._rate = (0.0, 0, 0.0)
+
+    def run(self) -> None:
+        """Serve until told to quit or the pipe closes."""
+        self._pipe.send(Loaded({}))
+        while self._open:
+            while self._pipe.poll(self._patience()):
+                self._handle(self._pipe.recv())
+                if not self._open:
+                    return
+            if self._play is not None:
+                self._learn(self._play)
+            self._report()
+
+    def _patience(self) -> float:
+        if self._play is None:
+            return 0.0 if self._fresh and not self._in_flight else 0.25
+        if self._play.speed is None:
+            return 0.0
+        ahead = (self._session.step_number + 1 - self._origin[1]) / self._play.speed
+        return min(max(self._origin[0] + ahead - time.perf_counter(), 0.0), FRAME / 2)
+
+    def _learn(self, play: Play) -> None:
+        session = self._session
+        count = session.steps_within(SLICE)
+        if play.speed is not None:
+            due = (time.perf_counter() - self._origin[0]) * play.speed
+            count = min(count, int(due) - (session.step_number - self._origin[1]))
+            if due - (session.step_number - self._origin[1]) > play.speed:
+                self._start_clock()
+        if play.until is not None:
+            count = min(count, play.until - session.step_number)
+        if count > 0:
+            self._guarded(session.step, count)
+            self._fresh = True
+        reached = play.until is not None and session.step_number >= play.until
+        if reached or not session.running:
+            self._halt()
+
+    def _guarded(self, act: object, *args: object) -> None:
+        """Run something that may need more memory than the device has."""
+        try:
+            act(*args)  # type: ignore[operator]
+        except MemoryError:
+            self._halt()
+            moved = self._session.device != "cpu"
+            self._session.device = "cpu"
+            told = "the graphics card is out of memory: going on with the CPU" if moved else (
+                "out of memory: fewer members, units or samples in a batch would help"
+            )  # fmt: skip
+            self._pipe.send(Trouble(told, "", "device"))
+
+    def _start_clock(self) -> None:
+        self._origin = time.perf_counter(), self._session.step_number
+
+    def _halt(self) -> None:
+        self._play = None
+        self._fresh = True
+        self._checkpoint(force=True)
+
+    def _report(self) -> None:
+        now = time.perf_counter()
+        for trouble in self._session.troubles():
+            self._pipe.send(trouble)
+        if now - self._last_checkpoint[0] > CHECKPOINT:
+            self._checkpoint()
+        if self._in_flight or not self._fresh or now - self._last_frame < FRAME:
+            return
+        playing = self._play is not None
+        budget = max((now - self._last_frame) * SHARE, 0.004) if playing else 10.0
+        snapshots = self._probing.measure(self._session, min(budget, 0.05 if playing else 10.0))
+        self._fresh = playing
+        self._in_flight = True
+        self._last_frame = now
+        self._pipe.send(Frame(self._status(now), self._session.rows(), snapshots))
+
+    def _status(self, now: float) -> Status:
+        session = self._session
+        since, steps, rate = self._rate
+        if now - since > 0.4:
+            rate = max(session.step_number - steps, 0) / (now - since) if since else 0.0
+            self._rate = now, session.step_number, rate
+        learners = {id: built.learner for id, built in session.built.items()}
+        return Status(
+            self._play is not None,
+            {id: learner.step_number for id, learner in learners.items()},
+            {id: learner.epoch for id, learner in learners.items()},
+            rate if self._play is not None else 0.0,
+            {id: learner.finished for id, learner in learners.items() if learner.finished},
+        )
+
+    def _checkpoint(self, force: bool = False) -> None:
+        step = self._session.step_number
+        if not self._session.built or (step == self._last_checkpoint[1] and not force):
+            return
+        started = time.perf_counter()
+        checkpoint: Checkpoint = self._session.checkpoint()
+        self._pipe.send(checkpoint)
+        pause = 10 * (time.perf_counter() - started)
+        self._last_checkpoint = time.perf_counter() + max(0.0, pause - CHECKPOINT), step
+
+    @singledispatchmethod
+    def _handle(self, message: object) -> None:
+        raise TypeError(f"a worker does not understand {type(message).__name__}")
+
+    @_handle.register
+    def _(self, message: Load) -> None:
+        self._session.device = message.device
+        try:
+            self._session.load(message.project, message.fresh, message.states)
+        except (CompileError, ValueError, MemoryError) as error:
+            known = getattr(error, "trouble", None)
+            self._pipe.send(known or Trouble(str(error) or "out of memory"))
+            self._play = None
+            return
+        self._pipe.send(Loaded(self._session.infos()))
+        self._last_checkpoint = (0.0, -1)
+        self._checkpoint(force=True)
+        self._start_clock()
+        self._fresh = True
+
+    @_handle.register
+    def _(self, message: Tune) -> None:
+        self._session.tune(message.project)
+        self._checkpoint(force=True)
+        self._fresh = True
+
+    @_handle.register
+    def _(self, message: Play) -> None:
+        self._play = message
+        self._rate = (time.perf_counter(), self._session.step_number, 0.0)
+        self._start_clock()
+
+    @_handle.register
+    def _(self, message: Pause) -> None:
+        self._halt()
+
+    @_handle.register
+    def _(self, message: Step) -> None:
+        self._play = None
+        self._guarded(self._session.step, message.count)
+        self._halt()
+
+    @_handle.register
+    def _(self, message: Seek) -> None:
+        self._session.seek(message.states)
+        self._start_clock()
+        self._fresh = True
+
+    @_handle.register
+    def _(self, message: Watch) -> None:
+        self._probing.watch(message.requests)
+        self._fresh = True
+
+    @_handle.register
+    def _(self, message: Taken) -> None:
+        self._in_flight = False
+
+    @_handle.register
+    def _(self, message: Quit) -> None:
+        self._open = False

@@ -1,0 +1,137 @@
+"""Faces of cards: the points of a data set, the units of a layer, the score of a learner."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+
+from playground.ui.canvas.facts import Facts
+from playground.ui.canvas.live import Fields, Score
+from playground.ui.canvas.preview import Preview
+from playground.ui.canvas.type import figures, small
+from playground.ui.theme import mix, theme
+
+COLUMNS = 4
+GAP = 3.0
+
+
+@dataclass
+class Looks:
+    """What a face draws from; None where nothing is known yet."""
+
+    preview: Preview | None = None
+    fields: Fields | None = None
+    score: Score | None = None
+
+
+def paint_points(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
+    """Draw the points of a data set at equal scale, coloured by class or value."""
+    shown = looks.preview
+    if shown is None:
+        return
+    tones = theme()
+    reach = min(area.width(), area.height()) / 2 - 2
+    reach_x = area.width() / 2 - 2
+    span = np.abs(shown.xy).max(axis=0)
+    scale = min(reach_x / max(span[0], 1e-9), (area.height() / 2 - 2) / max(span[1], 1e-9))
+    scale = max(min(scale, reach * 3), 1.0)
+    middle = area.center()
+    spots = np.column_stack([middle.x() + shown.xy[:, 0] * scale, middle.y() - shown.xy[:, 1] * scale])
+    for color, chosen in colored(shown, tones.color):
+        pen = QPen(color, 2.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in spots[chosen]]))
+
+
+def colored(shown: Preview, color: Callable[[str], QColor]) -> list[tuple[QColor, np.ndarray]]:
+    """Return colours and, for each, which points have it."""
+    if shown.label.dtype.kind != "f":
+        kinds = np.unique(shown.label)
+        return [(color(f"class {int(kind)}"), shown.label == kind) for kind in kinds]
+    step = np.clip(np.round((shown.label + 1) * 4), 0, 8).astype(int)
+    neutral = mix(color("field"), color("text"), 0.35)
+    result = []
+    for level in np.unique(step):
+        t = level / 4 - 1
+        end = color("class 1") if t > 0 else color("class 0")
+        result.append((mix(neutral, end, abs(t) ** 0.6), step == level))
+    return result
+
+
+def paint_units(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
+    """Draw a thumbnail of what each unit sees; units that do not fit are counted."""
+    tones = theme()
+    pictures = looks.fields.painted(tones) if looks.fields else []
+    side = (area.width() - GAP * (COLUMNS - 1)) / COLUMNS
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    for place in range(facts.cells):
+        x = area.left() + (place % COLUMNS) * (side + GAP)
+        y = area.top() + (place // COLUMNS) * (side + GAP)
+        cell = QRectF(x, y, side, side)
+        left = facts.count - facts.cells + 1
+        if left > 1 and place == facts.cells - 1:
+            painter.fillRect(cell, tones.color("raised"))
+            painter.setPen(tones.color("secondary"))
+            painter.setFont(small())
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"+{left}")
+        elif place < len(pictures):
+            painter.drawImage(cell, pictures[place])
+        else:
+            painter.fillRect(cell, tones.color("field"))
+
+
+def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
+    """Draw a learner's last score and the curve of its loss."""
+    tones, score = theme(), looks.score
+    line = QRectF(area.left(), area.top() - 2, area.width(), 18)
+    painter.setFont(small())
+    painter.setPen(tones.color("secondary"))
+    if score is None or score.value is None:
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, "press Play to train")
+        base = area.bottom() - 6
+        painter.setPen(QPen(tones.color("border"), 1))
+        painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))
+        return
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, score.metric.replace("_", " "))
+    ended = not math.isfinite(score.value)
+    painter.setPen(tones.color("error" if ended else "text"))
+    painter.setFont(figures(QFont.Weight.DemiBold))
+    text = "diverged" if ended else written(score.value)
+    side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+    painter.drawText(line, side, text)
+    sparkline(painter, area.adjusted(0, 20, 0, -3), score.curve, tones.color(facts.family))
+
+
+def written(value: float) -> str:
+    """Return a score in four significant figures or fewer."""
+    return f"{value:.3f}" if abs(value) < 100 else f"{value:.4g}"
+
+
+def sparkline(painter: QPainter, area: QRectF, curve: list[float], color: QColor) -> None:
+    """Draw a small curve, logarithmic where it is positive and spans more than a decade."""
+    values = np.array(curve, dtype=float)
+    values = values[np.isfinite(values)]
+    if len(values) < 2:
+        return
+    if values.min() > 0 and values.max() > 10 * values.min():
+        values = np.log10(values)
+    low, high = values.min(), values.max()
+    x = np.linspace(area.left(), area.right(), len(values))
+    y = area.bottom() - (values - low) / max(high - low, 1e-12) * area.height()
+    painter.setPen(QPen(color, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x, y, strict=True)]))
+
+
+def no_face(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
+    """Draw nothing: a block without a face is its title and settings."""
+
+
+Face = Callable[[QPainter, QRectF, Facts, Looks], None]
+FACES: dict[str, Face] = {
+    "points": paint_points, "units": paint_units, "score": paint_score, "none": no_face,
+}  # fmt: skip
+LIVE = frozenset({"units", "score"})
+"""Faces that change while learning goes on, which a card draws over its cached picture."""

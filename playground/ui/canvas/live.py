@@ -1,0 +1,132 @@
+"""What a card shows of the learning while it runs: units' fields and a score with its curve."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from playground.kernels.array import Array
+from playground.runtime.messages import Rows
+from playground.ui.theme import Theme, mix
+
+PREFERRED = (
+    "test_accuracy", "test_r2", "ari", "silhouette", "log_likelihood", "inertia", "test_loss",
+    "train_accuracy", "train_r2", "train_loss",
+)  # fmt: skip
+"""Metrics a card would show, the most telling first."""
+
+CURVES = ("test_loss", "train_loss", "inertia", "log_likelihood")
+LONGEST = 256
+
+
+class Score:
+    """The score of one learner and the curve behind it, thinned as it grows.
+
+    Attributes
+    ----------
+    metric, value
+        Name and last value of the metric shown; None before the first evaluation.
+    curve
+        Values of the loss at evenly spread evaluations, at most 256.
+    """
+
+    def __init__(self) -> None:
+        self.metric = ""
+        self.value: float | None = None
+        self.curve: list[float] = []
+        self.steps: list[int] = []
+        self._every = 1
+        self._seen = 0
+
+    def take(self, rows: Rows) -> None:
+        """Add what a frame brought; a new start or a step back drops what no longer holds."""
+        if rows.restart is not None:
+            self._forget(rows.restart)
+        metric = next((name for name in PREFERRED if name in rows.metrics), "")
+        if metric and len(rows.metrics[metric]):
+            self.metric, self.value = metric, middle(rows.metrics[metric][-1])
+        name = next((name for name in CURVES if name in rows.metrics), "")
+        if name:
+            for step, values in zip(rows.evaluated, rows.metrics[name], strict=True):
+                self._add(int(step), middle(values))
+
+    def _forget(self, step: int) -> None:
+        kept = sum(at < step for at in self.steps)
+        del self.steps[kept:], self.curve[kept:]
+        if not kept:
+            self.metric, self.value, self._every, self._seen = "", None, 1, 0
+
+    def _add(self, step: int, value: float) -> None:
+        if self._seen % self._every == 0:
+            self.steps.append(step)
+            self.curve.append(value)
+        self._seen += 1
+        if len(self.curve) > LONGEST:
+            del self.curve[1::2], self.steps[1::2]
+            self._every *= 2
+
+
+def middle(values: Array) -> float:
+    """Return the median over members of one row of a metric."""
+    return float(np.median(np.asarray(values, dtype=float)))
+
+
+@lru_cache(maxsize=4)
+def signed_colors(theme: Theme) -> Array:
+    """Return 256 colours from class 0 over the neutral surface to class 1, as 32 bit words."""
+    low, high, neutral = theme.color("class 0"), theme.color("class 1"), theme.color("field")
+    row = []
+    for i in range(256):
+        t = i / 127.5 - 1
+        row.append(mix(neutral, high if t > 0 else low, 0.85 * abs(t) ** 0.8).rgba())
+    return np.array(row, dtype=np.uint32)
+
+
+class Fields:
+    """Pictures of what each unit of a layer sees over the plane of the data."""
+
+    def __init__(self, values: Array) -> None:
+        self._values = values
+        self._theme: Theme | None = None
+        self._words = np.zeros((0, 1, 1), dtype=np.uint32)
+        self.pictures: list[QImage] = []
+
+    def painted(self, theme: Theme) -> list[QImage]:
+        """Return the pictures in a theme's colours, row 0 of the values at the bottom."""
+        if theme is not self._theme:
+            self._theme = theme
+            values = np.nan_to_num(np.asarray(self._values, dtype=np.float32))
+            level = np.clip((values + 1) * 127.5, 0, 255).astype(np.uint8)
+            self._words = np.ascontiguousarray(signed_colors(theme)[level[:, ::-1]])
+            units, h, w = self._words.shape
+            rgb = QImage.Format.Format_RGB32
+            self.pictures = [QImage(self._words[i], w, h, 4 * w, rgb) for i in range(units)]
+        return self.pictures
+
+
+class Live:
+    """Everything live of one canvas, by block id."""
+
+    def __init__(self) -> None:
+        self.scores: dict[str, Score] = {}
+        self.fields: dict[str, Fields] = {}
+
+    def take_rows(self, rows: tuple[Rows, ...]) -> set[str]:
+        """Take new points of curves; returns the blocks whose score they change."""
+        for part in rows:
+            self.scores.setdefault(part.learner, Score()).take(part)
+        return {part.learner for part in rows}
+
+    def take_units(self, arrays: Mapping[str, Array]) -> set[str]:
+        """Take what units see, ``(units, h, w)`` in [-1, 1] by block; returns the blocks."""
+        good = {id: values for id, values in arrays.items() if np.ndim(values) == 3}
+        self.fields.update((id, Fields(scaled(values))) for id, values in good.items())
+        return set(good)
+
+
+def scaled(values: Array) -> Array:
+    """Return fields in [-1, 1], whether they came as fractions or as whole bytes."""
+    if values.dtype == np.int8:
+        return values.astype(np.float32) / 127.0
+    return values

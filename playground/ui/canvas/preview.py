@@ -1,0 +1,120 @@
+"""A few points of a data set for the face of its card, drawn when the window is idle."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from playground.core.block import Block
+from playground.kernels.array import Array
+
+MOST = 300
+KEPT = 64
+PAUSE_MS = 15
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """Points in the plane and what colours them.
+
+    Attributes
+    ----------
+    xy
+        Points ``(n, 2)``, scaled so that the longer side of their box spans [-1, 1].
+    label
+        Class of each point ``(n,)``; for values their level in [-1, 1], as floats.
+    """
+
+    xy: Array
+    label: Array
+
+
+def preview(block: Block) -> Preview | None:
+    """Draw at most 300 rows of a data set; many features show their two principal axes.
+
+    A block that has no rows to give, or refuses its settings, gives None.
+    """
+    load = getattr(block, "load", None)
+    if load is None:
+        return None
+    try:
+        data = load()
+    except (ValueError, OSError):
+        return None
+    rows = np.linspace(0, len(data.x) - 1, min(MOST, len(data.x))).astype(int)
+    x = np.asarray(data.x, dtype=float).reshape(len(data.x), -1)[rows]
+    y = data.y[rows]
+    if data.target == "value":
+        value = np.asarray(y, dtype=float).reshape(len(rows), -1)[:, 0]
+        level = value / max(float(np.abs(value).max()), 1e-12)
+        return Preview(boxed(plane(x, value)), level)
+    label = y if data.target == "class" else np.zeros(len(rows), dtype=int)
+    return Preview(boxed(plane(x, None)), label)
+
+
+def plane(x: Array, value: Array | None) -> Array:
+    """Return points ``(n, 2)``: the features, a feature over its value, or principal axes."""
+    if x.shape[1] == 2:
+        return x
+    if x.shape[1] == 1:
+        height = value if value is not None else np.zeros(len(x))
+        spread = np.ptp(x) or 1.0
+        return np.column_stack([x[:, 0], height * (0.6 * spread / (np.ptp(height) or 1.0))])
+    centred = x - x.mean(axis=0)
+    centred = centred / np.where(centred.std(axis=0) > 0, centred.std(axis=0), 1.0)
+    _, _, axes = np.linalg.svd(centred, full_matrices=False)
+    return centred @ axes[:2].T
+
+
+def boxed(xy: Array) -> Array:
+    """Return points moved and scaled, equally in both directions, into [-1, 1]."""
+    low, high = xy.min(axis=0), xy.max(axis=0)
+    return (xy - (low + high) / 2) / (max(float((high - low).max()), 1e-12) / 2)
+
+
+class Previews(QObject):
+    """Previews by settings; those not known yet are drawn one at a time when events pause.
+
+    Signals
+    -------
+    ready(str)
+        Id of a block whose preview is there now.
+    """
+
+    ready = Signal(str)
+
+    def __init__(self, parent: QObject, draw: Callable[[Block], Preview | None] = preview) -> None:
+        super().__init__(parent)
+        self._draw = draw
+        self._known: OrderedDict[Block, Preview | None] = OrderedDict()
+        self._waiting: dict[str, Block] = {}
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._next)
+
+    def get(self, id: str, block: Block | None) -> Preview | None:
+        """Return the preview of a block, or None and have it drawn soon."""
+        if block is None:
+            return None
+        if block in self._known:
+            self._known.move_to_end(block)
+            self._waiting.pop(id, None)
+            return self._known[block]
+        self._waiting[id] = block
+        if not self._timer.isActive():
+            self._timer.start()
+        return None
+
+    def _next(self) -> None:
+        if not self._waiting:
+            return
+        id = next(iter(self._waiting))
+        block = self._waiting.pop(id)
+        if block not in self._known:
+            self._known[block] = self._draw(block)
+        while len(self._known) > KEPT:
+            self._known.popitem(last=False)
+        self.ready.emit(id)
+        if self._waiting:
+            self._timer.start()

@@ -1,0 +1,54 @@
+"""Reads project, flows and problems for the canvas: what each card and each wire says."""
+
+from collections import Counter
+from typing import Any
+
+from playground.core.shape import Shape, describe
+from playground.document.flow import Flow
+from playground.document.problem import Problem
+from playground.document.project import Placed, Wire
+from playground.ui.canvas.facts import Facts, facts
+
+UNKNOWN = Flow()
+
+
+class Reading:
+    """One look at the project: what is shown of it, gathered in one pass.
+
+    Parameters
+    ----------
+    bridge
+        Holds project, flows, problems and catalogue.
+    """
+
+    def __init__(self, bridge: Any) -> None:
+        self._flows, self._catalogue = bridge.flows, bridge.catalogue
+        project = bridge.store.value
+        self._kinds = Counter(placed.kind for placed in project.blocks)
+        self._arriving: dict[str, list[Shape | None]] = {}
+        for wire in project.wires:
+            shape = self._flows.get(wire.source, UNKNOWN).shape
+            self._arriving.setdefault(wire.target, []).append(shape)
+        self._of_block: dict[str, list[Problem]] = {}
+        self._of_wire: dict[Wire, list[Problem]] = {}
+        for problem in bridge.problems:
+            if problem.wire is not None:
+                self._of_wire.setdefault(problem.wire, []).append(problem)
+            if problem.block is not None:
+                self._of_block.setdefault(problem.block, []).append(problem)
+
+    def facts(self, placed: Placed) -> Facts:
+        """Return what the card of a block shows."""
+        return facts(
+            placed,
+            self._catalogue.get(placed.kind),
+            self._flows.get(placed.id, UNKNOWN),
+            tuple(self._arriving.get(placed.id, ())),
+            self._kinds[placed.kind] > 1,
+            self._of_block.get(placed.id, ()),
+        )
+
+    def wire(self, wire: Wire) -> tuple[str, tuple[Problem, ...]]:
+        """Return the size that flows through a wire, and its problems."""
+        shape = self._flows.get(wire.source, UNKNOWN).shape
+        return describe(shape) if shape else "", tuple(self._of_wire.get(wire, ()))
