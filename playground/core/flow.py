@@ -1,6 +1,6 @@
 """What the families of blocks say about the shapes that pass them: protocols, nothing else."""
 
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -72,13 +72,14 @@ class ShapesTensors(Protocol):
 
 @runtime_checkable
 class ChecksInput(Protocol):
-    """A block of the family ``fit``; models that care about their data do the same."""
+    """A block of the family ``fit``, or a model that cares about what it is given.
 
-    needs_target: ClassVar[bool]
-    """Whether the data must have labels or values to learn from."""
+    Heads also have the class variable ``needs_target`` (True where absent): whether the data
+    must have labels or values to learn from.
+    """
 
     def check_input(self, shape: Shape, signature: Signature) -> None:
-        """Refuse what the head cannot learn from.
+        """Refuse what cannot be learned from.
 
         Parameters
         ----------
@@ -91,8 +92,13 @@ class ChecksInput(Protocol):
         Raises
         ------
         ShapeError
-            If the head cannot learn from it.
+            If nothing can be learned from it.
         """
+
+
+@runtime_checkable
+class GivesAdvice(Protocol):
+    """A head that knows what does not go well with it."""
 
     def warnings(self, before: Block | None, signature: Signature) -> list[Advice]:
         """Return advice about the block in front, which is None when it is not known."""

@@ -40,9 +40,10 @@ class Registry(Mapping[str, type[T]], Generic[T]):
         module = importlib.import_module(f"{self.package}.{name}")
         wanted = name.replace("_", "")
         for attribute, value in vars(module).items():
-            if attribute.lower() == wanted and isinstance(value, type):
-                if issubclass(value, self.parent):
-                    return value
+            if attribute.lower() != wanted or not isinstance(value, type):
+                continue
+            if issubclass(value, self.parent):
+                return value
         raise TypeError(f"{module.__name__} defines no {self.parent.__name__} of its own name")
 
     def __getitem__(self, kind: str) -> type[T]:

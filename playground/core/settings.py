@@ -181,8 +181,9 @@ def _chosen(cls: type, values: Mapping[str, Any], name: str) -> type:
         option = next((s for s in settings_of(cls) if s.name == step), None)
         inner = values.get(step)
         values = inner if isinstance(inner, Mapping) else {}
-        found = [c for c in option.choices if tag_of_class(c) == values.get("kind")] if option else []
-        cls = found[0] if found else cls
+        for choice in option.choices if option else ():
+            if isinstance(choice, type) and tag_of_class(choice) == values.get("kind"):
+                cls = choice
     return cls
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from playground.core.block import title_of
-from playground.core.flow import Advice, ChecksInput
+from playground.core.flow import Advice, GivesAdvice
 from playground.core.shape import ShapeError, Signature, describe
 from playground.document.edits import Edit, set_settings
 from playground.document.flow import TARGET, Flow, Flows
@@ -11,6 +11,9 @@ from playground.document.graph import Catalogue, blocks_by_id, by_port, wires_in
 from playground.document.problem import Fix, Problem
 from playground.document.project import Placed, Project, Wire
 from playground.document.wiring import can_insert, disconnect, insert_on_wire, remove
+
+TAUGHT = ("fit", "model")
+"""Families that may need a target, and may give advice."""
 
 
 def learner_problems(project: Project, catalogue: Catalogue, flows: Flows) -> list[Problem]:
@@ -22,7 +25,7 @@ def learner_problems(project: Project, catalogue: Catalogue, flows: Flows) -> li
         if flow.refusal is not None and flow.block is not None:
             wires = by_port(type(flow.block), entering[placed.id])
             found.append(_refused(project, placed, flow.refusal, wires, catalogue, flows))
-        elif isinstance(flow.block, ChecksInput):
+        elif flow.block is not None and flow.block.family in TAUGHT:
             wires = by_port(type(flow.block), entering[placed.id])
             found.extend(_head(placed, flow, wires, catalogue, flows))
     found.extend(_shared(project, catalogue, flows))
@@ -63,7 +66,7 @@ def _head(
     signature, block = flow.data, flow.block
     if signature is None or not wires:
         return
-    needs = getattr(block, "needs_target", True)
+    needs = getattr(block, "needs_target", block is not None and block.family == "fit")
     if needs and signature.target == "none" and all(wire.input != TARGET for wire in wires):
         message = (
             f"{placed.id} learns from labels or values, but the data of "
@@ -77,7 +80,7 @@ def _head(
 
 
 def _advice(flow: Flow, signature: Signature, before: Flow) -> list[Advice]:
-    if not isinstance(flow.block, ChecksInput):
+    if not isinstance(flow.block, GivesAdvice):
         return []
     try:
         return flow.block.warnings(before.block, signature)

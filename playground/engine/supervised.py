@@ -214,6 +214,9 @@ class Supervised:
             found = self.evaluation.measure(self.weights)
             if self.plan.penalty.active:
                 found["penalty"] = to_host(self.plan.penalty.value(self.weights))
+        gone = [reason.startswith("diverged") for reason in self._stopping.reason]
+        if any(gone):
+            found = {name: np.where(gone, np.nan, value) for name, value in found.items()}
         self._last = found
         return found
 

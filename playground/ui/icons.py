@@ -48,3 +48,11 @@ def icon(name: str, token: str = "secondary", disabled: str = "border") -> QIcon
         result.addPixmap(pixmap(name, token, size), QIcon.Mode.Active)
         result.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
     return result
+
+
+def painted_icon(name: str, color: str) -> QIcon:
+    """Return an icon in any colour, given as ``#RRGGBB``."""
+    result = QIcon()
+    for size in (16, 32):
+        result.addPixmap(_painted(name, color, px(size), 2.0))
+    return result

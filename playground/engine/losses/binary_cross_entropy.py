@@ -6,8 +6,8 @@ import numpy as np
 
 from playground.core.shape import Target
 from playground.engine.loss import Loss
-from playground.kernels.squashing import sigmoid
 from playground.kernels.array import Array
+from playground.kernels.squashing import sigmoid
 
 
 class BinaryCrossEntropy(Loss, frozen=True):

@@ -6,8 +6,8 @@ import numpy as np
 
 from playground.core.shape import Target
 from playground.engine.loss import Loss
-from playground.kernels.squashing import softmax
 from playground.kernels.array import Array
+from playground.kernels.squashing import softmax
 
 
 class CrossEntropy(Loss, frozen=True):

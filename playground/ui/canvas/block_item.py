@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEngine, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from playground.document.problem import Problem
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.card import badge_area, face_area, paint_afar, paint_card
 from playground.ui.canvas.faces import FACES, LIVE, Looks
@@ -17,6 +18,13 @@ AFAR = 0.5
 def afar(scale: float) -> bool:
     """Say whether cards drawn at a scale are too small for text."""
     return scale < AFAR * px(100) / 100
+
+
+def explained(problems: tuple[Problem, ...]) -> str:
+    """Return problems as a tooltip, with what a click would do."""
+    lines = [problem.message for problem in problems]
+    fix = next((problem.fix for problem in problems if problem.fix), None)
+    return "\n".join([*lines, f"Click: {fix.label}"] if fix else lines)
 
 
 class BlockItem(QGraphicsItem):
@@ -84,6 +92,16 @@ class BlockItem(QGraphicsItem):
     def badge_at(self, at: QPointF) -> bool:
         """Say whether a point of the scene lies on the problem badge."""
         return bool(self.facts.problems) and badge_area(self.facts).contains(at - self.pos())
+
+    def help(self, at: QPointF) -> str:
+        """Return the tooltip at a point of the scene: problems on the badge, else the block."""
+        if self.badge_at(at):
+            return explained(self.facts.problems)
+        port = self.port_near(at)
+        if port is not None:
+            return f"{port.label}: drag to wire it"
+        lines = (self.facts.id, self.facts.summary, self.facts.note)
+        return "\n".join(line for line in lines if line)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from playground.document.problem import Problem
 from playground.document.project import Wire
 from playground.ui.canvas import geometry as g
-from playground.ui.canvas.block_item import afar
+from playground.ui.canvas.block_item import afar, explained
 from playground.ui.canvas.type import small
 from playground.ui.theme import mix, theme
 
@@ -77,6 +77,18 @@ class WireItem(QGraphicsItem):
         if strands != self.strands:
             self.strands = strands
             self.update()
+
+    def on_pill(self, at: QPointF) -> bool:
+        """Say whether a point of the scene lies on the pill."""
+        return self._pill.contains(at - self.pos())
+
+    def help(self, at: QPointF) -> str:
+        """Return the tooltip: what flows, or what is wrong."""
+        if self.problems:
+            return explained(self.problems)
+        return f"{self.wire.source} → {self.wire.target}" + (
+            f": {self.label} numbers a sample" if self.label else ""
+        )
 
     def mark(self, *, selected: bool | None = None, hovered: bool | None = None) -> None:
         """Show whether the wire is selected, or would take what is dropped."""

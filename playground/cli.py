@@ -1,0 +1,206 @@
+"""The command line; every command imports what it runs when it runs."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+COMMANDS = ("train", "shot", "presets", "check", "info", "bench")
+
+
+class UsageError(Exception):
+    """Something the person can mend; the message is one line."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns
+    -------
+    int
+        Exit status: 0, 1 where checks fail, 2 for what the person can mend, 130 when interrupted.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = _parser() if arguments and arguments[0] in COMMANDS else _window_parser()
+    options = parser.parse_args(arguments)
+    from playground.document.disk import FileError
+    from playground.runtime.headless import ProjectError
+
+    try:
+        code: int = options.run(options)
+    except (UsageError, FileError, ProjectError) as error:
+        print(f"playground: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    from playground import __version__
+
+    parser = argparse.ArgumentParser(
+        "playground",
+        description="Open the window on PROJECT: a file, or the name of a preset.",
+        epilog=f"Commands: {', '.join(COMMANDS)}. `playground COMMAND --help` explains each.",
+    )
+    parser.add_argument("project", nargs="?", metavar="PROJECT")
+    parser.add_argument("--version", action="version", version=f"Neural Playground {__version__}")
+    parser.add_argument(
+        "--reset-settings", action="store_true", help="forget layout and preferences"
+    )
+    parser.set_defaults(run=_open)
+    return parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("playground")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    train = commands.add_parser("train", help="train a project and print its metrics")
+    _training_options(train)
+    train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    train.add_argument("--save", metavar="FILE", help="write the project with what was learned")
+    train.add_argument("--json", action="store_true", help="print one JSON object")
+    train.set_defaults(run=_train)
+    shot = commands.add_parser("shot", help="train a project and save a picture of it")
+    _training_options(shot)
+    shot.add_argument("--panel", metavar="NAME", help="one panel; the whole window unless said")
+    shot.add_argument("--to", metavar="FILE", required=True, help="a .png")
+    shot.add_argument("--size", metavar="WxH", default=None, help="in pixels")
+    shot.add_argument("--theme", choices=("dark", "light"), default="dark")
+    shot.set_defaults(run=_shot)
+    presets = commands.add_parser("presets", help="list the presets")
+    presets.add_argument("--json", action="store_true")
+    presets.set_defaults(run=_presets)
+    check = commands.add_parser("check", help="say what is wrong with a project")
+    check.add_argument("project", metavar="PROJECT")
+    check.set_defaults(run=_check)
+    info = commands.add_parser("info", help="list what is there, what is missing, how to get it")
+    info.set_defaults(run=_info)
+    bench = commands.add_parser("bench", help="measure speed against a peer in the same run")
+    bench.add_argument("names", nargs="*", metavar="NAME")
+    bench.add_argument("--json", action="store_true")
+    bench.set_defaults(run=_bench)
+    return parser
+
+
+def _training_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("project", metavar="PROJECT", help="a file, or the name of a preset")
+    parser.add_argument("--steps", type=_count, metavar="N", default=None)
+    parser.add_argument("--seed", type=_count, metavar="S", default=None)
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="BLOCK.SETTING=VALUE", dest="sets"
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"a whole number, not {text!r}")
+    return int(text)
+
+
+def _project(options: argparse.Namespace) -> tuple[Any, Any]:
+    """Load the project and apply every ``--set``; returns it with what it had learned."""
+    from playground.document.edits import set_setting
+    from playground.engine.catalogue import catalogue
+    from playground.runtime.headless import load_with_state
+
+    project, state = load_with_state(options.project)
+    for text in options.sets:
+        place, equals, value = text.partition("=")
+        block, dot, name = place.partition(".")
+        if not (equals and dot and name):
+            raise UsageError(f"--set {text}: expected BLOCK.SETTING=VALUE")
+        known = [placed.id for placed in project.blocks]
+        if block not in known:
+            raise UsageError(f"--set {text}: no block {block!r}; there are {', '.join(known)}")
+        project = set_setting(block, name, _value(value), catalogue())(project)
+    return project, state
+
+
+def _value(text: str) -> Any:
+    if text.lower() in ("none", "true", "false"):
+        return {"none": None, "true": True, "false": False}[text.lower()]
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return text
+
+
+def _open(options: argparse.Namespace) -> int:
+    from playground.ui.display import missing_display
+
+    reason = missing_display()
+    if reason is not None:
+        from playground.ui.display import without_display
+
+        return without_display(options.project or "circle", reason)
+    from playground.ui.app import run
+
+    return run(options.project, reset_settings=options.reset_settings)
+
+
+def _train(options: argparse.Namespace) -> int:
+    from playground.runtime.report import Progress, as_json, as_lines
+    from playground.runtime.headless import train
+
+    project, state = _project(options)
+    shown = Progress(quiet=options.json or not sys.stderr.isatty())
+    run = train(project, options.steps, options.seed, options.device, state, shown.update)
+    shown.close()
+    if options.save:
+        run.save(options.save)
+    print(as_json(run, options.project) if options.json else as_lines(run))
+    for built in run.built.values():
+        if built.learner.finished.startswith("diverged"):
+            print(f"playground: {built.learner.finished}", file=sys.stderr)
+    return 130 if run.interrupted else 0
+
+
+def _shot(options: argparse.Namespace) -> int:
+    from playground.ui.display import draw_offscreen
+
+    project, state = _project(options)
+    return draw_offscreen(
+        project, options.to, options.panel, options.steps, options.seed, options.size,
+        options.theme, state,
+    )  # fmt: skip
+
+
+def _presets(options: argparse.Namespace) -> int:
+    from playground.runtime.report import presets_as_json, presets_as_lines
+
+    print(presets_as_json() if options.json else presets_as_lines())
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from playground.document.check import check
+    from playground.engine.catalogue import catalogue
+    from playground.runtime.headless import load
+
+    problems = check(load(options.project), catalogue())
+    for problem in problems:
+        fix = f"  [{problem.fix.label}]" if problem.fix else ""
+        print(f"{problem.severity}: {problem.message}{fix}")
+    if not problems:
+        print("no problems")
+    return 1 if any(p.severity == "error" for p in problems) else 0
+
+
+def _info(options: argparse.Namespace) -> int:
+    from playground.runtime.info import lines
+
+    print("\n".join(lines()))
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from playground.bench.run import run_all
+
+    return run_all(options.names, options.json)

@@ -1,0 +1,80 @@
+"""A small map of the whole canvas in its corner; it hides when everything is in view."""
+
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from playground.ui.canvas import geometry as g
+from playground.ui.theme import px, theme
+
+WIDTH, HEIGHT, EDGE = 132, 88, 12
+
+
+class Minimap(QWidget):
+    """Shows cards as marks in their family's colour, and the part in view; dragging pans."""
+
+    def __init__(self, view: Any) -> None:
+        super().__init__(view)
+        self._view = view
+        self.setAccessibleName("Map of the canvas")
+        self.setToolTip("The whole canvas: drag to move the view. F shows everything.")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hide()
+
+    def place(self) -> None:
+        """Come to the corner, or hide when every card is in view."""
+        blocks = self._view.scene().outline()
+        hidden = blocks.isEmpty() or self._seen().contains(blocks.adjusted(4, 4, -4, -4))
+        self.setVisible(not hidden)
+        if not hidden:
+            self.resize(px(WIDTH), px(HEIGHT))
+            corner = self._view.rect().bottomRight()
+            self.move(corner.x() - self.width() - px(EDGE), corner.y() - self.height() - px(EDGE))
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the map."""
+        tones = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tones.color("border"), 1))
+        painter.setBrush(tones.color("panel", 0.94))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        scale, shift = self._frame()
+        painter.setPen(Qt.PenStyle.NoPen)
+        for item in self._view.scene().blocks.values():
+            at = item.pos() * scale + shift
+            painter.setBrush(tones.color(item.facts.family, 0.75))
+            size = max(g.WIDTH * scale, 2.5), max(item.facts.height * scale, 2.0)
+            painter.drawRect(QRectF(at.x(), at.y(), *size))
+        seen = self._seen()
+        area = QRectF(seen.topLeft() * scale + shift, seen.size() * scale)
+        painter.setPen(QPen(tones.color("accent"), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area.intersected(QRectF(self.rect()).adjusted(2, 2, -2, -2)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Move the view to where the map is pressed."""
+        self._go(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the view along."""
+        self._go(event.position())
+
+    def _seen(self) -> QRectF:
+        return self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+
+    def _frame(self) -> tuple[float, QPointF]:
+        """Return scale and shift from the scene to the map."""
+        area = self._view.scene().outline()
+        area = area.adjusted(-40, -40, 40, 40)
+        room = QRectF(self.rect()).adjusted(6, 6, -6, -6)
+        scale = min(room.width() / area.width(), room.height() / area.height())
+        return scale, room.center() - area.center() * scale
+
+    def _go(self, at: QPointF) -> None:
+        scale, shift = self._frame()
+        self._view.centerOn((at - shift) / scale)
+        self._view.pan(0, 0)

@@ -1,0 +1,263 @@
+"""The canvas that people see: zoom, pan, keys, the block menu and what lies in its corners."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QCursor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+
+from playground.runtime.messages import Request
+from playground.ui.block_menu import BlockMenu
+from playground.ui.canvas import geometry as g
+from playground.ui.canvas.block_item import AFAR
+from playground.ui.canvas.drops import Drops
+from playground.ui.canvas.editing import Editing
+from playground.ui.canvas.hint import Hint
+from playground.ui.canvas.minimap import Minimap
+from playground.ui.canvas.overlay import Overlay
+from playground.ui.canvas.pointer import Pointer
+from playground.ui.canvas.scene import CanvasScene
+from playground.ui.theme import px, theme, themes
+
+LEAST, MOST = 0.2, 3.0
+SHARPEN_MS = 120
+THUMBNAIL = (20, 20)
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+}  # fmt: skip
+
+
+class CanvasView(QGraphicsView):
+    """Shows the scene and takes what the person does to it.
+
+    Parameters
+    ----------
+    bridge
+        Joins the window to the project and its learners.
+
+    Attributes
+    ----------
+    editing
+        Copy, cut, paste, duplicate, delete, select all, arrange: for menus and shortcuts.
+    """
+
+    def __init__(self, bridge: Any, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._scene = CanvasScene(bridge)
+        self._scene.setParent(self)
+        self._overlay = Overlay()
+        self._scene.addItem(self._overlay)
+        self.setScene(self._scene)
+        self._set_up()
+        self.editing = Editing(self._scene)
+        self.pointer = Pointer(self, self._scene, self._overlay)
+        self._drops = Drops(self)
+        self._hint, self._minimap = Hint(self), Minimap(self)
+        self._nudges = 0
+        self._menu: BlockMenu | None = None
+        self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
+        self._sharpen.timeout.connect(self._settle)
+        self._zoom = 1.0
+        self._framed = False
+        self._apply_zoom(1.0)
+        self._scene.rearranged.connect(self._shifted)
+        self._scene.touched.connect(self._close_menu)
+        bridge.project_changed.connect(self._changed)
+        themes().changed.connect(self._restyle)
+        self._restyle()
+
+    def _set_up(self) -> None:
+        self.setAccessibleName("Canvas")
+        self.setAccessibleDescription("Blocks and wires of the project. Tab adds a block.")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(off)
+        self.setVerticalScrollBarPolicy(off)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)
+        self.setMinimumSize(px(240), px(140))
+
+    @property
+    def zoom(self) -> float:
+        """The zoom, 1 being the size of the design at the interface scale in use."""
+        return self._zoom
+
+    def fit(self) -> None:
+        """Show every block, at most at full size."""
+        self.centre_on(self._scene.blocks, shrink=True)
+
+    def centre_on(self, ids: Iterable[str], shrink: bool = False) -> None:
+        """Bring blocks to the middle of the view; `shrink` zooms so that all of them fit."""
+        known = [id for id in ids if id in self._scene.blocks]
+        area = self._scene.outline(known) if known else QRectF(-320, -160, 640, 320)
+        if shrink:
+            area = area.adjusted(-24, -24, 24, 24)
+            room = self.viewport().rect()
+            best = min(room.width() / area.width(), room.height() / area.height())
+            self._apply_zoom(min(1.0, best / (px(100) / 100)))
+        self.centerOn(area.center())
+        self._shifted()
+        self._sharpen.start()
+
+    def zoom_by(self, factor: float, at: QPoint | None = None) -> None:
+        """Zoom by a factor, between 20 and 300 %, keeping the point `at` where it is."""
+        at = at if at is not None else self.viewport().rect().center()
+        before = self.mapToScene(at)
+        self._scene.hasty[0] = True
+        self._apply_zoom(self._zoom * factor)
+        shift = self.mapFromScene(before) - at
+        self.pan(-shift.x(), -shift.y())
+        self._sharpen.start()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move what is seen by pixels of the screen."""
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(across.value() - round(dx))
+        down.setValue(down.value() - round(dy))
+        self._shifted()
+        self._sharpen.start()
+
+    def add_at_cursor(self, kind: str) -> None:
+        """Add a block under the pointer, or in the middle of the view if it is elsewhere."""
+        self.editing.add(kind, self._pointed_at())
+
+    def open_menu(self, at: QPoint | None = None) -> None:
+        """Open the menu of all blocks at a point of the view; the choice is put there."""
+        if at is None:
+            at = self.mapFromScene(self._pointed_at())
+        point = self.mapToScene(at)
+        self.choose(point, None, lambda kind: self.editing.add(kind, point))
+
+    def choose(
+        self, at: QPointF, kinds: list[str] | None, done: Callable[[str], None]
+    ) -> None:
+        """Let the person choose among kinds of blocks at a point of the scene."""
+        self._close_menu()
+        self._menu = BlockMenu(self._bridge.catalogue, kinds, self)
+        self._menu.chosen.connect(done)
+        self._menu.destroyed.connect(self._forget_menu)
+        self._menu.open_at(self.viewport().mapToGlobal(self.mapFromScene(at)))
+
+    def event(self, event: QEvent) -> bool:
+        """Handle keys of the canvas, and what follows from its size and visibility."""
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and self._press_key(event):
+            return True
+        if kind == QEvent.Type.KeyRelease and not event.isAutoRepeat():
+            self._nudges += 1
+        done = super().event(event)
+        if kind == QEvent.Type.Resize:
+            if not self._framed:
+                self.fit()
+            self._shifted()
+        elif kind in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._framed = self._framed or kind == QEvent.Type.Show
+            self._watch()
+        return done
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Zoom with the wheel around the pointer; pan with Shift, or with two fingers."""
+        if event.type() == QEvent.Type.Wheel:
+            pixels, notches = event.pixelDelta(), event.angleDelta()
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.pan(notches.y() / 2 + notches.x() / 2, 0)
+            elif not pixels.isNull() and not event.modifiers():
+                self.pan(pixels.x(), pixels.y())
+            else:
+                self.zoom_by(1.0015 ** notches.y(), event.position().toPoint())
+            event.accept()
+            return True
+        return super().viewportEvent(event)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw the dots of the grid, far enough apart at any zoom."""
+        painter.fillRect(rect, theme().color("canvas"))
+        step = 2 * g.GRID
+        while step * self.transform().m11() < 20:
+            step *= 2
+        left, top = rect.left() // step * step, rect.top() // step * step
+        across, down = int(rect.width() // step) + 2, int(rect.height() // step) + 2
+        pen = QPen(theme().color("grid"), 2)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        dots = [QPointF(left + i * step, top + j * step) for i in range(across) for j in range(down)]
+        painter.drawPoints(QPolygonF(dots))
+
+    def _apply_zoom(self, zoom: float) -> None:
+        was_far = self._zoom < AFAR
+        self._zoom = min(max(zoom, LEAST), MOST)
+        scale = self._zoom * px(100) / 100
+        self.setTransform(self.transform().fromScale(scale, scale))
+        if was_far != (self._zoom < AFAR):
+            self._watch()
+
+    def _settle(self) -> None:
+        self._scene.hasty[0] = False
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        for item in self._scene.blocks.values():
+            if not item.sceneBoundingRect().intersects(seen):
+                item.forget()
+        self.viewport().update()
+
+    def _press_key(self, event: QEvent) -> bool:
+        key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if key == Qt.Key.Key_Escape:
+            if not self.pointer.cancel():
+                self._scene.select(())
+            return True
+        if key in ARROWS and plain and self._scene.selected_ids():
+            step = 1.0 if event.modifiers() else g.GRID
+            dx, dy = ARROWS[key]
+            self.editing.nudge(dx * step, dy * step, self._nudges)
+            return True
+        if key == Qt.Key.Key_Tab and not event.modifiers():
+            self.open_menu()
+            return True
+        return False
+
+    def _pointed_at(self) -> QPointF:
+        at = self.viewport().mapFromGlobal(QCursor.pos())
+        inside = self.viewport().rect().contains(at) and self.underMouse()
+        return self.mapToScene(at if inside else self.viewport().rect().center())
+
+    def _close_menu(self) -> None:
+        if self._menu is not None:
+            self._menu.close()
+
+    def _forget_menu(self) -> None:
+        self._menu = None
+
+    def _changed(self, old: object, new: object) -> None:
+        self._watch()
+
+    def _shifted(self) -> None:
+        self._hint.place(not self._scene.blocks)
+        self._minimap.place()
+
+    def _watch(self) -> None:
+        """Have the units of shown layers measured, unless nobody could see them."""
+        wanted = ()
+        if self.isVisible() and self._zoom >= AFAR:
+            cards = self._scene.blocks.values()
+            if any(card.facts.face == "units" for card in cards):
+                heads = [card.facts.id for card in cards if card.facts.family == "fit"]
+                wanted = tuple(Request("units", id, (), THUMBNAIL) for id in heads)
+        self._bridge.watch(self, wanted)
+
+    def _restyle(self, _theme: object = None) -> None:
+        self._apply_zoom(self._zoom)
+        self.setBackgroundBrush(theme().color("canvas"))
+        self._hint.restyle()
+        self._shifted()
+        self.viewport().update()

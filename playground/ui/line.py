@@ -1,0 +1,139 @@
+"""The line to the worker: sends, polls, and puts a worker that has ended back to work."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from playground.document.project import Project
+from playground.runtime import messages as m
+from playground.ui.intent import IDLE, Intent, Patience
+from playground.ui.timers import every
+
+PLAYING_MS, IDLE_MS = 12, 40
+
+
+class Line(QObject):
+    """Carries messages to and from the worker.
+
+    Parameters
+    ----------
+    trainer
+        Handle of the worker process; it has been started already.
+    project
+        Returns the project as it is now.
+
+    Attributes
+    ----------
+    intent
+        What the person wants of the run.
+    device
+        Where learners are put at the next load.
+
+    Signals
+    -------
+    received(object)
+        A message of the worker, other than frames' housekeeping.
+    status_changed(Status)
+        Where the worker stands.
+    paused_at(int)
+        The wanted run has ended by itself, at this step.
+    """
+
+    received = Signal(object)
+    status_changed = Signal(object)
+    paused_at = Signal(int)
+
+    def __init__(self, trainer: Any, project: Callable[[], Project], parent: QObject) -> None:
+        super().__init__(parent)
+        self.trainer, self.device, self.status = trainer, "auto", IDLE
+        self.intent, self._patience = Intent(), Patience()
+        self._project = project
+        self._last: m.Checkpoint | None = None
+        self._watched: tuple[m.Request, ...] = ()
+        self._poll = every(self, IDLE_MS, self._receive)
+        self._poll.setTimerType(Qt.TimerType.PreciseTimer)
+        self._poll.start()
+
+    def load(self, fresh: bool, states: dict[str, m.Capture] | None = None) -> None:
+        """Have the project compiled; a run that is wanted goes on with it."""
+        if fresh:
+            self._last = None
+            self.take_status(IDLE)
+        self.trainer.send(m.Load(self._project(), fresh, states or {}, self.device))
+        if self.intent.play:
+            project, until = self._project(), self.intent.play.until
+            if fresh and project.promise:
+                until = project.promise.steps
+            self.go(m.Play(project.speed, until))
+
+    def watch(self, requests: tuple[m.Request, ...]) -> None:
+        """Have these measured from now on."""
+        self._watched = requests
+        self.trainer.send(m.Watch(requests))
+
+    def go(self, play: m.Play) -> None:
+        """Ask for a run."""
+        self.intent.want(play)
+        self.trainer.send(play)
+        self._poll.setInterval(PLAYING_MS)
+        self.take_status(self.status)
+
+    def stop(self) -> None:
+        """Ask for a pause."""
+        # A worker that pauses takes a capture, which would end the future that a seek left.
+        if self.intent.play:
+            self.trainer.send(m.Pause())
+        self.intent.want(None)
+        self._poll.setInterval(IDLE_MS)
+        self.take_status(self.status)
+
+    def take_status(self, status: m.Status) -> None:
+        """Take over where the worker stands, seen against what is wanted."""
+        if status is self.status:
+            playing = self.intent.play is not None
+            ended = False
+            self.status = m.Status(
+                playing, status.steps, status.epochs, status.rate if playing else 0.0,
+                status.finished,
+            )  # fmt: skip
+        else:
+            self.status, ended = self.intent.judge(status)
+        self.status_changed.emit(self.status)
+        if ended:
+            self._poll.setInterval(IDLE_MS)
+            self.paused_at.emit(max(status.steps.values(), default=0))
+
+    def close(self) -> None:
+        """Stop polling and end the worker."""
+        self._poll.stop()
+        self.trainer.close()
+
+    def _receive(self) -> None:
+        if not self.trainer.alive:
+            self._revive()
+        drawn = False
+        for message in self.trainer.poll():
+            if isinstance(message, m.Checkpoint):
+                self._last = message
+            if isinstance(message, m.Trouble) and message.kind == "load":
+                self.stop()
+            drawn = drawn or isinstance(message, m.Frame)
+            self.received.emit(message)
+        if drawn:
+            self.trainer.send(m.Taken())
+
+    def _revive(self) -> None:
+        """Replace a worker that has ended by a new one that goes on from the last checkpoint."""
+        bears = self._patience.bears(time.monotonic())
+        last = self._last
+        step = max(last.steps.values(), default=0) if last else 0
+        if not bears:
+            self.intent.want(None)
+        self.trainer.restart()
+        self.load(fresh=False, states=last.states if last else None)
+        self.watch(self._watched)
+        tail = "" if bears else " It keeps stopping, so it waits for you to press play."
+        text = f"The trainer stopped unexpectedly; restarted from step {step:,}.{tail}"
+        self.received.emit(m.Trouble(text, kind="crash", step=step))

@@ -1,0 +1,1 @@
+"""Shared painting of panels: fields, points, curves, axes, all in the theme's tokens."""

@@ -1,0 +1,189 @@
+"""A chart of curves: axes, lines, samples, dashed levels, and a cursor that reads them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.kernels.array import Array
+from playground.ui.plots.axes import Axes
+from playground.ui.plots.lettering import font, number
+from playground.ui.plots.plane_view import Samples
+from playground.ui.plots.points import paint_points, radius_for
+from playground.ui.plots.polygon import polygon, runs
+from playground.ui.theme import px, theme, themes
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One curve; where y is not finite it has a gap."""
+
+    x: Array
+    y: Array
+    color: QColor
+    width: float = 1.6
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Level:
+    """A dashed line across the chart, such as a baseline."""
+
+    value: float
+    label: str
+    color: QColor
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """Everything on a chart.
+
+    Attributes
+    ----------
+    x_range, y_range
+        Limits of the axes.
+    x_name, y_name
+        What they count.
+    """
+
+    lines: tuple[Line, ...] = ()
+    levels: tuple[Level, ...] = ()
+    samples: Samples | None = None
+    x_range: tuple[float, float] = (0.0, 1.0)
+    y_range: tuple[float, float] = (0.0, 1.0)
+    log: bool = False
+    x_name: str = ""
+    y_name: str = ""
+    marks: tuple[tuple[float, float, QColor], ...] = field(default=())
+
+
+class Chart(QWidget):
+    """Paints a `Drawing`.
+
+    Signals
+    -------
+    hovered(object)
+        The x under the cursor, or None when it leaves.
+    resized()
+        Curves may want another number of points.
+    """
+
+    hovered = Signal(object)
+    resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.drawing = Drawing()
+        self.cursor_x: float | None = None
+        self.marks_at: Callable[[float], list[tuple[float, QColor]]] | None = None
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        themes().changed.connect(self.update)
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Show something else."""
+        self.drawing = drawing
+        self.update()
+
+    def axes(self) -> Axes:
+        """Return the axes of what is shown, at the widget's size."""
+        d = self.drawing
+        return Axes(QRectF(self.rect()), d.x_range, d.y_range, d.log, d.x_name, d.y_name)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return a comfortable size."""
+        return QSize(px(320), px(200))
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Tell that there is room for another number of points."""
+        self.resized.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Move the cursor line."""
+        axes = self.axes()
+        inside = axes.area.left() <= event.position().x() <= axes.area.right()
+        self.point_at(axes.x_at(event.position().x()) if inside else None)
+
+    def leaveEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Take the cursor line away."""
+        self.point_at(None)
+
+    def point_at(self, x: float | None) -> None:
+        """Put the cursor line at an x, or nowhere."""
+        if x != self.cursor_x:
+            self.cursor_x = x
+            self.hovered.emit(x)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the chart."""
+        painter = QPainter(self)
+        self.paint(painter)
+        painter.end()
+
+    def paint(self, painter: QPainter, vector: bool = False) -> None:
+        """Paint the chart; `vector` avoids pixmaps, for SVG and PDF."""
+        painter.fillRect(self.rect(), theme().color("field"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        axes = self.axes()
+        axes.paint(painter)
+        painter.save()
+        painter.setClipRect(axes.area.adjusted(-1, -px(3), px(3), px(3)))
+        for level in self.drawing.levels:
+            self._paint_level(painter, axes, level)
+        for line in self.drawing.lines:
+            self._paint_line(painter, axes, line)
+        self._paint_samples(painter, axes, vector)
+        self._paint_cursor(painter, axes)
+        painter.restore()
+
+    def _paint_level(self, painter: QPainter, axes: Axes, level: Level) -> None:
+        y = float(axes.y_pixels(np.array([level.value]))[0])
+        if not axes.area.top() - 1 <= y <= axes.area.bottom() + 1:
+            return
+        painter.setPen(QPen(level.color, 1.2, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(axes.area.left(), y), QPointF(axes.area.right(), y))
+        painter.setFont(font(10.5))
+        metrics = QFontMetricsF(painter.font())
+        top = y - metrics.height() if y - metrics.height() > axes.area.top() else y
+        room = QRectF(axes.area.left(), top, axes.area.width() - px(4), metrics.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight, f"{level.label} {number(level.value)}")
+
+    def _paint_line(self, painter: QPainter, axes: Axes, line: Line) -> None:
+        pen = QPen(line.color, line.width * px(10) / 10)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if line.dashed:
+            pen.setDashPattern([4, 2.5])
+        painter.setPen(pen)
+        points = np.stack([axes.x_pixels(line.x), axes.y_pixels(line.y)], axis=1)
+        for run in runs(points):
+            if len(run) == 1:
+                painter.drawPoint(QPointF(*run[0]))
+            else:
+                painter.drawPolyline(polygon(run))
+
+    def _paint_samples(self, painter: QPainter, axes: Axes, vector: bool) -> None:
+        shown = self.drawing.samples
+        if shown is None or not len(shown.at):
+            return
+        at = np.stack([axes.x_pixels(shown.at[:, 0]), axes.y_pixels(shown.at[:, 1])], axis=1)
+        radius = radius_for(len(at), self.width(), self.height())
+        ratio = None if vector else self.devicePixelRatioF()
+        paint_points(painter, at, shown.shades, shown.parts, shown.colors, radius, ratio)
+
+    def _paint_cursor(self, painter: QPainter, axes: Axes) -> None:
+        if self.cursor_x is None:
+            return
+        x = float(axes.x_pixels(np.array([self.cursor_x]))[0])
+        painter.setPen(QPen(theme().color("text", 0.4), 1))
+        painter.drawLine(QPointF(x, axes.area.top()), QPointF(x, axes.area.bottom()))
+        for value, color in self.marks_at(self.cursor_x) if self.marks_at else ():
+            y = float(axes.y_pixels(np.array([value]))[0])
+            if np.isfinite(y):
+                painter.setPen(QPen(theme().color("field"), 1.2))
+                painter.setBrush(color)
+                painter.drawEllipse(QPointF(x, y), px(3.5), px(3.5))

@@ -1,0 +1,97 @@
+"""Legends that lie on a plot: swatches of classes, or a bar of values."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
+
+from playground.ui.plots.lettering import font, number, paint_plate
+from playground.ui.plots.points import TEST, TRAIN, VALIDATION, paint_mark
+from playground.ui.theme import px, theme
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What colours and shapes mean.
+
+    Attributes
+    ----------
+    classes
+        Names with their colours.
+    parts
+        Parts of the data that are drawn (0 train, 1 validation, 2 test).
+    limits, shades
+        Ends of a scale of values, and its colours from low to high.
+    """
+
+    classes: tuple[tuple[str, QColor], ...] = ()
+    parts: tuple[int, ...] = ()
+    limits: tuple[float, float] | None = None
+    shades: tuple[QColor, ...] = field(default=())
+
+
+PART_NAMES = {TRAIN: "train", VALIDATION: "validation", TEST: "test"}
+
+
+def paint_legend(painter: QPainter, legend: Legend, area: QRectF) -> None:
+    """Paint the legend at the lower left, leaving out what does not fit."""
+    if area.width() < px(220) or area.height() < px(140):
+        return
+    painter.setFont(font(11))
+    room = area.width() * 0.72
+    if legend.limits is not None:
+        _paint_bar(painter, legend, area)
+        return
+    marks = [(name, color, TRAIN) for name, color in legend.classes]
+    parts = [(PART_NAMES[p], theme().color("secondary"), p) for p in legend.parts]
+    if len(legend.parts) > 1 and _width(painter, marks + parts) <= room:
+        marks += parts
+    if _width(painter, marks) > room:
+        marks = [(name if len(name) <= 2 else name[:2], color, p) for name, color, p in marks]
+    while marks and _width(painter, marks) > room:
+        marks.pop()
+    if marks:
+        _paint_marks(painter, marks, area)
+
+
+def _width(painter: QPainter, marks: list[tuple[str, QColor, int]]) -> float:
+    metrics = QFontMetricsF(painter.font())
+    return sum(metrics.horizontalAdvance(name) + px(22) for name, _, _ in marks) + px(2)
+
+
+def _paint_marks(
+    painter: QPainter, marks: list[tuple[str, QColor, int]], area: QRectF
+) -> None:
+    metrics = QFontMetricsF(painter.font())
+    height = metrics.height() + px(4)
+    plate = QRectF(px(6), area.height() - px(6) - height, _width(painter, marks), height)
+    paint_plate(painter, plate)
+    x = plate.left() + px(10)
+    for name, color, part in marks:
+        paint_mark(painter, QPointF(x, plate.center().y()), px(3.6), color, part)
+        painter.setPen(theme().color("text"))
+        width = metrics.horizontalAdvance(name)
+        room = QRectF(x + px(7), plate.top(), width + 2, height)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+        x += width + px(22)
+
+
+def _paint_bar(painter: QPainter, legend: Legend, area: QRectF) -> None:
+    assert legend.limits is not None
+    metrics = QFontMetricsF(painter.font())
+    low, high = (number(v, 2) for v in legend.limits)
+    width = px(90)
+    left, right = metrics.horizontalAdvance(low) + px(12), metrics.horizontalAdvance(high) + px(12)
+    height = metrics.height() + px(4)
+    plate = QRectF(px(6), area.height() - px(6) - height, left + width + right, height)
+    paint_plate(painter, plate)
+    bar = QRectF(plate.left() + left, plate.center().y() - px(3), width, px(6))
+    gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+    for i, shade in enumerate(legend.shades):
+        gradient.setColorAt(i / max(len(legend.shades) - 1, 1), shade)
+    painter.setBrush(gradient)
+    painter.drawRoundedRect(bar, px(3), px(3))
+    painter.setPen(theme().color("text"))
+    flag = Qt.AlignmentFlag.AlignCenter
+    painter.drawText(QRectF(plate.left(), plate.top(), left, height), flag, low)
+    painter.drawText(QRectF(bar.right(), plate.top(), right, height), flag, high)

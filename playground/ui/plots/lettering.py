@@ -1,0 +1,70 @@
+"""Fonts of plots, numbers as people read them, and small labels on top of a picture."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QApplication
+
+from playground.ui.style import tabular
+from playground.ui.theme import px, theme
+
+
+def font(size: float = 11, bold: bool = False) -> QFont:
+    """Return the interface font at a design size, with figures of one width."""
+    made = QFont(QApplication.font())
+    made.setPixelSize(px(size))
+    made.setBold(bold)
+    return tabular(made)
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Write a number shortly.
+
+    Examples
+    --------
+    >>> number(0.03125), number(-12.0), number(1234567.0), number(float("nan"))
+    ('0.0312', '−12', '1.23e6', '–')
+    """
+    if not math.isfinite(value):
+        return "–"
+    text = f"{value:.{digits}g}"
+    if "e" in text:
+        mantissa, _, exponent = text.partition("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", "−")
+
+
+def chip(
+    painter: QPainter, text: str, at: QPointF, align: str = "left", inside: QRectF | None = None
+) -> QRectF:
+    """Paint a line of text on a translucent plate and return the plate.
+
+    Parameters
+    ----------
+    at
+        Its left (or right, or centre) top corner.
+    align
+        ``"left"``, ``"right"`` or ``"center"``.
+    inside
+        A rectangle it is kept within.
+    """
+    painter.setFont(font(11))
+    metrics = QFontMetricsF(painter.font())
+    width, height = metrics.horizontalAdvance(text) + px(12), metrics.height() + px(4)
+    left = at.x() - {"left": 0.0, "right": width, "center": width / 2}[align]
+    plate = QRectF(left, at.y(), width, height)
+    if inside is not None:
+        plate.moveLeft(max(inside.left(), min(plate.left(), inside.right() - width)))
+        plate.moveTop(max(inside.top(), min(plate.top(), inside.bottom() - height)))
+    paint_plate(painter, plate)
+    painter.setPen(theme().color("text"))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+    return plate
+
+
+def paint_plate(painter: QPainter, plate: QRectF) -> None:
+    """Paint the translucent ground that keeps text readable on any picture."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().color("panel", 0.86))
+    painter.drawRoundedRect(plate, px(4), px(4))

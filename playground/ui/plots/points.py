@@ -1,0 +1,77 @@
+"""Samples on a plot: solid discs for training, squares for validation, hollow for test."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from playground.kernels.array import Array
+from playground.ui.theme import px, theme
+
+TRAIN, VALIDATION, TEST = 0, 1, 2
+
+
+def radius_for(count: int, width: float, height: float) -> float:
+    """Return a disc radius at which so many points leave the field visible."""
+    room = np.sqrt(max(width * height, 1.0) / max(count, 1))
+    return float(np.clip(0.13 * room, px(2.2), px(4.2)))
+
+
+def paint_mark(painter: QPainter, at: QPointF, radius: float, color: QColor, part: int) -> None:
+    """Paint one sample: colour tells its target, shape its part."""
+    rim = QColor(255, 255, 255, 225)
+    if part == TEST:
+        painter.setPen(QPen(color, radius * 0.55))
+        painter.setBrush(theme().color("field"))
+        painter.drawEllipse(at, radius * 0.9, radius * 0.9)
+        return
+    painter.setPen(QPen(rim, max(radius * 0.28, 0.8)))
+    painter.setBrush(color)
+    if part == VALIDATION:
+        side = radius * 0.85
+        painter.drawRect(QRectF(at.x() - side, at.y() - side, 2 * side, 2 * side))
+    else:
+        painter.drawEllipse(at, radius, radius)
+
+
+def paint_points(
+    painter: QPainter,
+    at: Array,
+    shades: Array,
+    parts: Array,
+    colors: list[QColor],
+    radius: float,
+    ratio: float | None = None,
+) -> None:
+    """Paint samples at pixel positions ``(n, 2)``.
+
+    Parameters
+    ----------
+    shades
+        Index of each sample's colour in `colors`, ``(n,)``.
+    parts
+        0 train, 1 validation, 2 test, ``(n,)``.
+    ratio
+        Device pixels per pixel, to stamp sprites; None paints shapes, as vector formats need.
+    """
+    sprites: dict[tuple[int, int], QPixmap] = {}
+    half = radius * 1.6 + 1.0
+    for (x, y), shade, part in zip(at.tolist(), shades.tolist(), parts.tolist(), strict=True):
+        if ratio is None:
+            paint_mark(painter, QPointF(x, y), radius, colors[shade], part)
+            continue
+        key = (shade, part)
+        if key not in sprites:
+            sprites[key] = _sprite(radius, half, colors[shade], part, ratio)
+        painter.drawPixmap(QPointF(x - half, y - half), sprites[key])
+
+
+def _sprite(radius: float, half: float, color: QColor, part: int, ratio: float) -> QPixmap:
+    side = int(np.ceil(2 * half * ratio))
+    sprite = QPixmap(side, side)
+    sprite.setDevicePixelRatio(ratio)
+    sprite.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(sprite)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_mark(painter, QPointF(half, half), radius, color, part)
+    painter.end()
+    return sprite

@@ -1,0 +1,172 @@
+"""The strip below: the captured past of the run, to drag through."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from playground.runtime.messages import Status
+from playground.ui.style import tabular
+from playground.ui.theme import px, theme, themes
+from playground.ui.timers import after
+
+
+class Timeline(QWidget):
+    """Captured steps on a line with a cursor; dragging shows the past.
+
+    Parameters
+    ----------
+    bridge
+        Joins the window to the project and its learners.
+    """
+
+    def __init__(self, bridge: Any) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._wanted: int | None = None
+        self._seek = after(self, 30, self._seek_now)
+        self.setAccessibleName("Timeline")
+        self.setToolTip("Drag to look back; Left and Right go from capture to capture")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        bridge.status_changed.connect(self._show)
+        bridge.captured.connect(lambda _checkpoint: self.update())
+        themes().changed.connect(self._resize)
+        self._resize()
+
+    def _resize(self, _theme: object = None) -> None:
+        self.setFixedHeight(px(26))
+        self.update()
+
+    def _show(self, status: Status) -> None:
+        self.setAccessibleDescription(f"step {max(status.steps.values(), default=0)}")
+        self.update()
+
+    @property
+    def step(self) -> int:
+        """The step under the cursor: the one that is shown, or that a drag asks for."""
+        if self._wanted is not None:
+            return self._wanted
+        return max(self._bridge.status.steps.values(), default=0)
+
+    @property
+    def last(self) -> int:
+        """The step at the right end."""
+        captured = self._bridge.trainer.history.steps()
+        return max(self.step, captured[-1] if captured else 0)
+
+    def _track(self) -> QRectF:
+        number = self.fontMetrics().horizontalAdvance("9 999 999")
+        text = self.fontMetrics().horizontalAdvance("step 9 999 999 of 9 999 999")
+        return QRectF(px(24), px(3), max(self.width() - px(24) - text - px(16), number),
+                      self.height() - px(6))  # fmt: skip
+
+    def _x(self, step: float) -> float:
+        track = self._track().adjusted(px(4), 0, -px(4), 0)
+        return track.left() + track.width() * step / max(self.last, 1)
+
+    def _step_at(self, x: float) -> int:
+        track = self._track().adjusted(px(4), 0, -px(4), 0)
+        share = min(max((x - track.left()) / track.width(), 0.0), 1.0)
+        return round(share * self.last)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Start to look back."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._ask(self._step_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Look back further."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._ask(self._step_at(event.position().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Stay where the drag ended."""
+        if self._seek.isActive():
+            self._seek.stop()
+            self._seek_now()
+        self._wanted = None
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the capture before or after."""
+        steps = self._bridge.trainer.history.steps()
+        jumps = {
+            Qt.Key.Key_Left: [s for s in steps if s < self.step][-1:],
+            Qt.Key.Key_Right: [s for s in steps if s > self.step][:1],
+            Qt.Key.Key_Home: list(steps[:1]),
+            Qt.Key.Key_End: list(steps[-1:]),
+        }
+        for step in jumps.get(Qt.Key(event.key()), []):
+            self._bridge.seek(step)
+            return
+        super().keyPressEvent(event)
+
+    def _ask(self, step: int) -> None:
+        self._wanted = step
+        if not self._seek.isActive():
+            self._seek.start()
+        self.update()
+
+    def _seek_now(self) -> None:
+        if self._wanted is not None:
+            self._bridge.seek(self._wanted)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the track, the loss along it, the captures and the cursor."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        track, colors = self._track(), theme()
+        painter.setPen(QPen(colors.color("border"), 1))
+        painter.setBrush(colors.color("field"))
+        painter.drawRoundedRect(track, px(5), px(5))
+        if self.last:
+            self._paint_captures(painter, track)
+            self._paint_curve(painter, track)
+            x = self._x(self.step)
+            painter.setPen(QPen(colors.color("accent"), px(2)))
+            painter.drawLine(QPointF(x, track.top() + 1), QPointF(x, track.bottom() - 1))
+        self._paint_words(painter, track)
+        if self.hasFocus():
+            painter.setPen(QPen(colors.color("accent"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(track, px(5), px(5))
+
+    def _paint_captures(self, painter: QPainter, track: QRectF) -> None:
+        painter.setPen(QPen(theme().color("border"), 1))
+        seen = -9.0
+        for step in self._bridge.trainer.history.steps():
+            x = self._x(step)
+            if x - seen >= 3:
+                seen = x
+                painter.drawLine(QPointF(x, track.bottom() - px(4)), QPointF(x, track.bottom() - 1))
+
+    def _paint_curve(self, painter: QPainter, track: QRectF) -> None:
+        trace = next(iter(self._bridge.traces.values()), None)
+        if trace is None or "loss" not in trace.names:
+            return
+        line = trace.columns("loss", (0,), max(int(track.width()) // 2, 2))
+        steps, values = line.line(0)
+        values = np.log(np.maximum(values, 1e-12))
+        known = np.isfinite(values)
+        if known.sum() < 2:
+            return
+        low, high = values[known].min(), values[known].max()
+        y = track.bottom() - px(5) - (values - low) / max(high - low, 1e-9) * (track.height() - px(9))
+        points = zip(steps[known], y[known], strict=True)
+        painter.setPen(QPen(theme().color("secondary", 0.55), 1))
+        painter.drawPolyline(QPolygonF([QPointF(self._x(s), v) for s, v in points]))
+
+    def _paint_words(self, painter: QPainter, track: QRectF) -> None:
+        painter.setFont(tabular(self.font()))
+        painter.setPen(theme().color("secondary"))
+        painter.drawText(QRectF(0, 0, px(16), self.height()), Qt.AlignmentFlag.AlignCenter, "0")
+        step, last = (f"{n:,}".replace(",", "\u202f") for n in (self.step, self.last))
+        behind = self.step < self.last
+        words = f"step {step} of {last}" if behind else f"step {step}"
+        if not self.last:
+            words = "press play to learn"
+        place = QRectF(track.right() + px(12), 0, self.width() - track.right(), self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

@@ -1,0 +1,167 @@
+"""The bar on top: play, pause, one step, start again, seed, speed, device, and where the run is."""
+
+from importlib.util import find_spec
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from playground.document.project import Project
+from playground.runtime.messages import Status
+from playground.ui.actions import Actions
+from playground.ui.icons import icon, painted_icon
+from playground.ui.labels import figures, restyle
+from playground.ui.speed import Speed
+from playground.ui.style import on_accent
+from playground.ui.theme import px, theme, themes
+
+DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA"}
+
+
+def spaced(number: float) -> str:
+    """Write a whole number with thin spaces between the thousands."""
+    return f"{number:,.0f}".replace(",", "\u202f")
+
+
+class Transport(QToolBar):
+    """Controls of the run.
+
+    Signals
+    -------
+    device_chosen(str)
+        The person chose ``"auto"``, ``"cpu"`` or ``"cuda"``.
+    """
+
+    device_chosen = Signal(str)
+
+    def __init__(self, bridge: Any, actions: Actions) -> None:
+        super().__init__("Transport")
+        self._bridge, self._actions = bridge, actions
+        self.setObjectName("transport")
+        self.setMovable(False)
+        self.play = self._button("play")
+        self.play.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.play.setProperty("accent", True)
+        for id in ("step", "reset"):
+            self._button(id)
+        self.seed = self._button("new-seed")
+        self.seed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.speed = Speed()
+        self.speed.chosen.connect(bridge.set_speed)
+        self.addWidget(self.speed)
+        self.device = self._device_button()
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(gap)
+        self.readouts = {name: self._readout(name) for name in ("step", "epoch", "steps/s")}
+        self._button("palette")
+        bridge.status_changed.connect(self._show_status)
+        bridge.project_changed.connect(lambda _old, new: self._show_project(new))
+        bridge.loaded.connect(lambda _message: self._show_device())
+        themes().changed.connect(self._retint)
+        self._show_project(bridge.store.value)
+        self._show_status(bridge.status)
+        self._retint()
+
+    def resizeEvent(self, event: Any) -> None:
+        """Leave out the less needed readouts before anything is cut."""
+        super().resizeEvent(event)
+        self._squeeze()
+
+    def _squeeze(self) -> None:
+        room = self.width()
+        need = px(640)
+        for name, width in (("step", 96), ("epoch", 100), ("steps/s", 124)):
+            need += px(width)
+            action, _ = self.readouts[name]
+            action.setVisible(need <= room)
+
+    def _button(self, id: str) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(self._actions[id])
+        button.setAccessibleName(self._actions[id].text())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addWidget(button)
+        return button
+
+    def _readout(self, name: str) -> tuple[QAction, Any]:
+        value = figures("0")
+        value.setTextFormat(Qt.TextFormat.RichText)
+        value.setAccessibleName(name)
+        value.setContentsMargins(px(8), 0, px(2), 0)
+        return self.addWidget(value), value
+
+    def _device_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        group = QActionGroup(menu)
+        has_cuda = find_spec("cupy") is not None
+        for id, name in DEVICES.items():
+            action = menu.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(id == self._bridge.line.device)
+            action.setActionGroup(group)
+            action.setEnabled(id != "cuda" or has_cuda)
+            action.triggered.connect(lambda _checked=False, id=id: self.device_chosen.emit(id))
+        button.setMenu(menu)
+        self.addWidget(button)
+        return button
+
+    def _show_project(self, project: Project) -> None:
+        self._actions.rename("new-seed", f"Seed {project.seed}")
+        self.seed.setToolTip("Start again from another seed (Ctrl+Shift+R)")
+        self.speed.show_speed(project.speed)
+
+    def _show_status(self, status: Status) -> None:
+        name, text = ("pause", "Pause") if status.playing else ("play", "Play")
+        if self._actions["play"].text() != text:
+            self._actions.rename("play", text)
+            self._tint_play()
+        step = max(status.steps.values(), default=0)
+        epoch = max(status.epochs.values(), default=0.0)
+        self._write("step", spaced(step))
+        self._write("epoch", spaced(epoch) if epoch >= 10 else f"{epoch:.1f}")
+        self._write("steps/s", spaced(status.rate))
+
+    def _write(self, name: str, value: str) -> None:
+        quiet, strong = theme().secondary, theme().text
+        words = f'<span style="color:{strong};font-weight:600">{value}</span>'
+        named = f'<span style="color:{quiet}">{name}</span>'
+        self.readouts[name][1].setText(f"{words} {named}" if "/" in name else f"{named} {words}")
+
+    def _show_device(self) -> None:
+        used = sorted({info.device for info in self._bridge.infos.values()})
+        chosen = self._bridge.line.device
+        text = DEVICES[chosen]
+        if chosen == "auto" and used:
+            text = f"{text}: {' + '.join(DEVICES.get(one, one) for one in used)}"
+        self.device.setText(text)
+        self.device.setAccessibleName(f"Device: {text}")
+        self.device.setToolTip("Where learning runs: the processor or a CUDA graphics card")
+
+    def _tint_play(self) -> None:
+        playing = self._bridge.status.playing
+        color = on_accent(theme()).name()
+        self._actions["play"].setIcon(painted_icon("pause" if playing else "play", color))
+        restyle(self.play, accent=True)
+
+    def _retint(self, _theme: object = None) -> None:
+        self._tint_play()
+        self.device.setIcon(icon("device"))
+        self.play.setMinimumWidth(px(92))
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(icon_size())
+        for _, value in self.readouts.values():
+            value.setMinimumWidth(px(78))
+        self._show_device()
+        self._show_status(self._bridge.status)
+        self._squeeze()
+
+
+def icon_size() -> QSize:
+    """Return the size of icons in bars."""
+    return QSize(px(16), px(16))

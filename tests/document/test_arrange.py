@@ -1,0 +1,40 @@
+from hypothesis import given
+from strategies import projects
+
+from playground.document.arrange import GAP, arrange
+from playground.document.graph import in_order
+from playground.document.project import Placed, Project, Wire
+
+
+def test_columns_follow_the_wires():
+    blocks = tuple(Placed(id, "dense") for id in "dbca")
+    wires = tuple(Wire(*pair) for pair in ("ab", "ac", "bd", "cd"))
+    places = {b.id: b.position for b in arrange()(Project(blocks=blocks, wires=wires)).blocks}
+    assert places["a"][0] < places["b"][0] == places["c"][0] < places["d"][0]
+    assert places["b"][1] != places["c"][1]
+    assert places["a"][1] == places["d"][1]
+
+
+def test_crossed_wires_are_uncrossed():
+    blocks = tuple(Placed(id, "dense") for id in "abxy")
+    wires = (Wire("a", "y"), Wire("b", "x"))
+    places = {b.id: b.position[1] for b in arrange()(Project(blocks=blocks, wires=wires)).blocks}
+    assert (places["a"] < places["b"]) == (places["y"] < places["x"])
+
+
+def test_known_sizes_leave_a_gap():
+    project = Project(blocks=(Placed("a", "dense"), Placed("b", "dense")), wires=(Wire("a", "b"),))
+    places = {b.id: b.position for b in arrange({"a": (500.0, 80.0)})(project).blocks}
+    assert places["b"][0] == 500.0 + GAP
+
+
+@given(projects(tidy=True))
+def test_no_two_blocks_share_a_place_and_wires_lead_right(project):
+    after = arrange()(project)
+    places = {b.id: b.position for b in after.blocks}
+    assert len(set(places.values())) == len(project.blocks)
+    order, _ = in_order(project)
+    assert all(
+        places[w.source][0] < places[w.target][0] for w in project.wires if w.target in order
+    )
+    assert arrange()(after).wires == project.wires

@@ -1,0 +1,68 @@
+"""A bridge without a worker, and the projects that the canvas is tried on."""
+
+from PySide6.QtCore import QObject, QPoint, QPointF, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from playground.document.check import check
+from playground.document.flow import trace
+from playground.document.project import Placed, Project, Wire
+from playground.document.store import Store
+from playground.engine.catalogue import catalogue as kinds
+
+
+class StageBridge(QObject):
+    """What views know of the window's bridge, joined to a store only."""
+
+    frame = Signal(object)
+    traced = Signal(str)
+    status_changed = Signal(object)
+    loaded = Signal(object)
+    trouble = Signal(object)
+    problems_changed = Signal(object)
+    project_changed = Signal(object, object)
+    selection_changed = Signal(object)
+
+    def __init__(self, project=None):
+        super().__init__()
+        self.store = Store(project or Project())
+        self.catalogue = kinds()
+        self.flows = trace(self.store.value, self.catalogue)
+        self.problems = check(self.store.value, self.catalogue)
+        self.selection = ()
+        self.watched = {}
+        self.checks = 0
+        self.store.changed.connect(self._changed)
+
+    def _changed(self, old, new):
+        self.flows = trace(new, self.catalogue)
+        self.project_changed.emit(old, new)
+        self.problems = check(new, self.catalogue)
+        self.problems_changed.emit(self.problems)
+
+    def apply(self, label, edit, merge=None):
+        self.store.apply(label, edit, merge)
+
+    def select(self, ids):
+        if tuple(ids) != self.selection:
+            self.selection = tuple(ids)
+            self.selection_changed.emit(self.selection)
+
+    def watch(self, owner, requests):
+        self.watched[id(owner)] = requests
+
+
+def spiral():
+    """Return a spiral learned by two layers and a head."""
+    return Project(
+        title="Spiral",
+        blocks=(
+            Placed("spiral-1", "spiral", {}, (0.0, 0.0)),
+            Placed("dense-1", "dense", {"units": 8, "activation": "tanh"}, (240.0, 0.0)),
+            Placed("dense-2", "dense", {"units": 12, "activation": "tanh"}, (480.0, 0.0)),
+            Placed("fit-1", "fit", {}, (720.0, 0.0)),
+        ),
+        wires=(
+            Wire("spiral-1", "dense-1"), Wire("dense-1", "dense-2"), Wire("dense-2", "fit-1"),
+        ),
+    )  # fmt: skip
