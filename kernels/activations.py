@@ -24,6 +24,33 @@ from .squashing import (
     tanh_gradient,
 )
 
+__all__ = [
+    "ACTIVATIONS",
+    "Activation",
+    "elu",
+    "elu_gradient",
+    "gelu",
+    "gelu_gradient",
+    "identity",
+    "identity_gradient",
+    "leaky_relu",
+    "leaky_relu_gradient",
+    "relu",
+    "relu_gradient",
+    "sigmoid",
+    "sigmoid_gradient",
+    "silu",
+    "silu_gradient",
+    "softmax",
+    "softmax_gradient",
+    "softplus",
+    "softplus_gradient",
+    "step",
+    "step_gradient",
+    "tanh",
+    "tanh_gradient",
+]
+
 
 class Activation(NamedTuple):
     """What a layer needs to know of an activation function.

@@ -65,7 +65,7 @@ def gelu_gradient(x: Array, y: Array, dy: Array) -> Array:
     return _gelu_gradient(x, dy)
 
 
-@fused("T x", "T y", "y = x / (T(1) + exp(x < T(-88) ? T(88) : -x))")
+@fused("T x", "T y", "const T e = exp(x > T(88) ? T(88) : x); y = x * (e / (T(1) + e))")
 def silu(x: Array) -> Array:
     """Compute ``x sigmoid(x)``, also called swish.
 

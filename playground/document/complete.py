@@ -22,8 +22,6 @@ from playground.document.wiring import connect
 DATA, LAYER, HEAD = "circle", "dense", "fit"
 """Kinds that stand in for what is missing."""
 
-LEARNERS = ("fit", "model", "lab")
-
 
 def complete(project: Project, catalogue: Catalogue) -> Edit | None:
     """Return the edit that makes Play possible, or None when nothing is missing.
@@ -60,7 +58,8 @@ def data_kind(catalogue: Catalogue) -> str | None:
 
 def _with_learner(project: Project, catalogue: Catalogue) -> Project:
     families = _families(project, catalogue)
-    if families & {*LEARNERS, "ensemble"}:
+    alone = "lab" in families and "ensemble" not in families
+    if families & {"fit", "model"} or alone:
         return project
     wanted = [HEAD] if "layer" in families else [LAYER, HEAD]
     for kind in wanted:

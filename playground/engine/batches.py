@@ -56,7 +56,7 @@ class Batches:
     ) -> None:
         self._x = x
         self._y = y
-        self.rows = y.shape[1]
+        self.rows = int(y.shape[1])
         self.size = min(size, self.rows)
         self.per_epoch = -(-self.rows // self.size)
         self._seeds = seeds

@@ -10,7 +10,7 @@ from playground.engine.learner import Learner
 from playground.engine.network import Network
 
 
-class Head(Block):
+class Head(Block, frozen=True):
     """Takes what a network puts out and makes it learn; a subclass says how."""
 
     family: ClassVar[Family] = "fit"

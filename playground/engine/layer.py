@@ -41,7 +41,7 @@ class Context:
         self.wanted = True
 
 
-class Layer(Block):
+class Layer(Block, frozen=True):
     """One block of a network: shapes, weights, and a forward pass that returns its pullback.
 
     Arrays are ``(members | 1, batch, *axes)``. A forward pass never writes into its inputs.

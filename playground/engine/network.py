@@ -1,6 +1,6 @@
 """A network: layers in a directed acyclic graph over one flat vector of weights."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from playground.core.shape import Shape
@@ -64,13 +64,14 @@ class Network:
         self._slots = slots
         self._plan = tuple(self._planned())
 
-    def _planned(self) -> Iterator[tuple[str, Layer, tuple[int, ...], bool]]:
+    def _planned(self) -> Iterator[tuple[str, Callable[..., tuple[Array, Pullback]], tuple[int, ...], bool]]:
         needed: set[str] = set()
         for node in self.nodes:
             wanted = any(s in needed for s in node.sources)
             if wanted or node.id in self.layout.segments:
                 needed.add(node.id)
-            yield node.id, node.layer, tuple(self._slots[s] for s in node.sources), wanted
+            slots = tuple(self._slots[s] for s in node.sources)
+            yield node.id, node.layer.forward, slots, wanted
 
     def initial(self, seeds: tuple[int, ...], device: str = "cpu") -> Weights:
         """Draw initial weights, one member for each seed."""
@@ -99,10 +100,13 @@ class Network:
         values = [inputs[port] for port in self.inputs]
         pulls: list[Pullback] = []
         views = weights.views
-        for block, layer, slots, wanted in self._plan:
+        for block, forward, slots, wanted in self._plan:
             context.block = block
             context.wanted = wanted or to_inputs
-            y, pull = layer.forward(views[block], *[values[s] for s in slots], context=context)
+            if len(slots) == 1:
+                y, pull = forward(views[block], values[slots[0]], context=context)
+            else:
+                y, pull = forward(views[block], *[values[s] for s in slots], context=context)
             values.append(y)
             pulls.append(pull)
         return Record(self, values, pulls)
@@ -122,18 +126,16 @@ class Network:
         self, pulls: list[Pullback], gradients: list[Array | None], into: Weights | None
     ) -> None:
         """Carry gradients back through every node; `gradients` is filled in by slot."""
-        views = None if into is None else into.views
         first = len(self.inputs)
         for at in range(len(pulls) - 1, -1, -1):
             dy = gradients[first + at]
             block, _, slots, _ = self._plan[at]
+            views = None if into is None else into.views[block]
             if dy is None:
-                if views is not None:
-                    for unused in views[block].values():
-                        unused[...] = 0
+                for unused in (views or {}).values():
+                    unused[...] = 0
                 continue
-            arriving = pulls[at](dy, None if views is None else views[block])
-            for slot, dx in zip(slots, arriving, strict=True):
+            for slot, dx in zip(slots, pulls[at](dy, views), strict=True):
                 if dx is not None:
                     before = gradients[slot]
                     gradients[slot] = dx if before is None else before + dx

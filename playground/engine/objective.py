@@ -51,8 +51,10 @@ class NetworkLoss:
         record = self.network.run(weights, batch.x, context)
         rows, dz = self.compared.value_and_gradient(record.output, batch.y)
         if batch.weight is None:
-            dz *= 1 / rows.shape[-1]
-            value = rows.mean(axis=-1)
+            scale = 1 / rows.shape[-1]
+            dz *= scale
+            value: Array = rows.sum(axis=-1)
+            value *= scale
         else:
             share = batch.weight / batch.weight.sum(axis=-1, keepdims=True).clip(1)
             dz *= share[..., None]
@@ -61,9 +63,27 @@ class NetworkLoss:
         return value
 
     def predict(self, weights: Weights, x: dict[str, Array]) -> Array:
-        """Return the network's output for rows ``(1, n, *axes)`` by port, in bounded memory."""
+        """Return the network's output for rows ``(1, n, *axes)`` by port, in bounded memory.
+
+        How rows are cut does not depend on the number of members: a matrix product of another
+        height may round differently, and a member gives what it would give alone.
+        """
         rows = next(iter(x.values())).shape[1]
-        stride = max(64, _NUMBERS_AT_ONCE // (weights.members * self._widest))
+        stride = max(64, _NUMBERS_AT_ONCE // self._widest)
+        count = max(1, _NUMBERS_AT_ONCE // (min(rows, stride) * self._widest))
+        if count >= weights.members:
+            return self._in_strides(weights, x, rows, stride)
+        groups = range(0, weights.members, count)
+        parts = [
+            self._in_strides(Weights(weights.layout, weights.flat[a : a + count]), x, rows, stride)
+            for a in groups
+        ]
+        joined: Array = namespace(*parts).concatenate(parts, axis=0)
+        return joined
+
+    def _in_strides(
+        self, weights: Weights, x: dict[str, Array], rows: int, stride: int
+    ) -> Array:
         parts = []
         for start in range(0, rows, stride):
             part = {port: values[:, start : start + stride] for port, values in x.items()}
@@ -76,10 +96,10 @@ class NetworkLoss:
     def loss(self, weights: Weights, data: Batch) -> Array:
         """Return the mean loss over all of `data`, with dropout off and running averages."""
         rows = self.compared.value(self.predict(weights, dict(data.x)), data.y)
-        if data.weight is None:
-            return rows.mean(axis=-1)
-        total: Array = (rows * data.weight).sum(axis=-1) / data.weight.sum(axis=-1)
-        return total
+        mean: Array = rows.mean(axis=-1)
+        if data.weight is not None:
+            mean = (rows * data.weight).sum(axis=-1) / data.weight.sum(axis=-1)
+        return mean
 
 
 def _width(shape: tuple[tuple[str, int | None], ...]) -> int:

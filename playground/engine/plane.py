@@ -98,7 +98,7 @@ def _principal(train: Array) -> Plane:
     return Plane(mean, directions, (-1, -1))
 
 
-def extent_of(points: Array, size: tuple[int, int], margin: float = 0.15) -> Extent:
+def extent_of(points: Array, aspect: float, margin: float = 0.15) -> Extent:
     """Return the rectangle (left, right, bottom, top) that shows all points in square cells.
 
     The shorter side is widened so that both axes have one scale, unless the ranges differ so
@@ -108,14 +108,14 @@ def extent_of(points: Array, size: tuple[int, int], margin: float = 0.15) -> Ext
     ----------
     points
         Coordinates ``(n, 2)``.
-    size
-        Cells of the picture, (width, height).
+    aspect
+        Width of the picture over its height.
     margin
         Free space on every side, as a share of the range.
 
     Examples
     --------
-    >>> extent_of(np.array([[0.0, 0.0], [1.0, 1.0]]), (200, 100), margin=0.0)
+    >>> extent_of(np.array([[0.0, 0.0], [1.0, 1.0]]), 2.0, margin=0.0)
     (-0.5, 1.5, 0.0, 1.0)
     """
     low, high = points.min(axis=0), points.max(axis=0)
@@ -124,7 +124,6 @@ def extent_of(points: Array, size: tuple[int, int], margin: float = 0.15) -> Ext
         span = np.full(2, span.max())
     half, centre = span * (0.5 + margin), (low + high) / 2
     if half.max() / half.min() < UNEQUAL:
-        aspect = max(size[0], 1) / max(size[1], 1)
         half = np.array([max(half[0], half[1] * aspect), max(half[1], half[0] / aspect)])
     (x0, y0), (x1, y1) = centre - half, centre + half
     return float(x0), float(x1), float(y0), float(y1)

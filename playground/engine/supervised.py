@@ -91,6 +91,7 @@ class Supervised:
         self.gradient = self.weights.like()
         self.evaluation = Evaluation(objective, feed, device)
         self._limit = 1e5 * max(1.0, self.evaluation.baselines["train_loss"])
+        self._limit_squared = self._limit**2
         self._stopping = Stopping(plan.rules, self.members)
         self._kept: Array | None = None
         self._last: dict[str, Array] = {}
@@ -163,7 +164,7 @@ class Supervised:
             stopped = ~self._stopping.active
             weights.flat[stopped] = self._kept[stopped]
             report[stopped] = np.nan
-        if not np.maximum.reduce(report) < self._limit:
+        if not report.dot(report) < self._limit_squared:
             self._catch_divergence(report)
         if self.step_number == plan.rules.steps:
             self._conclude()

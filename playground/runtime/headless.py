@@ -111,7 +111,7 @@ class Run:
             Id of the learner; the first one unless said.
         """
         id = learner if learner is not None else next(iter(self.built))
-        best = self.decide(x, id)[self.built[id].learner.best_member]
+        best: Array = self.decide(x, id)[self.built[id].learner.best_member]
         if self.built[id].learner.source.target == "class":
             labels: Array = best.argmax(axis=-1)
             return labels

@@ -154,7 +154,8 @@ class Timeline(QWidget):
         if known.sum() < 2:
             return
         low, high = values[known].min(), values[known].max()
-        y = track.bottom() - px(5) - (values - low) / max(high - low, 1e-9) * (track.height() - px(9))
+        room = track.height() - px(9)
+        y = track.bottom() - px(5) - (values - low) / max(high - low, 1e-9) * room
         points = zip(steps[known], y[known], strict=True)
         painter.setPen(QPen(theme().color("secondary", 0.55), 1))
         painter.drawPolyline(QPolygonF([QPointF(self._x(s), v) for s, v in points]))

@@ -23,8 +23,10 @@ PLAIN = st.one_of(
 )
 VALUES = st.recursive(
     PLAIN,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["kind", "gain", "spread", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["kind", "gain", "spread", "x"]), inner, max_size=3)
+    ),
     max_leaves=5,
 )
 FINITE_SETTINGS: st.SearchStrategy[dict[str, Any]] = st.dictionaries(

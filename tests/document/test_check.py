@@ -62,7 +62,9 @@ def test_unknown_kind(catalogue: Catalogue):
 )
 def test_bad_setting_names_block_setting_and_range(settings, name, words, catalogue: Catalogue):
     keep = {} if "units" in settings else {"units": 3}
-    project = made(("a", "circle"), ("b", "dense", {**keep, **settings}), ("c", "fit"), wires="ab bc")
+    project = made(
+        ("a", "circle"), ("b", "dense", {**keep, **settings}), ("c", "fit"), wires="ab bc"
+    )
     problem = only(project, catalogue)
     assert (problem.block, problem.setting, problem.severity) == ("b", name, "error")
     assert problem.message.startswith(f"b: {name}: ")

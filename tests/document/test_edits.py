@@ -91,7 +91,12 @@ def test_reset_setting(name, left):
 def test_settings_of_the_project():
     project = Project()
     view = (PanelView("loss"),)
-    for edit in (edits.set_seed(3), edits.set_speed(20), edits.set_title("T"), edits.set_view(view)):
+    for edit in (
+        edits.set_seed(3),
+        edits.set_speed(20),
+        edits.set_title("T"),
+        edits.set_view(view),
+    ):
         assert edit(project) != project
         assert edit(edit(project)) == edit(project)
         project = edit(project)

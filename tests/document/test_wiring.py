@@ -89,7 +89,9 @@ def test_remove_heals(catalogue: Catalogue):
 
 
 def test_remove_heals_every_way_out_and_keeps_their_order(catalogue: Catalogue):
-    blocks = tuple(Placed(i, k) for i, k in zip("abcd", ["circle", "dense", "add", "add"], strict=True))
+    blocks = tuple(
+        Placed(i, k) for i, k in zip("abcd", ["circle", "dense", "add", "add"], strict=True)
+    )
     wires = (Wire("a", "b"), Wire("b", "c"), Wire("a", "d"), Wire("b", "d", "y", "x"))
     healed = remove(["b"], catalogue)(Project(blocks=blocks, wires=wires))
     assert healed.wires == (Wire("a", "c"), Wire("a", "d"))

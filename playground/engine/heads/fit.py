@@ -37,7 +37,7 @@ from playground.kernels.array import to_device
 _PENALTY = {"low": 0, "high": 10, "scale": "log", "section": "Regularisation", "tunable": True}
 
 
-class Fit(Head):
+class Fit(Head, frozen=True):
     """Reads the network out into as many numbers as the target needs, and learns by descent.
 
     The read-out is a linear map of its own: wire any layer, or the data itself, straight in.
@@ -73,8 +73,8 @@ class Fit(Head):
         setting("Planned steps", "What the schedule is laid out for.", low=1, high=10_000_000,
                 scale="log", section="Schedule", tunable=True),
     ] = 2000  # fmt: skip
-    l1: Annotated[float, setting("L1", "Pulls weights to exactly zero.", **_PENALTY)] = 0.0  # type: ignore[arg-type]
-    l2: Annotated[float, setting("L2", "Pulls weights towards zero.", **_PENALTY)] = 0.0  # type: ignore[arg-type]
+    l1: Annotated[float, setting("L1", "Pulls weights to exactly zero.", **_PENALTY)] = 0.0
+    l2: Annotated[float, setting("L2", "Pulls weights towards zero.", **_PENALTY)] = 0.0
     clip: Annotated[
         float,
         setting("Clip gradient", "Largest norm of the whole gradient.", above=0, high=1e6,
@@ -140,7 +140,8 @@ class Fit(Head):
     def warnings(self, before: Block | None, signature: Signature) -> list[Advice]:
         """Return advice: scores squashed before the loss, a batch larger than the data."""
         found = []
-        name = {Dense: "activation", Activation: "function"}.get(type(before), "")
+        names: dict[type, str] = {Dense: "activation", Activation: "function"}
+        name = names.get(type(before), "")
         chosen = getattr(before, name, "linear")
         last = getattr(before, "units", 0) == self.read_out(signature)
         squashed = chosen == "softmax" or (last and ACTIVATIONS[chosen].squashes)

@@ -10,7 +10,7 @@ from playground.kernels.activations import ACTIVATIONS
 from playground.kernels.array import Array
 
 
-class Activation(Layer):
+class Activation(Layer, frozen=True):
     """Bends every number by the same function, unit by unit (softmax: over the units).
 
     Shapes: any ``(members, n, *axes)``, unchanged.

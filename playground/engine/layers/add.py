@@ -9,7 +9,7 @@ from playground.engine.weights import Views
 from playground.kernels.array import Array
 
 
-class Add(Layer):
+class Add(Layer, frozen=True):
     """Adds what arrives on its wires, number by number.
 
     Shapes: all inputs alike, ``(members, n, *axes)``, unchanged.

@@ -11,7 +11,7 @@ from playground.engine.weights import Views, WeightSpec
 from playground.kernels.array import Array, namespace
 
 
-class BatchNorm(Layer):
+class BatchNorm(Layer, frozen=True):
     """Centres and scales every unit over the mini-batch, then by a learned scale and shift.
 
     y = scale (x - mean) / sqrt(variance + epsilon) + shift. While learning, mean and variance are

@@ -11,7 +11,7 @@ from playground.engine.weights import Views
 from playground.kernels.array import Array, namespace
 
 
-class Concatenate(Layer):
+class Concatenate(Layer, frozen=True):
     """Lays what arrives on its wires side by side, along the last axis.
 
     Shapes: ``(members, n, *axes, a)`` and ``(members, n, *axes, b)`` to

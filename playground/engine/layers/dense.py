@@ -19,7 +19,7 @@ ActivationName = Literal[
 ]  # fmt: skip
 
 
-class Dense(Layer):
+class Dense(Layer, frozen=True):
     """Connects every input to every unit: y = activation(x W + b).
 
     Shapes: x ``(members, n, i)``, W ``(members, i, units)``, b ``(members, units)``,

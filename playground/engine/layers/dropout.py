@@ -11,7 +11,7 @@ from playground.engine.weights import Views
 from playground.kernels.array import Array, namespace
 
 
-class Dropout(Layer):
+class Dropout(Layer, frozen=True):
     """Drops units at random while learning, so that none is relied on.
 
     A unit is dropped with probability p; those kept are scaled by 1 / (1 - p), so that the

@@ -9,7 +9,7 @@ from playground.engine.weights import Views
 from playground.kernels.array import Array
 
 
-class Flatten(Layer):
+class Flatten(Layer, frozen=True):
     """Lays all numbers of a sample in one row.
 
     Shapes: ``(members, n, *axes)`` to ``(members, n, product of axes)``.

@@ -11,7 +11,7 @@ from playground.engine.weights import Views, WeightSpec
 from playground.kernels.array import Array, namespace
 
 
-class LayerNorm(Layer):
+class LayerNorm(Layer, frozen=True):
     """Centres and scales each sample over its units, then by a learned scale and shift.
 
     y = scale (x - mean) / sqrt(variance + epsilon) + shift, mean and variance over the last axis.

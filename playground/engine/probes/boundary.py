@@ -35,6 +35,10 @@ class Boundary(Probe, frozen=True):
     ] = "best"
     member: Annotated[int, setting("Member", "Which one.", low=0, when=("of", "one"))] = 0
     output: Annotated[int, setting("Output", "Which target of a regression.", low=0)] = 0
+    aspect: Annotated[
+        float,
+        setting("Aspect", "Width over height of the picture; 0 is that of the cells.", low=0),
+    ] = 0.0
     mistakes: Annotated[bool, setting("Mistakes", "Tell which points it gets wrong.")] = False
 
     def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
@@ -68,7 +72,7 @@ class Boundary(Probe, frozen=True):
         self, learner: Watched, data: Data, rows: Array, size: tuple[int, int]
     ) -> dict[str, Array]:
         plane = plane_of(data, self.view, self.x, self.y)
-        extent = extent_of(plane.project(rows_of(data)), size)
+        extent = extent_of(plane.project(rows_of(data)), self.aspect or size[0] / size[1])
         cells = plane.lift(grid_of(extent, size))
         scores = self._scores(learner, data, cells, self._members(learner))
         arrays = {

@@ -27,7 +27,7 @@ class Units(Probe, frozen=True):
             return {}
         size = (size[0] or 20, size[1] or 20)
         x = rows_of(data)
-        cells = grid_of(extent_of(x, size), size)
+        cells = grid_of(extent_of(x, size[0] / size[1]), size)
         layers = learner.activations(cells.reshape(-1, *data.x.shape[1:]))
         member = best_of(learner)
         return {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from playground.kernels.array import Array
 from playground.runtime.messages import Rows
@@ -73,13 +73,13 @@ def middle(values: Array) -> float:
 
 
 @lru_cache(maxsize=4)
-def signed_colors(theme: Theme) -> Array:
-    """Return 256 colours from class 0 over the neutral surface to class 1, as 32 bit words."""
-    low, high, neutral = theme.color("class 0"), theme.color("class 1"), theme.color("field")
+def signed_colors(low: str, neutral: str, high: str) -> Array:
+    """Return 256 colours from `low` over `neutral` to `high`, as 32 bit words."""
+    ends = QColor(low), QColor(high)
     row = []
     for i in range(256):
         t = i / 127.5 - 1
-        row.append(mix(neutral, high if t > 0 else low, 0.85 * abs(t) ** 0.8).rgba())
+        row.append(mix(QColor(neutral), ends[t > 0], 0.85 * abs(t) ** 0.8).rgba())
     return np.array(row, dtype=np.uint32)
 
 
@@ -89,7 +89,6 @@ class Fields:
     def __init__(self, values: Array) -> None:
         self._values = values
         self._theme: Theme | None = None
-        self._words = np.zeros((0, 1, 1), dtype=np.uint32)
         self.pictures: list[QImage] = []
 
     def painted(self, theme: Theme) -> list[QImage]:
@@ -98,10 +97,13 @@ class Fields:
             self._theme = theme
             values = np.nan_to_num(np.asarray(self._values, dtype=np.float32))
             level = np.clip((values + 1) * 127.5, 0, 255).astype(np.uint8)
-            self._words = np.ascontiguousarray(signed_colors(theme)[level[:, ::-1]])
-            units, h, w = self._words.shape
+            colors = signed_colors(theme.classes[0], theme.field, theme.classes[1])
+            words = np.ascontiguousarray(colors[level[:, ::-1]])
+            units, h, w = words.shape
             rgb = QImage.Format.Format_RGB32
-            self.pictures = [QImage(self._words[i], w, h, 4 * w, rgb) for i in range(units)]
+            self.pictures = [
+                QImage(words[i].tobytes(), w, h, 4 * w, rgb).copy() for i in range(units)
+            ]
         return self.pictures
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
 from playground.document.problem import Problem
@@ -46,6 +46,8 @@ class Pointer(QObject):
         """Take the mouse events; leave all else to the view."""
         if event.type() == QEvent.Type.Leave:
             self._hover(None)
+        elif isinstance(event, QWheelEvent):
+            return self._turn(event)
         elif event.type() == QEvent.Type.ToolTip:
             return self._explain(event.pos(), event.globalPos())
         step = self._steps.get(event.type())
@@ -163,6 +165,18 @@ class Pointer(QObject):
             self.cancel()
             if self._scene.block_at(scene) is None and self._scene.wire_at(scene) is None:
                 self._view.open_menu(at)
+        return True
+
+    def _turn(self, event: QWheelEvent) -> bool:
+        """Zoom around the pointer; pan with Shift, or with two fingers on a touch pad."""
+        pixels, notches = event.pixelDelta(), event.angleDelta()
+        if event.modifiers() & Keys.ShiftModifier:
+            self._view.pan((notches.x() + notches.y()) / 2, 0)
+        elif not pixels.isNull() and not event.modifiers():
+            self._view.pan(pixels.x(), pixels.y())
+        else:
+            self._view.zoom_by(1.0015 ** notches.y(), event.position().toPoint())
+        event.accept()
         return True
 
     def _hover(self, at: QPointF | None) -> None:

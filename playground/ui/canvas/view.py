@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QCursor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -14,6 +14,7 @@ from playground.ui.canvas.block_item import AFAR
 from playground.ui.canvas.drops import Drops
 from playground.ui.canvas.editing import Editing
 from playground.ui.canvas.hint import Hint
+from playground.ui.canvas.keys import Keyboard
 from playground.ui.canvas.minimap import Minimap
 from playground.ui.canvas.overlay import Overlay
 from playground.ui.canvas.pointer import Pointer
@@ -23,10 +24,6 @@ from playground.ui.theme import px, theme, themes
 LEAST, MOST = 0.2, 3.0
 SHARPEN_MS = 120
 THUMBNAIL = (20, 20)
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
-}  # fmt: skip
 
 
 class CanvasView(QGraphicsView):
@@ -55,13 +52,13 @@ class CanvasView(QGraphicsView):
         self.editing = Editing(self._scene)
         self.pointer = Pointer(self, self._scene, self._overlay)
         self._drops = Drops(self)
+        self._keyboard = Keyboard(self, self._resized, self._watch)
         self._hint, self._minimap = Hint(self), Minimap(self)
-        self._nudges = 0
         self._menu: BlockMenu | None = None
         self._sharpen = QTimer(self, singleShot=True, interval=SHARPEN_MS)
         self._sharpen.timeout.connect(self._settle)
         self._zoom = 1.0
-        self._framed = False
+        self._touched = False
         self._apply_zoom(1.0)
         self._scene.rearranged.connect(self._shifted)
         self._scene.touched.connect(self._close_menu)
@@ -121,6 +118,7 @@ class CanvasView(QGraphicsView):
 
     def pan(self, dx: float, dy: float) -> None:
         """Move what is seen by pixels of the screen."""
+        self._touched = True
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setValue(across.value() - round(dx))
         down.setValue(down.value() - round(dy))
@@ -147,37 +145,6 @@ class CanvasView(QGraphicsView):
         self._menu.chosen.connect(done)
         self._menu.destroyed.connect(self._forget_menu)
         self._menu.open_at(self.viewport().mapToGlobal(self.mapFromScene(at)))
-
-    def event(self, event: QEvent) -> bool:
-        """Handle keys of the canvas, and what follows from its size and visibility."""
-        kind = event.type()
-        if kind == QEvent.Type.KeyPress and self._press_key(event):
-            return True
-        if kind == QEvent.Type.KeyRelease and not event.isAutoRepeat():
-            self._nudges += 1
-        done = super().event(event)
-        if kind == QEvent.Type.Resize:
-            if not self._framed:
-                self.fit()
-            self._shifted()
-        elif kind in (QEvent.Type.Show, QEvent.Type.Hide):
-            self._framed = self._framed or kind == QEvent.Type.Show
-            self._watch()
-        return done
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Zoom with the wheel around the pointer; pan with Shift, or with two fingers."""
-        if event.type() == QEvent.Type.Wheel:
-            pixels, notches = event.pixelDelta(), event.angleDelta()
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self.pan(notches.y() / 2 + notches.x() / 2, 0)
-            elif not pixels.isNull() and not event.modifiers():
-                self.pan(pixels.x(), pixels.y())
-            else:
-                self.zoom_by(1.0015 ** notches.y(), event.position().toPoint())
-            event.accept()
-            return True
-        return super().viewportEvent(event)
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         """Draw the dots of the grid, far enough apart at any zoom."""
@@ -210,21 +177,10 @@ class CanvasView(QGraphicsView):
                 item.forget()
         self.viewport().update()
 
-    def _press_key(self, event: QEvent) -> bool:
-        key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if key == Qt.Key.Key_Escape:
-            if not self.pointer.cancel():
-                self._scene.select(())
-            return True
-        if key in ARROWS and plain and self._scene.selected_ids():
-            step = 1.0 if event.modifiers() else g.GRID
-            dx, dy = ARROWS[key]
-            self.editing.nudge(dx * step, dy * step, self._nudges)
-            return True
-        if key == Qt.Key.Key_Tab and not event.modifiers():
-            self.open_menu()
-            return True
-        return False
+    def _resized(self) -> None:
+        if not self._touched:
+            self.fit()
+        self._shifted()
 
     def _pointed_at(self) -> QPointF:
         at = self.viewport().mapFromGlobal(QCursor.pos())
@@ -239,6 +195,11 @@ class CanvasView(QGraphicsView):
         self._menu = None
 
     def _changed(self, old: object, new: object) -> None:
+        store = self._bridge.store
+        # Only a project that was just opened has no history on either side.
+        if not (store.can_undo() or store.can_redo()):
+            self._touched = False
+            self.fit()
         self._watch()
 
     def _shifted(self) -> None:

@@ -1,6 +1,4 @@
-"""Colours of classes and values: tables from a number to a pixel, one for each theme."""
-
-from functools import lru_cache
+"""Colours of classes and values: tables from a number to a pixel."""
 
 import numpy as np
 from PySide6.QtGui import QColor
@@ -15,38 +13,44 @@ LEVELS = 64
 
 
 def class_color(theme: Theme, label: int) -> QColor:
-    """Return the colour of a class; beyond the eight of the theme they return in a lighter shade."""
+    """Return the colour of a class; beyond the theme's eight they come again, nearer to text."""
     color = theme.color(f"class {label}")
-    round_ = label // len(theme.classes)
-    return mix(color, theme.color("text"), 0.45 * round_ / (round_ + 0.5)) if round_ else color
+    lap = label // len(theme.classes)
+    return mix(color, theme.color("text"), 0.45 * lap / (lap + 0.5)) if lap else color
 
 
-@lru_cache(maxsize=64)
 def class_table(theme: Theme, classes: int) -> Array:
     """Return pixels ``(classes, LEVELS)``: from the neutral surface to each class's colour."""
-    neutral = theme.color("field")
-    return np.array(
-        [
-            [
-                mix(neutral, class_color(theme, c), STRENGTH * level / (LEVELS - 1)).rgb()
-                for level in range(LEVELS)
-            ]
-            for c in range(max(classes, 1))
-        ],
-        np.uint32,
-    )
+    ends = np.array([_channels(class_color(theme, c)) for c in range(max(classes, 1))])
+    share = np.linspace(0.0, STRENGTH, LEVELS)[None, :, None]
+    return _pixels(_channels(theme.color("field")) * (1 - share) + ends[:, None, :] * share)
 
 
-@lru_cache(maxsize=16)
 def signed_table(theme: Theme, strength: float = STRENGTH) -> Array:
-    """Return 256 pixels from the first class's colour over neutral to the second's."""
-    neutral, ends = theme.color("field"), (class_color(theme, 0), class_color(theme, 1))
+    """Return 256 pixels from the first class's colour over neutral to the second's.
+
+    Above the strength of fields, as samples need it, neutral is a grey that stands out.
+    """
+    neutral = theme.color("field")
     if strength > STRENGTH:
         neutral = mix(neutral, theme.color("text"), 0.6)
-    t = np.linspace(-1.0, 1.0, 256)
-    return np.array([mix(neutral, ends[int(v > 0)], abs(v) * strength).rgb() for v in t], np.uint32)
+    t = np.linspace(-1.0, 1.0, 256)[:, None]
+    ends = np.where(t > 0, _channels(class_color(theme, 1)), _channels(class_color(theme, 0)))
+    share = np.abs(t) * strength
+    return _pixels(_channels(neutral) * (1 - share) + ends * share)
 
 
-def signed_color(theme: Theme, position: float) -> QColor:
-    """Return the vivid colour of a value at `position` in [-1, 1], for points."""
-    return QColor.fromRgb(int(signed_table(theme, 1.0)[int(np.clip(position + 1, 0, 2) * 127.5)]))
+def signed_colors(theme: Theme, count: int) -> list[QColor]:
+    """Return `count` vivid colours from the lowest value to the highest, for samples."""
+    table = signed_table(theme, 1.0)
+    return [QColor.fromRgb(int(table[i])) for i in np.linspace(0, 255, count).astype(int)]
+
+
+def _channels(color: QColor) -> Array:
+    return np.array([color.red(), color.green(), color.blue()], float)
+
+
+def _pixels(channels: Array) -> Array:
+    red, green, blue = np.moveaxis(np.rint(channels).astype(np.uint32), -1, 0)
+    pixels: Array = (np.uint32(255) << 24) | (red << 16) | (green << 8) | blue
+    return pixels

@@ -40,8 +40,6 @@ class Plate:
         Segments ``(k, 2, 2)`` in plane coordinates: decision borders, and fainter iso-lines.
     wrong
         Coordinates ``(m, 2)`` of samples that are misjudged.
-    dim
-        Whether the picture is out of date and waits for the next.
     """
 
     extent: tuple[float, float, float, float]
@@ -66,6 +64,7 @@ class PlaneView(QWidget):
         self.read = read
         self.names: tuple[str, str] = ("", "")
         self.legend: Legend | None = None
+        self.notice = ""
         self._plate: Plate | None = None
         self._samples: Samples | None = None
         self._layer: QPixmap | None = None
@@ -125,6 +124,9 @@ class PlaneView(QWidget):
         self._paint_names(painter, area)
         if self.legend is not None:
             paint_legend(painter, self.legend, area)
+        if self.notice:
+            top = QPointF(area.center().x(), area.height() * 0.4)
+            chip(painter, self.notice, top, "center", area)
         if self._cursor is not None:
             self._paint_cursor(painter, area)
 
@@ -170,7 +172,7 @@ class PlaneView(QWidget):
     def _sample_layer(self) -> QPixmap:
         assert self._plate is not None
         ratio = self.devicePixelRatioF()
-        key = (self.size(), ratio, self._plate.extent, self._plate.size, theme(), px(100))
+        key = (self.size(), ratio, self._scales(), theme().name, px(100))
         if self._layer is None or key != self._layer_key:
             self._layer = QPixmap(self.size() * ratio)
             self._layer.setDevicePixelRatio(ratio)

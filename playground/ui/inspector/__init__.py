@@ -1,0 +1,1 @@
+"""The inspector: settings of what is selected, generated from their annotations."""

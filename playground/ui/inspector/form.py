@@ -1,0 +1,120 @@
+"""The settings of one block as a form that edits the project live."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from playground.core.settings import Setting, settings_of
+from playground.document.edits import reset_setting, set_setting
+from playground.document.project import Placed
+from playground.document.settings import read_setting
+from playground.ui.inspector.fold import Fold
+from playground.ui.inspector.rows import Row
+from playground.ui.theme import px
+
+
+class Form(QWidget):
+    """Rows for the settings of a block, and of the choices within them.
+
+    Parameters
+    ----------
+    bridge
+        Joins the window to the project.
+    placed
+        The block as it is now.
+    """
+
+    def __init__(self, bridge: Any, placed: Placed) -> None:
+        super().__init__()
+        self._bridge, self.id = bridge, placed.id
+        self._cls = bridge.catalogue[placed.kind]
+        self._rows: list[tuple[Row, str]] = []
+        self._folds: dict[str, Fold] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(7))
+        self.shape = structure(placed, self._cls)
+        for name, option, depth in self.shape:
+            self._add(name, option, depth)
+        self.refresh(placed)
+
+    def _add(self, name: str, option: Setting, depth: int) -> None:
+        row = Row(name, option)
+        row.edited.connect(self._edit)
+        row.reset.connect(self._reset)
+        row.settled.connect(self._bridge.store.settle)
+        row.layout().setContentsMargins(px(12) * depth, 0, 0, 0)
+        self._place_for(name, option, depth).addWidget(row)
+        self._rows.append((row, name.rpartition(".")[0]))
+
+    def _place_for(self, name: str, option: Setting, depth: int) -> QVBoxLayout:
+        top = name.partition(".")[0]
+        section = option.section
+        if depth:
+            section = next(o.section for n, o, _ in self.shape if n == top) or section
+        if not section:
+            return self._column
+        if section not in self._folds:
+            self._folds[section] = Fold(section)
+        # Folds come after the open rows, in the order of their first setting.
+        if self._folds[section].parent() is None:
+            self._column.addWidget(self._folds[section])
+        return self._folds[section].rows
+
+    def refresh(self, placed: Placed) -> None:
+        """Show the settings of the block as they are now."""
+        options = {option.name: option for option in settings_of(self._cls)}
+        wrong = {p.setting: p.message for p in self._bridge.problems if p.block == self.id}
+        for row, parent in self._rows:
+            value = _value(placed, row.name, row.option, options)
+            row.show_value(value, wrong.get(row.name))
+            row.setVisible(self._wanted(placed, row.option, parent, options))
+
+    def _wanted(
+        self, placed: Placed, option: Setting, parent: str, options: dict[str, Setting]
+    ) -> bool:
+        if option.when is None:
+            return True
+        other, wanted = option.when
+        name = f"{parent}.{other}" if parent else other
+        value, _ = read_setting(placed.settings, name, options)
+        kind = value.get("kind") if isinstance(value, dict) else value
+        return bool(kind in wanted if isinstance(wanted, tuple | list) else kind == wanted)
+
+    def _edit(self, name: str, value: Any) -> None:
+        title = next(row.option.title for row, _ in self._rows if row.name == name)
+        edit = set_setting(self.id, name, value, self._bridge.catalogue)
+        self._bridge.apply(f"Set {title}", edit, merge=("setting", self.id, name))
+
+    def _reset(self, name: str) -> None:
+        self._bridge.apply("Back to the default", reset_setting(self.id, name))
+
+
+def structure(placed: Placed, cls: type[msgspec.Struct]) -> list[tuple[str, Setting, int]]:
+    """Return dotted names, settings and depths of all rows that a block's form has."""
+    options = {option.name: option for option in settings_of(cls)}
+    return list(_rows(placed, settings_of(cls), "", 0, options))
+
+
+def _rows(
+    placed: Placed, fields: tuple[Setting, ...], prefix: str, depth: int, top: dict[str, Setting]
+) -> Iterator[tuple[str, Setting, int]]:
+    for option in fields:
+        name = prefix + option.name
+        yield name, option, depth
+        if option.kind == "plugin":
+            value = _value(placed, name, option, top)
+            kind = value.get("kind") if isinstance(value, dict) else None
+            chosen = next((c for c in option.choices if c.__struct_config__.tag == kind), None)
+            if chosen is not None:
+                yield from _rows(placed, settings_of(chosen), f"{name}.", depth + 1, top)
+
+
+def _value(placed: Placed, name: str, option: Setting, top: dict[str, Setting]) -> Any:
+    value, known = read_setting(placed.settings, name, top)
+    if known:
+        return value
+    default = option.default
+    return msgspec.to_builtins(default) if isinstance(default, msgspec.Struct) else default

@@ -1,0 +1,97 @@
+"""The scores of learners as a live table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from playground.ui.labels import figures, label
+from playground.ui.theme import px
+from playground.ui.timers import after
+
+ORDER = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy",
+         "test_accuracy", "train_r2", "validation_r2", "test_r2")  # fmt: skip
+REFRESH_MS = 100
+
+
+def in_words(metric: str) -> str:
+    """Return a metric's name as people read it."""
+    words = metric.replace("_", " ").replace("r2", "R²")
+    return words[:1].upper() + words[1:]
+
+
+def written(values: Any) -> str:
+    """Write a metric: one value, or the median of the members."""
+    numbers = np.atleast_1d(np.asarray(values, float))
+    finite = numbers[np.isfinite(numbers)]
+    if not len(finite):
+        return "diverged"
+    value = float(np.median(finite))
+    text = f"{value:.3f}" if abs(value) < 1000 else f"{value:.3g}"
+    return f"~{text}" if len(numbers) > 1 else text
+
+
+class Scores(QWidget):
+    """Newest losses and metrics of some learners, side by side.
+
+    Parameters
+    ----------
+    bridge
+        Joins the window to the learners.
+    learners
+        Ids to show, or None for all.
+    """
+
+    def __init__(self, bridge: Any, learners: Sequence[str] | None = None) -> None:
+        super().__init__()
+        self._bridge, self._only = bridge, learners
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(px(10))
+        self._grid.setVerticalSpacing(px(5))
+        self._cells: dict[tuple[str, str], QLabel] = {}
+        self._shape: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._later = after(self, REFRESH_MS, self._refresh)
+        bridge.traced.connect(self._note)
+        bridge.loaded.connect(self._note)
+        self._refresh()
+
+    def _note(self, _what: object = None) -> None:
+        if not self._later.isActive():
+            self._later.start()
+
+    def _refresh(self) -> None:
+        if not self.isVisible() and self._cells:
+            return
+        scores = self._bridge.scores
+        learners = tuple(id for id in scores if self._only is None or id in self._only)
+        found = {name for id in learners for name in scores[id]}
+        names = tuple(name for name in ORDER if name in found)
+        names += tuple(sorted(found - set(ORDER)))
+        if (learners, names) != self._shape:
+            self._build(learners, names)
+        for (id, name), cell in self._cells.items():
+            value = scores[id].get(name)
+            cell.setText("–" if value is None else written(value))
+
+    def _build(self, learners: tuple[str, ...], names: tuple[str, ...]) -> None:
+        while self._grid.count():
+            self._grid.takeAt(0).widget().deleteLater()
+        self._cells.clear()
+        self._shape = (learners, names)
+        if not learners:
+            words = "Press play: losses and scores appear here."
+            self._grid.addWidget(label(words, "secondary", wrap=True), 0, 0)
+            return
+        if len(learners) > 1:
+            for column, id in enumerate(learners, 1):
+                self._grid.addWidget(figures(id, "secondary"), 0, column)
+        for line, name in enumerate(names, 1):
+            self._grid.addWidget(label(in_words(name), "secondary"), line, 0)
+            for column, id in enumerate(learners, 1):
+                cell = figures("–")
+                cell.setAccessibleName(f"{in_words(name)} of {id}")
+                self._cells[id, name] = cell
+                self._grid.addWidget(cell, line, column)
+        self._grid.setColumnStretch(0, 1)

@@ -1,0 +1,111 @@
+"""The line on top of a panel: its name, what it shows, small controls, the menu."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from playground.ui.plots.lettering import font
+from playground.ui.theme import px, theme, themes
+
+HEIGHT = 30
+
+
+class Elided(QWidget):
+    """Text of one line that gives way: it is shortened with an ellipsis where room is short.
+
+    Parameters
+    ----------
+    token
+        Colour token of the text.
+    """
+
+    def __init__(self, token: str, size: float, bold: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._token, self._size, self._bold, self._text = token, size, bold, ""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.setToolTip(text if not self._bold else "")
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room for the whole text."""
+        metrics = QFontMetrics(font(self._size, self._bold))
+        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room for a title, or for nothing of a text that may give way."""
+        return self.sizeHint() if self._bold else QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint as much of the text as there is room for."""
+        painter = QPainter(self)
+        painter.setFont(font(self._size, self._bold))
+        painter.setPen(theme().color(self._token))
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        if self.width() > metrics.horizontalAdvance("…"):
+            painter.drawText(self.rect(), flags, shown)
+        painter.end()
+
+
+class PanelHeader(QWidget):
+    """Name, description, controls and menu of a panel.
+
+    Signals
+    -------
+    double_clicked()
+        To maximise the panel, or put it back.
+    """
+
+    double_clicked = Signal()
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title = Elided("text", 13, True, self)
+        self._title.set_text(title)
+        self._subtitle = Elided("secondary", 12, False, self)
+        self.menu = QMenu(self)
+        self._button = QToolButton(self)
+        self._button.setText("⋯")
+        self._button.setAutoRaise(True)
+        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._button.setMenu(self.menu)
+        self._button.setStyleSheet("QToolButton::menu-indicator { image: none; width: 0; }")
+        self._button.setAccessibleName(f"Menu of {title}")
+        self._button.setToolTip("What it shows, save as a picture, maximise, close")
+        self._controls = QHBoxLayout()
+        self._controls.setSpacing(px(4))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(12), 0, px(4), 0)
+        row.setSpacing(px(10))
+        row.addWidget(self._title)
+        row.addWidget(self._subtitle, 1)
+        row.addStretch(0)
+        row.addLayout(self._controls)
+        row.addWidget(self._button)
+        themes().changed.connect(self._resize)
+        self._resize(None)
+
+    def describe(self, text: str) -> None:
+        """Say what the panel shows at the moment."""
+        self._subtitle.set_text(text)
+
+    def add_control(self, control: QWidget) -> None:
+        """Put a small control before the menu."""
+        self._controls.addWidget(control)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask for the panel to be maximised."""
+        self.double_clicked.emit()
+
+    def _resize(self, _: object) -> None:
+        self.setFixedHeight(px(HEIGHT))
+        self._button.setFixedSize(px(26), px(24))
+        self.update()

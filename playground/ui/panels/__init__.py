@@ -1,0 +1,1 @@
+"""One file a panel; `ui.panel.PANELS` finds them."""

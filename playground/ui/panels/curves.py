@@ -1,0 +1,163 @@
+"""Learning curves: loss and score over training, for training, validation and test."""
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+
+from playground.core.settings import setting
+from playground.ui.panel import Panel, PanelSettings
+from playground.ui.plots.chart import Chart
+from playground.ui.plots.curve_drawing import CurveView, curve_names, drawing_of, values_at
+from playground.ui.plots.key_row import KeyRow
+from playground.ui.plots.lettering import font, number
+from playground.ui.plots.wording import grouped, learner_title, score_title
+from playground.ui.theme import px
+
+if TYPE_CHECKING:
+    from playground.ui.bridge import Bridge
+
+WIDE = 620
+"""Width from which loss and score stand side by side."""
+
+
+class CurvesSettings(PanelSettings, frozen=True, kw_only=True):
+    """What the curves panel shows."""
+
+    log: Annotated[bool, setting("Logarithmic loss", "A log scale for the loss.")] = True
+    batch: Annotated[bool, setting("Mini-batch loss", "The loss of every step, faint.")] = True
+    baseline: Annotated[
+        bool, setting("Baseline", "What the best constant prediction reaches, dashed.")
+    ] = True
+    members: Annotated[bool, setting("Every member", "All members, thin, under the median.")] = True
+    x: Annotated[
+        Literal["steps", "examples", "epochs", "seconds"],
+        setting("Axis counts", "What the x axis counts."),
+    ] = "steps"
+    show: Annotated[
+        Literal["loss", "score"], setting("Shown when narrow", "Which of the two plots.")
+    ] = "loss"
+
+
+class Curves(Panel):
+    """Learning curves: loss and score over training, for training, validation and test."""
+
+    title: ClassVar[str] = "Curves"
+    settings_type: ClassVar[type[PanelSettings]] = CurvesSettings
+    nothing_yet: ClassVar[str] = "No curves yet: press play and they begin here."
+    settings: CurvesSettings
+
+    def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
+        super().__init__(bridge, settings)
+        self.loss, self.score = Chart(self.body), Chart(self.body)
+        self.keys = KeyRow(self.body)
+        self._switch = QPushButton(self.header)
+        self._switch.setFlat(True)
+        self._switch.setFont(font(11))
+        self._switch.setToolTip("Show the loss or the score (both stand side by side when wide)")
+        self._switch.clicked.connect(self._toggle)
+        self.header.add_control(self._switch)
+        plots = QHBoxLayout()
+        plots.setSpacing(0)
+        plots.addWidget(self.loss, 1)
+        plots.addWidget(self.score, 1)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.keys)
+        column.addLayout(plots, 1)
+        for chart in (self.loss, self.score):
+            chart.hovered.connect(self._on_hover)
+            chart.resized.connect(self._redraw)
+        bridge.traced.connect(self._on_traced)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Redraw the curves of the learner chosen."""
+        info = self.learner
+        self._switch.setText("Score" if self.settings.show == "loss" else "Loss")
+        if info is None:
+            self.header.describe("")
+            self.show_empty("Nothing to draw yet: wire data to a fit and press play.")
+            return
+        self._arrange()
+        self._redraw()
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+        """Put the plots side by side where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _views(self) -> list[tuple[Chart, CurveView]]:
+        info, s = self.learner, self.settings
+        trace = self.bridge.traces.get(info.id) if info else None
+        if info is None or trace is None:
+            return []
+        score = next((n for n in ("accuracy", "r2") if curve_names(trace, n)), "")
+        common = {"trace": trace, "x": s.x, "members": s.members}
+        base = info.baselines if s.baseline else {}
+        views = [(self.loss, CurveView("loss", log=s.log, batch=s.batch, baselines=base, **common))]
+        if score:
+            views.append((self.score, CurveView(score, baselines=base, **common)))
+        return views
+
+    def _arrange(self) -> None:
+        views = self._views()
+        both, has_score = self.width() >= px(WIDE), len(views) > 1
+        self.loss.setVisible(both or not has_score or self.settings.show == "loss")
+        self.score.setVisible(has_score and (both or self.settings.show == "score"))
+        self._switch.setVisible(has_score and not both)
+
+    def _redraw(self) -> None:
+        if not self._seen or self.learner is None:
+            return
+        views = self._views()
+        if not views or not views[0][1].trace.names:
+            self.header.describe(learner_title(self.bridge, self.learner.id))
+            self.show_empty(None if self.stays else self.nothing_yet)
+            return
+        self.show_empty(None)
+        for chart, view in views:
+            if chart.isVisibleTo(self):
+                chart.show_drawing(drawing_of(view, max(chart.width(), 50)))
+                chart.marks_at = lambda x, view=view: [(v, c) for _, v, c in values_at(view, x)]
+        self._read(None)
+
+    @property
+    def stays(self) -> bool:
+        """Whether the plots stay in place while a new start has no points yet."""
+        return bool(self.loss.drawing.lines)
+
+    def _on_traced(self, id: str) -> None:
+        info = self.learner
+        if self._seen and info is not None and id == info.id:
+            if len(self._views()) > 1 and not self.score.isVisibleTo(self):
+                self._arrange()
+            self._redraw()
+
+    def _on_hover(self, x: float | None) -> None:
+        for chart in (self.loss, self.score):
+            chart.point_at(x)
+        self._read(x)
+
+    def _read(self, x: float | None) -> None:
+        views = self._views()
+        x = x if x is not None else self.loss.cursor_x
+        if not views:
+            return
+        trace = views[0][1].trace
+        step = trace.last_step if x is None else trace.step_at(x, self.settings.x)
+        shown = [view for chart, view in views if chart.isVisibleTo(self)]
+        keys = [
+            (f"{name} {score_title(view.metric)}" if len(shown) > 1 else name, number(value), color)
+            for view in shown
+            for name, value, color in values_at(view, x)
+        ]
+        self.keys.show_keys(keys)
+        assert self.learner is not None
+        what = learner_title(self.bridge, self.learner.id)
+        if len(shown) == 1:
+            what = f"{score_title(shown[0].metric)} · {what}"
+        self.header.describe(f"{what} · step {grouped(step)}")
+
+    def _toggle(self) -> None:
+        self.change(show="score" if self.settings.show == "loss" else "loss")

@@ -1,0 +1,74 @@
+"""A row above a chart that names its curves and tells their values."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.ui.plots.lettering import font
+from playground.ui.theme import px, theme, themes
+
+HEIGHT = 22
+
+
+class KeyRow(QWidget):
+    """Swatch, name and value of every curve; names go before values where room is short."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._keys: list[tuple[str, str, QColor]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        themes().changed.connect(self.updateGeometry)
+
+    def show_keys(self, keys: Sequence[tuple[str, str, QColor]]) -> None:
+        """Show other (name, value, colour) keys."""
+        if list(keys) != self._keys:
+            self._keys = list(keys)
+            self.setAccessibleName(", ".join(f"{name} {value}" for name, value, _ in keys))
+            self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return one line's height."""
+        return QSize(px(100), px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return one line's height."""
+        return QSize(0, px(HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the row."""
+        painter = QPainter(self)
+        self.paint(painter)
+        painter.end()
+
+    def paint(self, painter: QPainter, vector: bool = False) -> None:
+        """Paint the row."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme().color("field"))
+        painter.setFont(font(11))
+        metrics = QFontMetricsF(painter.font())
+        x = px(12)
+        for name, value, color in self._shortened(metrics):
+            painter.setPen(QPen(color, px(10) / 4))
+            middle = self.height() / 2
+            painter.drawLine(QPointF(x, middle), QPointF(x + px(12), middle))
+            x += px(17)
+            for text, token in ((name, "secondary"), (value, "text")):
+                painter.setPen(theme().color(token))
+                width = metrics.horizontalAdvance(text)
+                room = QRectF(x, 0, width + 2, self.height())
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+                x += width + px(5)
+            x += px(10)
+
+    def _shortened(self, metrics: QFontMetricsF) -> list[tuple[str, str, QColor]]:
+        def width(keys: list[tuple[str, str, QColor]]) -> float:
+            return sum(metrics.horizontalAdvance(n + v) + px(37) for n, v, _ in keys) + px(12)
+
+        keys = self._keys
+        if width(keys) > self.width():
+            keys = [(name.partition(" ")[0], value, color) for name, value, color in keys]
+        while len(keys) > 1 and width(keys) > self.width():
+            keys = keys[:-1]
+        return keys

@@ -1,0 +1,52 @@
+"""How learners, steps and curves are called in panels."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.core.block import title_of
+from playground.ui.plots.lettering import number
+
+if TYPE_CHECKING:
+    from playground.ui.bridge import Bridge
+
+SCORES = ("accuracy", "r2", "silhouette", "ari")
+CURVES = {"train": "train", "validation": "validation", "test": "test"}
+
+
+def learner_title(bridge: "Bridge", id: str) -> str:
+    """Return what people call a learner: its block's title, with its number if there are more."""
+    info = bridge.infos.get(id)
+    if info is None or info.kind not in bridge.catalogue:
+        return id
+    title = title_of(bridge.catalogue[info.kind])
+    same = [other for other in bridge.infos.values() if other.kind == info.kind]
+    return f"{title} {id.rpartition('-')[2]}" if len(same) > 1 else title
+
+
+def grouped(count: int) -> str:
+    """Write a count with narrow gaps between thousands.
+
+    Examples
+    --------
+    >>> grouped(12345)
+    '12 345'
+    """
+    return f"{count:,}".replace(",", " ")
+
+
+def stamp(bridge: "Bridge", id: str, step: int) -> str:
+    """Write whose picture this is, its score and the step it shows."""
+    parts = [learner_title(bridge, id)]
+    curves = bridge.traces.get(id)
+    for name in SCORES if curves is not None else ():
+        values = curves.value_at(f"test_{name}", step)
+        if len(values) and np.isfinite(values[-1]):
+            parts.append(f"test {score_title(name)} {number(float(values[-1]))}")
+            break
+    return " · ".join([*parts, f"step {grouped(step)}"])
+
+
+def score_title(name: str) -> str:
+    """Return what people call a metric."""
+    return {"r2": "R²", "ari": "ARI", "log_likelihood": "log-likelihood"}.get(name, name)

@@ -1,0 +1,53 @@
+"""The sheet of keys and gestures, read from the registry of actions."""
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.ui.actions import Actions
+from playground.ui.labels import figures, label
+from playground.ui.theme import px
+
+GESTURES = (
+    ("Add a block", "drag it, double-click it, or Tab on the canvas"),
+    ("Connect", "drag from port to port"),
+    ("Insert", "drop a block on a wire"),
+    ("Select several", "drag a frame, or Shift-click"),
+    ("Zoom", "wheel"),
+    ("Move the canvas", "drag with the middle button"),
+    ("Cancel a gesture", "Esc"),
+)
+
+
+class ShortcutSheet(QDialog):
+    """All keys and gestures at a glance."""
+
+    def __init__(self, parent: QWidget, actions: Actions) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys and gestures")
+        native = QKeySequence.SequenceFormat.NativeText
+        keys = [
+            (entry.action.text().replace("&", ""), entry.action.shortcut().toString(native))
+            for _, entry in actions
+            if not entry.action.shortcut().isEmpty()
+        ]
+        half = (len(keys) + 1) // 2
+        columns = QHBoxLayout()
+        columns.setSpacing(px(32))
+        for part in (keys[:half], keys[half:], GESTURES):
+            columns.addLayout(_column(part))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(px(20), px(16), px(20), px(20))
+        outer.setSpacing(px(12))
+        outer.addWidget(label("Keys and gestures", "title"))
+        outer.addLayout(columns)
+
+
+def _column(pairs: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(px(16))
+    grid.setVerticalSpacing(px(5))
+    for line, (words, key) in enumerate(pairs):
+        grid.addWidget(label(words), line, 0)
+        grid.addWidget(figures(key, "secondary"), line, 1)
+    grid.setRowStretch(len(pairs), 1)
+    return grid

@@ -1,0 +1,176 @@
+"""The rules of the house, read from the source: who imports whom, sizes, names."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TREES = ("playground", "kernels")
+ROWS = {
+    "kernels": 0, "core": 1, "engine": 2, "document": 2, "runtime": 3, "export": 3, "ui": 4,
+    "bench": 5, "cli": 5, "__main__": 6, "__init__": 6,
+}  # fmt: skip
+ROOMS = {"bench", "core", "document", "engine", "export", "runtime", "ui"}
+QT = {"PySide6", "pyqtgraph", "shiboken6"}
+PROCESSES = {"multiprocessing", "subprocess", "concurrent"}
+DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers", "base"}
+FILE, FUNCTION, CLASS = 300, 45, 12
+
+SOURCES = [path for tree in TREES for path in sorted((ROOT / tree).rglob("*.py"))]
+FOLDERS = sorted({path.parent for path in SOURCES})
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+TEXTS = [*SOURCES, *sorted((ROOT / "kernels").rglob("*.cu"))]
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+each_source = pytest.mark.parametrize("path", SOURCES, ids=named)
+
+
+def room_of(path: Path) -> str:
+    """Return the room a file belongs to: a folder of playground, or "kernels"."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return "kernels" if parts[0] == "kernels" else parts[1]
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports_of(tree: ast.AST) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
+    """Yield line, level of relativity, module and names of every import, wherever it stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, 0, alias.name, ()
+        elif isinstance(node, ast.ImportFrom):
+            names = tuple(alias.name for alias in node.names)
+            yield node.lineno, node.level, node.module or "", names
+
+
+def rooms_imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield line and room of every import from the application; "" is the package itself."""
+    for line, level, module, names in imports_of(tree):
+        parts = module.split(".")
+        if level or parts[0] != "playground":
+            continue
+        if len(parts) > 1:
+            yield line, parts[1]
+        for name in names if len(parts) == 1 else ():
+            yield line, name if name in ROWS else "" if name != "__version__" else "core"
+
+
+def test_the_table_knows_every_room():
+    folders = {path.name for path in (ROOT / "playground").iterdir() if path.is_dir()}
+    assert folders - {"__pycache__"} <= ROOMS
+    files = {path.stem for path in (ROOT / "playground").glob("*.py")}
+    assert files <= {"__init__", "__main__", "cli"}
+
+
+@each_source
+def test_imports_lead_downwards(path: Path):
+    room = room_of(path)
+    if named(path) == "playground/__init__.py":
+        return
+    for line, other in rooms_imported(tree_of(path)):
+        assert other in ROWS or ROWS[room] >= ROWS["ui"], f"line {line}: {other or 'playground'}"
+        if other in ROWS and other != room:
+            assert ROWS[other] < ROWS[room], f"line {line}: {room} may not import {other}"
+
+
+@each_source
+def test_imports_are_absolute_and_kernels_relative(path: Path):
+    for line, level, module, _ in imports_of(tree_of(path)):
+        top = module.split(".")[0]
+        if room_of(path) == "kernels":
+            assert level or top not in TREES, f"line {line}: {module} must be a relative import"
+            assert level <= len(path.relative_to(ROOT).parts) - 1, f"line {line} leaves kernels"
+        else:
+            assert not level, f"line {line}: a relative import"
+            if named(path) != "playground/__init__.py":
+                assert top != "kernels", f"line {line}: a bare import of kernels"
+
+
+@pytest.mark.parametrize("path", TESTS, ids=named)
+def test_tests_import_no_second_copy_of_kernels(path: Path):
+    bare = [line for line, level, module, _ in imports_of(tree_of(path))
+            if not level and module.split(".")[0] == "kernels"]  # fmt: skip
+    assert bare == []
+
+
+@each_source
+def test_foreign_packages_stay_in_their_room(path: Path):
+    room = room_of(path)
+    for line, level, module, _ in imports_of(tree_of(path)):
+        top = "" if level else module.split(".")[0]
+        assert top not in QT or room == "ui", f"line {line}: Qt outside ui"
+        if top in {"cupy", "cupyx", "cupy_backends"}:
+            assert named(path) == "kernels/array.py", f"line {line}: CuPy outside kernels/array.py"
+        if top in PROCESSES:
+            assert room in {"runtime", "bench"}, f"line {line}: processes outside runtime"
+
+
+@each_source
+def test_a_file_is_not_too_long(path: Path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= FILE
+
+
+@each_source
+def test_functions_and_classes_are_not_too_large(path: Path):
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert length(node) <= FUNCTION, f"{node.name} has {length(node)} lines"
+        elif isinstance(node, ast.ClassDef):
+            public = public_methods(node)
+            assert len(public) <= CLASS, f"{node.name} has {len(public)}: {sorted(public)}"
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return the lines of a function, signature included, docstring not."""
+    lines = (function.end_lineno or function.lineno) - function.lineno + 1
+    first = function.body[0]
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+        lines -= (first.end_lineno or first.lineno) - first.lineno + 1
+    return lines
+
+
+def public_methods(cls: ast.ClassDef) -> set[str]:
+    """Return the public methods and properties; what Qt calls back is Qt's interface, not ours."""
+    names = {node.name for node in cls.body if isinstance(node, ast.FunctionDef)}
+    return {name for name in names if not name.startswith("_") and name == name.lower()}
+
+
+@each_source
+def test_no_drawer_for_odds_and_ends(path: Path):
+    words = {part.lower() for part in path.relative_to(ROOT).with_suffix("").parts}
+    assert not words & DRAWERS
+
+
+@each_source
+def test_every_module_says_what_it_is(path: Path):
+    assert ast.get_docstring(tree_of(path)), "no docstring"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=named)
+def test_a_package_is_a_docstring_and_what_it_hands_on(folder: Path):
+    path = folder / "__init__.py"
+    assert path.exists()
+    if named(path) == "playground/__init__.py":
+        return
+    for node in tree_of(path).body:
+        text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        listed = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        assert text or listed or isinstance(node, ast.Import | ast.ImportFrom), ast.unparse(node)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=named)
+def test_nothing_is_left_for_later(path: Path):
+    found = re.search(r"\b(TODO|FIXME|XXX|HACK)\b", path.read_text(encoding="utf-8"))
+    assert found is None
