@@ -133,14 +133,28 @@ def cross_entropy_and_gradient(z: Array, y: Array) -> Pair:
 
 @fused("T z, T y", "T loss", "loss = (z < T(0) ? T(0) : z) - z * y + log1p(exp(-abs(z)))")
 def _logistic(z: Array, y: Array) -> Array:
-    loss = np.abs(z)
-    np.negative(loss, out=loss)
-    np.exp(loss, out=loss)
-    np.log1p(loss, out=loss)
-    # Where the answer is right the first two terms cancel exactly, and the small rest survives.
-    known: Array = np.maximum(z, 0.0) - z * y
-    known += loss
-    return known
+    return _logistic_and_slope(z, y)[0]
+
+
+@fused(
+    "T z, T y",
+    "T loss, T dz",
+    "const T above = z < T(0) ? T(0) : z; const T rest = log1p(exp(-abs(z)));"
+    "loss = above - z * y + rest; dz = exp(z - above - rest) - y",
+)
+def _logistic_and_slope(z: Array, y: Array) -> Pair:
+    above = np.maximum(z, 0.0)
+    below = z - above
+    rest = below - above
+    np.exp(rest, out=rest)
+    np.log1p(rest, out=rest)
+    # Where the answer is right these two cancel exactly, and the small rest survives.
+    above -= z * y
+    above += rest
+    below -= rest
+    np.exp(below, out=below)
+    below -= y
+    return above, below
 
 
 def binary_cross_entropy(z: Array, y: Array) -> Array:
@@ -156,7 +170,8 @@ def binary_cross_entropy(z: Array, y: Array) -> Array:
 
 def binary_cross_entropy_and_gradient(z: Array, y: Array) -> Pair:
     """Compute the binary cross-entropy and ``(sigmoid(z) - y) / c``."""
-    return row_mean(_logistic(z, y)), _mean_slope(sigmoid(z) - y)
+    loss, slope = _logistic_and_slope(z, y)
+    return row_mean(loss), _mean_slope(slope)
 
 
 def hinge(z: Array, y: Array) -> Array:

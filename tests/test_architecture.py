@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TREES = ("playground", "kernels")
 ROWS = {
     "kernels": 0, "core": 1, "engine": 2, "document": 2, "runtime": 3, "export": 3, "ui": 4,
-    "bench": 5, "cli": 5, "__main__": 6, "__init__": 6,
+    "bench": 5, "cli": 6, "__main__": 7, "__init__": 7,
 }  # fmt: skip
 ROOMS = {"bench", "core", "document", "engine", "export", "runtime", "ui"}
 QT = {"PySide6", "pyqtgraph", "shiboken6"}

@@ -37,10 +37,19 @@ def _refused(
 ) -> Problem:
     name = error.setting.partition("[")[0]
     option = option_named(cls, placed.settings, name)
-    allowed = allowed_range(option) if option else ""
-    message = f"{placed.id}: {error.setting}: {error.reason}"
-    message += f" (it takes {allowed})." if allowed else "."
+    reason = _in_words(error.reason, allowed_range(option) if option else "")
+    message = f"{placed.id}: {error.setting}: {reason}."
     return Problem(placed.id, None, message, _reset(placed, catalogue, name), "error", name)
+
+
+def _in_words(reason: str, allowed: str) -> str:
+    """Say what a setting takes instead of what its type is, where bounds were passed."""
+    expected, but, value = reason.partition(", not ")
+    if not allowed:
+        return reason
+    if "<" in expected or ">" in expected:
+        return f"it takes {allowed}{but}{value}"
+    return f"{reason} (it takes {allowed})"
 
 
 def _reset(placed: Placed, catalogue: Catalogue, name: str) -> Fix | None:
@@ -79,4 +88,4 @@ def allowed_range(option: Setting) -> str:
 
 
 def _number(value: Any) -> str:
-    return "" if value is None else f"{value:g}" if abs(value) < 1e6 else str(value)
+    return "" if value is None else f"{value:.12g}"

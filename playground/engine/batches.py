@@ -62,8 +62,8 @@ class Batches:
         self._seeds = seeds
         self._keys = seeds if len(set(seeds)) > 1 else seeds[:1]
         width = sum(int(np.prod(a.shape[2:])) for a in x.values()) + y.shape[-1]
-        at_once = max(1, _NUMBERS_AT_ONCE // (width * self.size * len(self._keys)))
-        self._window = min(at_once, self.per_epoch)
+        at_once: int = max(1, _NUMBERS_AT_ONCE // (width * self.size * len(self._keys)))
+        self._window: int = min(at_once, self.per_epoch)
         self._order: tuple[int, Array] | None = None
         self._gathered: tuple[int, dict[str, Array], Array] | None = None
 

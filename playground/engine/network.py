@@ -130,12 +130,14 @@ class Network:
         for at in range(len(pulls) - 1, -1, -1):
             dy = gradients[first + at]
             block, _, slots, _ = self._plan[at]
-            views = None if into is None else into.views[block]
+            views = into.views[block] if into is not None else None
             if dy is None:
                 for unused in (views or {}).values():
                     unused[...] = 0
                 continue
-            for slot, dx in zip(slots, pulls[at](dy, views), strict=True):
+            arriving = pulls[at](dy, views)
+            for place, slot in enumerate(slots):
+                dx = arriving[place]
                 if dx is not None:
                     before = gradients[slot]
                     gradients[slot] = dx if before is None else before + dx
@@ -183,5 +185,8 @@ class Record:
         for name, value in dy.items():
             gradients[network.slot(name)] = value
         network.backward(self._pulls, gradients, into)
-        found = zip(network.inputs, gradients, strict=False)
-        return {port: g for port, g in found if g is not None}
+        found = {}
+        for port, gradient in zip(network.inputs, gradients, strict=False):
+            if gradient is not None:
+                found[port] = gradient
+        return found

@@ -73,8 +73,6 @@ class Series:
 
     def append(self, steps: Array, values: Array, seconds: float) -> None:
         """Add points; those of equal or later steps are dropped first."""
-        if not len(steps):
-            return
         self.drop(int(steps[0]))
         start, end = self.count, self.count + len(steps)
         before = float(self._seconds[start - 1]) if start else 0.0
@@ -205,9 +203,13 @@ class Trace:
             self._add(name, rows.evaluated, values, rows.seconds)
 
     def _add(self, name: str, steps: Array, values: Array, seconds: float) -> None:
-        values = _with_median(np.asarray(values, np.float32).reshape(len(steps), -1))
+        if not len(steps):
+            return
+        with np.errstate(over="ignore"):  # a loss beyond float32 is infinite on any axis
+            values = np.asarray(values).reshape(len(steps), -1).astype(np.float32)
+        values = _with_median(values)
         known = self.series.get(name)
-        if known is None or (known.columns != values.shape[1] and len(steps)):
+        if known is None or known.columns != values.shape[1]:
             known = self.series[name] = Series(values.shape[1])
         known.append(steps, values, seconds)
 
@@ -272,7 +274,7 @@ class Trace:
 
 
 def _with_median(values: Array) -> Array:
-    if values.shape[1] == 1 or not len(values):
+    if values.shape[1] == 1:
         return values
     finite = np.isfinite(values).any(axis=1)
     median = np.full((len(values), 1), np.nan, values.dtype)

@@ -37,6 +37,7 @@ class PanelGrid(QWidget):
         self._large: Panel | None = None
         self._rows = QSplitter(Qt.Orientation.Vertical, self)
         self._rows.setChildrenCollapsible(False)
+        self.setStyleSheet("QSplitter::handle { background: transparent; }")
         column = QVBoxLayout(self)
         column.addWidget(self._rows)
         themes().changed.connect(self._space)

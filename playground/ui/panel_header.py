@@ -39,8 +39,9 @@ class Elided(QWidget):
         return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the room for a title, or for nothing of a text that may give way."""
-        return self.sizeHint() if self._bold else QSize(0, self.sizeHint().height())
+        """Return the room for the beginning of a title, or for nothing of other text."""
+        least = min(px(64), self.sizeHint().width()) if self._bold else 0
+        return QSize(least, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint as much of the text as there is room for."""
@@ -53,6 +54,24 @@ class Elided(QWidget):
         if self.width() > metrics.horizontalAdvance("…"):
             painter.drawText(self.rect(), flags, shown)
         painter.end()
+
+
+def _sheet() -> str:
+    """Return the style of controls that are flat and low enough for the header."""
+    colors = theme()
+    return f"""
+        QToolButton {{ background: transparent; border: 1px solid transparent; color:
+            {colors.secondary}; padding: 0 {px(6)}px; min-height: {px(20)}px;
+            max-height: {px(20)}px; font-size: {px(11)}px; border-radius: {px(5)}px; }}
+        QToolButton:hover, QToolButton:checked {{ background: {colors.raised};
+            color: {colors.text}; }}
+        QToolButton:focus {{ border: 1px solid {colors.accent}; }}
+        QToolButton#menu {{ padding: 0 {px(2)}px; font-size: {px(13)}px; }}
+        QToolButton::menu-indicator {{ image: none; width: 0; }}
+        QComboBox {{ padding: 0 {px(5)}px; min-height: {px(20)}px; max-height: {px(20)}px;
+            font-size: {px(11)}px; }}
+        QComboBox::drop-down {{ width: {px(14)}px; }}
+        """
 
 
 class PanelHeader(QWidget):
@@ -71,23 +90,23 @@ class PanelHeader(QWidget):
         self._title = Elided("text", 13, True, self)
         self._title.set_text(title)
         self._subtitle = Elided("secondary", 12, False, self)
+        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.menu = QMenu(self)
         self._button = QToolButton(self)
+        self._button.setObjectName("menu")
         self._button.setText("⋯")
         self._button.setAutoRaise(True)
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setMenu(self.menu)
-        self._button.setStyleSheet("QToolButton::menu-indicator { image: none; width: 0; }")
         self._button.setAccessibleName(f"Menu of {title}")
         self._button.setToolTip("What it shows, save as a picture, maximise, close")
         self._controls = QHBoxLayout()
         self._controls.setSpacing(px(4))
         row = QHBoxLayout(self)
         row.setContentsMargins(px(12), 0, px(4), 0)
-        row.setSpacing(px(10))
+        row.setSpacing(px(8))
         row.addWidget(self._title)
         row.addWidget(self._subtitle, 1)
-        row.addStretch(0)
         row.addLayout(self._controls)
         row.addWidget(self._button)
         themes().changed.connect(self._resize)
@@ -107,5 +126,5 @@ class PanelHeader(QWidget):
 
     def _resize(self, _: object) -> None:
         self.setFixedHeight(px(HEIGHT))
-        self._button.setFixedSize(px(26), px(24))
+        self.setStyleSheet(_sheet())
         self.update()

@@ -19,7 +19,7 @@ def fill_menu(menu: QMenu, panel: "Panel") -> None:
     _add_learners(menu, panel)
     for option in settings_of(panel.settings_type):
         when = option.when
-        if when is None or getattr(panel.settings, when[0]) == when[1]:
+        if option.help and (when is None or getattr(panel.settings, when[0]) == when[1]):
             _add_setting(menu, panel, option)
     menu.addSeparator()
     _add(menu, "Save picture…", "As PNG, SVG or PDF", lambda: ask_and_save(panel))
@@ -65,7 +65,8 @@ def _add_setting(menu: QMenu, panel: "Panel", option: Setting) -> None:
         group = QActionGroup(choice)
         for item in option.choices:
             text = str(item).replace("-", " ").capitalize()
-            action = _add(choice, text, option.help, lambda i=item: panel.change(**{option.name: i}))
+            change = {option.name: item}
+            action = _add(choice, text, option.help, lambda c=change: panel.change(**c))
             action.setCheckable(True)
             action.setChecked(item == value)
             group.addAction(action)

@@ -12,6 +12,11 @@ FASTEST = 5000.0
 TICKS = 100
 
 
+def spaced(number: float) -> str:
+    """Write a whole number with thin spaces between the thousands."""
+    return f"{number:,.0f}".replace(",", "\u202f")
+
+
 def to_speed(tick: int) -> float | None:
     """Return the steps per second of a slider position; None, as fast as possible, at the end."""
     if tick >= TICKS:
@@ -30,7 +35,7 @@ def to_tick(speed: float | None) -> int:
 
 def in_words(speed: float | None) -> str:
     """Return a speed as people read it."""
-    return "max" if speed is None else f"{speed:,.0f}/s".replace(",", "\u202f")
+    return "max" if speed is None else f"{spaced(speed)}/s"
 
 
 class Speed(QWidget):

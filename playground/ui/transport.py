@@ -12,16 +12,11 @@ from playground.runtime.messages import Status
 from playground.ui.actions import Actions
 from playground.ui.icons import icon, painted_icon
 from playground.ui.labels import figures, restyle
-from playground.ui.speed import Speed
+from playground.ui.speed import Speed, spaced
 from playground.ui.style import on_accent
 from playground.ui.theme import px, theme, themes
 
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA"}
-
-
-def spaced(number: float) -> str:
-    """Write a whole number with thin spaces between the thousands."""
-    return f"{number:,.0f}".replace(",", "\u202f")
 
 
 class Transport(QToolBar):

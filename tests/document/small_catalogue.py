@@ -116,6 +116,8 @@ class Fit(Block):
     outputs: ClassVar[tuple[Port, ...]] = (Port("model", "model"),)
     needs_target: ClassVar[bool] = True
 
+    batch: int = 32
+
     def check_input(self, shape: Shape, signature: Signature) -> None:
         if len(shape) != 1:
             raise ShapeError("it reads a vector", "flatten")
@@ -123,6 +125,8 @@ class Fit(Block):
     def warnings(self, before: Block | None, signature: Signature) -> list[Advice]:
         if isinstance(before, Dense) and before.activation == "sigmoid":
             return [Advice("a sigmoid slows it down", "Remove it", {"activation": "linear"})]
+        if self.batch > signature.rows:
+            return [Advice("there are fewer rows", "Take all", own={"batch": signature.rows})]
         if isinstance(before, Flatten):
             return [Advice("flattening here does nothing", "Remove it", remove=True)]
         return []

@@ -48,7 +48,7 @@ def test_unknown_kind(catalogue: Catalogue):
 @pytest.mark.parametrize(
     ("settings", "name", "words"),
     [
-        ({"units": 0}, "units", "1 to 1024"),
+        ({"units": 0}, "units", "it takes 1 to 1024, not 0."),
         ({"units": "many"}, "units", "'many'"),
         ({"rate": 0.0}, "rate", "more than 0 and at most 1"),
         ({"rate": float("nan")}, "rate", "finite"),
@@ -223,6 +223,13 @@ def test_advice_by_removal(catalogue: Catalogue):
     project = made(("a", "circle"), ("b", "flatten"), ("c", "fit"), wires="ab bc")
     after = mended(project, only(project, catalogue))
     assert after.wires == (Wire("a", "c"),)
+
+
+def test_advice_about_the_head_itself(catalogue: Catalogue):
+    project = set_setting("c", "batch", 999, catalogue)(GOOD)
+    problem = only(project, catalogue)
+    assert problem.severity == "warning"
+    assert mended(project, problem).block("c").settings == {"batch": 500}
 
 
 def test_errors_come_first(catalogue: Catalogue):

@@ -78,9 +78,10 @@ class Dense(Layer, frozen=True):
         """Compute ``activation(x W + b)``."""
         (given,) = x
         weight = w["weight"]
-        value, gradient = ACTIVATIONS[self.activation][:2]
+        activation = ACTIVATIONS[self.activation]
+        gradient = activation.gradient
         z = affine(given, weight, w.get("bias"))
-        y = value(z)
+        y = activation.value(z)
         wanted = context.wanted
 
         def pull(dy: Array, into: Views | None) -> tuple[Array | None, ...]:

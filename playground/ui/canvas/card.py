@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.faces import FACES, LIVE, Looks
+from playground.ui.canvas.tones import tinted
 from playground.ui.canvas.type import small, title
 from playground.ui.theme import mix, theme
 
@@ -122,9 +123,8 @@ def severity(facts: Facts) -> str:
 
 def paint_afar(painter: QPainter, facts: Facts) -> None:
     """Draw a card as a plate with a coloured head: what remains readable below half size."""
-    tones = theme()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.fillRect(g.card(facts.height), tones.tint(facts.family, 0.14))
-    painter.fillRect(QRectF(0, 0, g.WIDTH, g.HEADER), tones.tint(facts.family, 0.6))
+    painter.fillRect(g.card(facts.height), tinted(facts.family, 0.14))
+    painter.fillRect(QRectF(0, 0, g.WIDTH, g.HEADER), tinted(facts.family, 0.6))
     if facts.problems:
-        painter.fillRect(QRectF(g.WIDTH - 34, -6, 40, 40), tones.color(severity(facts)))
+        painter.fillRect(QRectF(g.WIDTH - 34, -6, 40, 40), theme().color(severity(facts)))

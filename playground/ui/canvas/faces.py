@@ -33,13 +33,10 @@ def paint_points(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) ->
     if shown is None:
         return
     tones = theme()
-    reach = min(area.width(), area.height()) / 2 - 2
-    reach_x = area.width() / 2 - 2
-    span = np.abs(shown.xy).max(axis=0)
-    scale = min(reach_x / max(span[0], 1e-9), (area.height() / 2 - 2) / max(span[1], 1e-9))
-    scale = max(min(scale, reach * 3), 1.0)
-    middle = area.center()
-    spots = np.column_stack([middle.x() + shown.xy[:, 0] * scale, middle.y() - shown.xy[:, 1] * scale])
+    reach = np.array([area.width(), area.height()]) / 2 - 2
+    scale = float(np.min(reach / np.maximum(np.abs(shown.xy).max(axis=0), 1e-9)))
+    middle = np.array([area.center().x(), area.center().y()])
+    spots = middle + shown.xy * [scale, -scale]
     for color, chosen in colored(shown, tones.color):
         pen = QPen(color, 2.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
@@ -86,6 +83,7 @@ def paint_units(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
 def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
     """Draw a learner's last score and the curve of its loss."""
     tones, score = theme(), looks.score
+    area = area.adjusted(4, 0, -4, 0)
     line = QRectF(area.left(), area.top() - 2, area.width(), 18)
     painter.setFont(small())
     painter.setPen(tones.color("secondary"))

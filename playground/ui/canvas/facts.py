@@ -123,6 +123,6 @@ def height(face: str, cells: int, ports: tuple[g.Port, ...]) -> float:
     """Return the height of a card that holds its face and reaches below its lowest port."""
     tall = FACES.get(face, 0.0)
     if face == "units":
-        tall = 42.0 if cells <= 4 else 80.0
+        tall = 35.0 if cells <= 4 else 72.0
     lowest = max((port.at[1] for port in ports), default=0.0)
     return max(g.HEADER + g.SUMMARY + g.PAD + tall, lowest + 14.0)

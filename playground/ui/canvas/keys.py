@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from shiboken6 import isValid
 
 from playground.ui.canvas import geometry as g
 
@@ -31,18 +32,24 @@ class Keyboard(QObject):
         self._view, self._resized, self._seen = view, resized, seen
         self._nudges = 0
         view.installEventFilter(self)
+        view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of the canvas; leave all else to the view."""
+        # When the application ends, Qt hides windows whose wrappers are already gone.
+        if not isValid(self._view):
+            return False
         kind = event.type()
+        if watched is not self._view:
+            if kind == QEvent.Type.Resize:
+                self._resized()
+            return False
         if kind == QEvent.Type.KeyPress:
             return self._press(event)
         if kind == QEvent.Type.ShortcutOverride and event.key() in ARROWS:
             event.accept()
         elif kind == QEvent.Type.KeyRelease and not event.isAutoRepeat():
             self._nudges += 1
-        elif kind == QEvent.Type.Resize:
-            self._resized()
         elif kind in (QEvent.Type.Show, QEvent.Type.Hide):
             self._seen()
         return False

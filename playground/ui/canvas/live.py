@@ -79,7 +79,7 @@ def signed_colors(low: str, neutral: str, high: str) -> Array:
     row = []
     for i in range(256):
         t = i / 127.5 - 1
-        row.append(mix(QColor(neutral), ends[t > 0], 0.85 * abs(t) ** 0.8).rgba())
+        row.append(mix(QColor(neutral), ends[t > 0], 0.75 * abs(t) ** 0.8).rgba())
     return np.array(row, dtype=np.uint32)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.ui.canvas import geometry as g
+from playground.ui.canvas.tones import tinted
 from playground.ui.theme import px, theme
 
 WIDTH, HEIGHT, EDGE = 132, 88, 12
@@ -43,12 +44,11 @@ class Minimap(QWidget):
         painter.setBrush(tones.color("panel", 0.94))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         scale, shift = self._frame()
-        painter.setPen(Qt.PenStyle.NoPen)
+        dx, dy, wide = shift.x(), shift.y(), max(g.WIDTH * scale, 2.5)
         for item in self._view.scene().blocks.values():
-            at = item.pos() * scale + shift
-            painter.setBrush(tones.color(item.facts.family, 0.75))
-            size = max(g.WIDTH * scale, 2.5), max(item.facts.height * scale, 2.0)
-            painter.drawRect(QRectF(at.x(), at.y(), *size))
+            at, tall = item.pos(), max(item.facts.height * scale, 2.0)
+            mark = QRectF(at.x() * scale + dx, at.y() * scale + dy, wide, tall)
+            painter.fillRect(mark, tinted(item.facts.family, 0.75))
         seen = self._seen()
         area = QRectF(seen.topLeft() * scale + shift, seen.size() * scale)
         painter.setPen(QPen(tones.color("accent"), 1.5))

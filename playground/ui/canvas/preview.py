@@ -43,7 +43,7 @@ def preview(block: Block) -> Preview | None:
         data = load()
     except (ValueError, OSError):
         return None
-    rows = np.linspace(0, len(data.x) - 1, min(MOST, len(data.x))).astype(int)
+    rows = np.random.default_rng(0).permutation(len(data.x))[:MOST]
     x = np.asarray(data.x, dtype=float).reshape(len(data.x), -1)[rows]
     y = data.y[rows]
     if data.target == "value":

@@ -125,10 +125,16 @@ class CanvasScene(QGraphicsScene):
 
     def outline(self, ids: Iterable[str] | None = None) -> QRectF:
         """Return the rectangle that holds the cards, or some of them."""
-        area = QRectF()
-        for id in self.blocks if ids is None else ids:
-            area = area.united(self.blocks[id].sceneBoundingRect())
-        return area
+        known = [self.blocks[id] for id in (self.blocks if ids is None else ids)]
+        spots = [(item.x(), item.y(), item.facts.height) for item in known]
+        if not spots:
+            return QRectF()
+        left, top = min(x for x, _, _ in spots), min(y for _, y, _ in spots)
+        right = max(x for x, _, _ in spots) + g.WIDTH
+        bottom = max(y + tall for _, y, tall in spots)
+        return QRectF(left, top, right - left, bottom - top).adjusted(
+            -g.MARGIN, -g.MARGIN, g.MARGIN, g.MARGIN
+        )
 
     def port(self, id: str, name: str, output: bool) -> g.Port | None:
         """Return a port of a block by the name that wires use, or None."""

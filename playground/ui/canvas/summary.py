@@ -20,7 +20,13 @@ def summary(flow: Flow) -> str:
         return "settings refused" if flow.error else ""
     if block.family == "data":
         return data_line(flow)
-    parts = [text for option in settings_of(type(block)) if (text := told(block, option))]
+    optimizer, rate = getattr(block, "optimizer", None), getattr(block, "rate", None)
+    if isinstance(optimizer, msgspec.Struct) and rate is not None:
+        return f"{title_of(type(optimizer))} {rate:g}"
+    parts = [
+        text for place, option in enumerate(settings_of(type(block)))
+        if (text := told(block, option, bare=place == 0))
+    ]  # fmt: skip
     return " · ".join(parts[:SHOWN])
 
 
@@ -33,8 +39,14 @@ def data_line(flow: Flow) -> str:
     return rows if prod(sizes) <= 2 else f"{rows} · {prod(sizes)} features"
 
 
-def told(block: Block, option: Setting) -> str:
-    """Return a setting's value as a card shows it, or "" for what a card leaves out."""
+def told(block: Block, option: Setting, bare: bool) -> str:
+    """Return a setting's value as a card shows it, or "" for what a card leaves out.
+
+    Parameters
+    ----------
+    bare
+        Whether a number needs no name, as the first of a block does not.
+    """
     value: Any = getattr(block, option.name)
     if option.section or value is None or option.name == "seed":
         return ""
@@ -45,8 +57,7 @@ def told(block: Block, option: Setting) -> str:
     if option.kind == "choice":
         return str(value).replace("-", " ")
     if option.kind in ("int", "float"):
-        words = f"{option.title.lower()} " if option.kind == "float" else ""
-        return f"{words}{value:g}"
+        return f"{value:g}" if bare else f"{option.title.lower()} {value:g}"
     return ""
 
 

@@ -8,8 +8,9 @@ from playground.document.problem import Problem
 from playground.document.project import Wire
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.block_item import afar, explained
+from playground.ui.canvas.tones import wire_color
 from playground.ui.canvas.type import small
-from playground.ui.theme import mix, theme
+from playground.ui.theme import theme
 
 GRIP = 12.0
 """Width of the band around a wire that takes hold of it."""
@@ -124,8 +125,7 @@ class WireItem(QGraphicsItem):
 
     def _pen(self, far: bool) -> QPen:
         tones = theme()
-        color = mix(tones.color("secondary"), tones.color(self.family), 0.5)
-        color.setAlphaF(0.85)
+        color = wire_color(self.family)
         if any(problem.severity == "error" for problem in self.problems):
             color = tones.color("error")
         if self.selected or self.hovered:

@@ -133,7 +133,7 @@ class Boundary(Panel):
         self.plane.notice = DIVERGED if "diverged" in decision.arrays else ""
         first, second = decision.arrays["axes"].tolist()
         if first < 0:
-            self.plane.names = ("1st principal axis", "2nd principal axis")
+            self.plane.names = ("principal axis 1", "principal axis 2")
         else:
             self.plane.names = (info.inputs[first], info.inputs[second])
         self.plane.show_plate(decision.plate())

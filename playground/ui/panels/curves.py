@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from playground.core.settings import setting
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.chart import Chart
 from playground.ui.plots.curve_drawing import CurveView, curve_names, drawing_of, values_at
 from playground.ui.plots.key_row import KeyRow
-from playground.ui.plots.lettering import font, number
+from playground.ui.plots.lettering import number
+from playground.ui.plots.segments import Segments
 from playground.ui.plots.wording import grouped, learner_title, score_title
 from playground.ui.theme import px
 
@@ -50,11 +51,8 @@ class Curves(Panel):
         super().__init__(bridge, settings)
         self.loss, self.score = Chart(self.body), Chart(self.body)
         self.keys = KeyRow(self.body)
-        self._switch = QPushButton(self.header)
-        self._switch.setFlat(True)
-        self._switch.setFont(font(11))
-        self._switch.setToolTip("Show the loss or the score (both stand side by side when wide)")
-        self._switch.clicked.connect(self._toggle)
+        self._switch = Segments({"loss": "loss", "score": "score"}, "Show", self.header)
+        self._switch.chosen.connect(lambda show: self.change(show=show))
         self.header.add_control(self._switch)
         plots = QHBoxLayout()
         plots.setSpacing(0)
@@ -74,7 +72,7 @@ class Curves(Panel):
     def refresh(self) -> None:
         """Redraw the curves of the learner chosen."""
         info = self.learner
-        self._switch.setText("Score" if self.settings.show == "loss" else "Loss")
+        self._switch.show_choice(self.settings.show)
         if info is None:
             self.header.describe("")
             self.show_empty("Nothing to draw yet: wire data to a fit and press play.")
@@ -93,10 +91,12 @@ class Curves(Panel):
         if info is None or trace is None:
             return []
         score = next((n for n in ("accuracy", "r2") if curve_names(trace, n)), "")
-        common = {"trace": trace, "x": s.x, "members": s.members}
+        wide = self.width() >= px(WIDE)
+        common = {"trace": trace, "x": s.x, "members": s.members, "named": wide and bool(score)}
         base = info.baselines if s.baseline else {}
         views = [(self.loss, CurveView("loss", log=s.log, batch=s.batch, baselines=base, **common))]
         if score:
+            self._switch.rename("score", score_title(score))
             views.append((self.score, CurveView(score, baselines=base, **common)))
         return views
 
@@ -113,7 +113,7 @@ class Curves(Panel):
         views = self._views()
         if not views or not views[0][1].trace.names:
             self.header.describe(learner_title(self.bridge, self.learner.id))
-            self.show_empty(None if self.stays else self.nothing_yet)
+            self.show_empty(None if self._stays else self.nothing_yet)
             return
         self.show_empty(None)
         for chart, view in views:
@@ -123,7 +123,7 @@ class Curves(Panel):
         self._read(None)
 
     @property
-    def stays(self) -> bool:
+    def _stays(self) -> bool:
         """Whether the plots stay in place while a new start has no points yet."""
         return bool(self.loss.drawing.lines)
 
@@ -147,17 +147,13 @@ class Curves(Panel):
         trace = views[0][1].trace
         step = trace.last_step if x is None else trace.step_at(x, self.settings.x)
         shown = [view for chart, view in views if chart.isVisibleTo(self)]
+        both = len(shown) > 1
         keys = [
-            (f"{name} {score_title(view.metric)}" if len(shown) > 1 else name, number(value), color)
+            (f"{name} {score_title(view.metric)}" if both else name, number(value, full=True), color)
             for view in shown
             for name, value, color in values_at(view, x)
         ]
         self.keys.show_keys(keys)
         assert self.learner is not None
         what = learner_title(self.bridge, self.learner.id)
-        if len(shown) == 1:
-            what = f"{score_title(shown[0].metric)} · {what}"
         self.header.describe(f"{what} · step {grouped(step)}")
-
-    def _toggle(self) -> None:
-        self.change(show="score" if self.settings.show == "loss" else "loss")

@@ -35,7 +35,7 @@ class Axes:
         self.around = around
         self._metrics = QFontMetricsF(font(10.5))
         line = self._metrics.height()
-        most = max(2, int(around.height() / (2.4 * line)))
+        most = max(2, min(8, int(around.height() / (2.4 * line))))
         self.y_ticks = (log_ticks if log else linear_ticks)(*y_range, most)
         widest = max((self._metrics.horizontalAdvance(number(v)) for v in self.y_ticks), default=0)
         left = max(widest, px(18)) + px(12)

@@ -135,9 +135,9 @@ class Chart(QWidget):
         painter.setClipRect(axes.area.adjusted(-1, -px(3), px(3), px(3)))
         for level in self.drawing.levels:
             self._paint_level(painter, axes, level)
+        self._paint_samples(painter, axes, vector)
         for line in self.drawing.lines:
             self._paint_line(painter, axes, line)
-        self._paint_samples(painter, axes, vector)
         self._paint_cursor(painter, axes)
         painter.restore()
 

@@ -27,6 +27,8 @@ class CurveView:
     ----------
     metric
         ``"loss"``, ``"accuracy"``, ``"r2"`` ...
+    named
+        Whether the chart says which metric it shows.
     baselines
         Values of the best constant prediction by curve name.
     """
@@ -37,6 +39,7 @@ class CurveView:
     log: bool = False
     batch: bool = False
     members: bool = True
+    named: bool = False
     baselines: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -65,9 +68,10 @@ def drawing_of(view: CurveView, pixels: int) -> Drawing:
     ends = [float(line.x[-1]) for line in lines if len(line.x)]
     level = _baseline(view, names)
     return Drawing(
-        tuple(lines), levels=(level,) if level else (), x_range=(0.0, _rounded(max(ends, default=1))),
-        y_range=_y_range(view, lines, level), log=view.log, x_name=view.x,
-        y_name="" if view.metric == "loss" else score_title(view.metric),
+        tuple(lines), levels=(level,) if level else (),
+        x_range=(0.0, _rounded(max(ends, default=1))), y_range=_y_range(view, lines, level),
+        log=view.log, x_name=view.x,
+        y_name=score_title(view.metric) if view.named else "",
     )  # fmt: skip
 
 

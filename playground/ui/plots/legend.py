@@ -33,12 +33,11 @@ class Legend:
 PART_NAMES = {TRAIN: "train", VALIDATION: "validation", TEST: "test"}
 
 
-def paint_legend(painter: QPainter, legend: Legend, area: QRectF) -> None:
-    """Paint the legend at the lower left, leaving out what does not fit."""
-    if area.width() < px(220) or area.height() < px(140):
+def paint_legend(painter: QPainter, legend: Legend, area: QRectF, room: float) -> None:
+    """Paint the legend at the lower left, `room` wide at most, leaving out what does not fit."""
+    if area.width() < px(220) or area.height() < px(110):
         return
     painter.setFont(font(11))
-    room = area.width() * 0.72
     if legend.limits is not None:
         _paint_bar(painter, legend, area)
         return
@@ -47,11 +46,26 @@ def paint_legend(painter: QPainter, legend: Legend, area: QRectF) -> None:
     if len(legend.parts) > 1 and _width(painter, marks + parts) <= room:
         marks += parts
     if _width(painter, marks) > room:
-        marks = [(name if len(name) <= 2 else name[:2], color, p) for name, color, p in marks]
-    while marks and _width(painter, marks) > room:
-        marks.pop()
+        shortened = short_names([name for name, _, _ in marks])
+        marks = [(name, *rest) for name, (_, *rest) in zip(shortened, marks, strict=True)]
+    while len(marks) > 1 and _width(painter, marks) > room:
+        marks[-2:] = [("…", theme().color("secondary"), TRAIN)]
     if marks:
         _paint_marks(painter, marks, area)
+
+
+def short_names(names: list[str]) -> list[str]:
+    """Return names without the words that all of them begin with, and none longer than three.
+
+    Examples
+    --------
+    >>> short_names(["blob 1", "blob 2"]), short_names(["setosa", "virginica"])
+    (['1', '2'], ['set', 'vir'])
+    """
+    words = [name.split(" ") for name in names]
+    while all(len(w) > 1 and w[0] == words[0][0] for w in words):
+        words = [w[1:] for w in words]
+    return [" ".join(w)[:3] for w in words]
 
 
 def _width(painter: QPainter, marks: list[tuple[str, QColor, int]]) -> float:

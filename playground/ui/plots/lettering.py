@@ -18,17 +18,21 @@ def font(size: float = 11, bold: bool = False) -> QFont:
     return tabular(made)
 
 
-def number(value: float, digits: int = 3) -> str:
-    """Write a number shortly.
+def number(value: float, digits: int = 3, full: bool = False) -> str:
+    """Write a number shortly; `full` keeps its last zeros, so that live values do not dance.
 
     Examples
     --------
     >>> number(0.03125), number(-12.0), number(1234567.0), number(float("nan"))
     ('0.0312', '−12', '1.23e6', '–')
+    >>> number(0.5, full=True), number(12.0, full=True), number(1234.5, full=True)
+    ('0.500', '12.0', '1234')
     """
     if not math.isfinite(value):
         return "–"
-    text = f"{value:.{digits}g}"
+    text = f"{value:.0f}" if full and 1e3 <= abs(value) < 1e5 else f"{value:.{digits}g}"
+    if full and 1e-4 <= abs(value) < 1e3:
+        text = f"{value:#.{digits}g}".removesuffix(".")
     if "e" in text:
         mantissa, _, exponent = text.partition("e")
         text = f"{mantissa}e{int(exponent)}"

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
-from playground.ui.plots.lettering import font
 from playground.ui.theme import px, themes
 
-AUTO = "Principal axes"
+AUTO = "principal axes"
 
 
 class PlanePicker(QWidget):
@@ -30,6 +29,7 @@ class PlanePicker(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(4))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row.addWidget(self.first)
         row.addWidget(self.second)
         themes().changed.connect(self._dress)
@@ -73,6 +73,4 @@ class PlanePicker(QWidget):
 
     def _dress(self, _: object) -> None:
         for box in (self.first, self.second):
-            box.setFont(font(11))
-            box.setFixedHeight(px(22))
-            box.setMaximumWidth(px(116))
+            box.setFixedWidth(px(100 if box is self.first else 80))

@@ -121,9 +121,9 @@ class PlaneView(QWidget):
         elif self._samples is not None:
             painter.drawPixmap(QPointF(0, 0), self._sample_layer())
         self._paint_wrong(painter, self._plate)
-        self._paint_names(painter, area)
+        named = self._paint_names(painter, area)
         if self.legend is not None:
-            paint_legend(painter, self.legend, area)
+            paint_legend(painter, self.legend, area, named - px(18))
         if self.notice:
             top = QPointF(area.center().x(), area.height() * 0.4)
             chip(painter, self.notice, top, "center", area)
@@ -195,26 +195,28 @@ class PlaneView(QWidget):
         if not len(plate.wrong):
             return
         count = len(self._samples.at) if self._samples is not None else 1
-        radius = radius_for(count, self.width(), self.height()) * 1.8
+        radius = radius_for(count, self.width(), self.height()) * 1.6
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme().color("text"), 1.4))
+        painter.setPen(QPen(theme().color("text", 0.85), 1.2))
         for x, y in self._to_pixels(plate.wrong).tolist():
             painter.drawEllipse(QPointF(x, y), radius, radius)
 
-    def _paint_names(self, painter: QPainter, area: QRectF) -> None:
+    def _paint_names(self, painter: QPainter, area: QRectF) -> float:
+        """Paint the axes' names and return where the lower one begins."""
         gap, (across, up) = px(6), self.names
         inner = area.adjusted(gap, gap, -gap, -gap)
-        if across:
-            chip(painter, f"{across} →", inner.bottomRight(), "right", inner)
         if up:
             chip(painter, f"{up} ↑", inner.topLeft(), "left", inner)
+        if not across:
+            return inner.right()
+        return chip(painter, f"{across} →", inner.bottomRight(), "right", inner).left()
 
     def _paint_cursor(self, painter: QPainter, area: QRectF) -> None:
         assert self._cursor is not None
         text = self.read(*self._from_pixel(self._cursor))
         if not text:
             return
-        painter.setPen(QPen(theme().color("text", 0.35), 1))
+        painter.setPen(QPen(theme().color("text", 0.22), 1))
         painter.drawLine(QPointF(self._cursor.x(), 0), QPointF(self._cursor.x(), area.height()))
         painter.drawLine(QPointF(0, self._cursor.y()), QPointF(area.width(), self._cursor.y()))
         at = self._cursor + QPointF(px(10), px(10))

@@ -13,18 +13,18 @@ TRAIN, VALIDATION, TEST = 0, 1, 2
 def radius_for(count: int, width: float, height: float) -> float:
     """Return a disc radius at which so many points leave the field visible."""
     room = np.sqrt(max(width * height, 1.0) / max(count, 1))
-    return float(np.clip(0.13 * room, px(2.2), px(4.2)))
+    return float(np.clip(0.16 * room, px(26) / 10, px(46) / 10))
 
 
 def paint_mark(painter: QPainter, at: QPointF, radius: float, color: QColor, part: int) -> None:
     """Paint one sample: colour tells its target, shape its part."""
-    rim = QColor(255, 255, 255, 225)
+    rim = QColor(255, 255, 255, 215)
     if part == TEST:
         painter.setPen(QPen(color, radius * 0.55))
         painter.setBrush(theme().color("field"))
         painter.drawEllipse(at, radius * 0.9, radius * 0.9)
         return
-    painter.setPen(QPen(rim, max(radius * 0.28, 0.8)))
+    painter.setPen(QPen(rim, max(radius * 0.24, 0.7)))
     painter.setBrush(color)
     if part == VALIDATION:
         side = radius * 0.85

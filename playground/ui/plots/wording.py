@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
 SCORES = ("accuracy", "r2", "silhouette", "ari")
-CURVES = {"train": "train", "validation": "validation", "test": "test"}
 
 
 def learner_title(bridge: "Bridge", id: str) -> str:
@@ -42,7 +41,7 @@ def stamp(bridge: "Bridge", id: str, step: int) -> str:
     for name in SCORES if curves is not None else ():
         values = curves.value_at(f"test_{name}", step)
         if len(values) and np.isfinite(values[-1]):
-            parts.append(f"test {score_title(name)} {number(float(values[-1]))}")
+            parts.append(f"test {number(float(values[-1]), full=True)}")
             break
     return " · ".join([*parts, f"step {grouped(step)}"])
 

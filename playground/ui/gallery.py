@@ -1,0 +1,244 @@
+"""The gallery of presets, in paths, with a picture of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.document.disk import FileError
+from playground.document.presets import load_preset, preset_names
+from playground.document.project import Project
+from playground.ui.fuzzy import score
+from playground.ui.labels import label
+from playground.ui.sketch import paint_sketch
+from playground.ui.theme import px, theme
+
+PATHS = ("First hour", "How networks learn", "When it goes wrong", "Other learners", "Labs")
+COLUMNS = 4
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A preset as the gallery shows it."""
+
+    name: str
+    project: Project
+
+    @property
+    def path(self) -> str:
+        """The section it stands in."""
+        return self.project.lesson.path if self.project.lesson else "More"
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Where it stands."""
+        place = PATHS.index(self.path) if self.path in PATHS else len(PATHS)
+        return place, self.project.lesson.order if self.project.lesson else 100, self.name
+
+    @property
+    def summary(self) -> str:
+        """One sentence about it."""
+        return self.project.lesson.summary if self.project.lesson else ""
+
+
+@cache
+def presets() -> tuple[Preset, ...]:
+    """Return all presets in the order of the gallery; one that cannot be read is left out."""
+    found = []
+    for name in preset_names():
+        try:
+            found.append(Preset(name, load_preset(name)))
+        except FileError:
+            continue
+    return tuple(sorted(found, key=lambda preset: preset.order))
+
+
+def following(name: str) -> str | None:
+    """Return the preset after this one, or the first; None when there are none."""
+    names = [preset.name for preset in presets()]
+    if not names:
+        return None
+    return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
+
+
+class Thumbnail(QWidget):
+    """The picture of a preset: as stored beside the program, or drawn from its blocks."""
+
+    def __init__(self, preset: Preset, catalogue: Any) -> None:
+        super().__init__()
+        self._preset, self._catalogue = preset, catalogue
+        self.setFixedHeight(px(104))
+        stored = files("playground.assets") / "thumbnails" / f"{preset.name}.png"
+        self._stored = QPixmap()
+        if stored.is_file():
+            self._stored.loadFromData(stored.read_bytes())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the stored picture, filling the place, or the sketch."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._stored.isNull():
+            paint_sketch(painter, self.rect(), self._preset.project, self._catalogue)
+            return
+        keep = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        smooth = Qt.TransformationMode.SmoothTransformation
+        size = QSize(self.width(), self.height()) * self.devicePixelRatioF()
+        fitted = self._stored.scaled(size, keep, smooth)
+        fitted.setDevicePixelRatio(self.devicePixelRatioF())
+        x = (self.width() - fitted.width() / self.devicePixelRatioF()) / 2
+        painter.drawPixmap(round(x), 0, fitted)
+
+
+class PresetCard(QFrame):
+    """A preset to open with a click or Enter.
+
+    Signals
+    -------
+    chosen(str)
+        Open the preset of this name.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, preset: Preset, catalogue: Any) -> None:
+        super().__init__()
+        self.preset = preset
+        self.setProperty("card", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(preset.project.title)
+        self.setAccessibleDescription(preset.summary)
+        self.setToolTip(f"Open {preset.project.title} (Enter)")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(6), px(6), px(6), px(10))
+        column.setSpacing(px(4))
+        column.addWidget(Thumbnail(preset, catalogue))
+        column.addWidget(label(preset.project.title, "heading", wrap=True))
+        column.addWidget(label(preset.summary, "secondary", wrap=True))
+        column.addStretch()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open it."""
+        if self.rect().contains(event.position().toPoint()):
+            self.chosen.emit(self.preset.name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open it on Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(self.preset.name)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rim in the accent colour where the keyboard is."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(theme().color("accent"))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), px(9), px(9))
+
+
+class Gallery(QDialog):
+    """All presets with search.
+
+    Signals
+    -------
+    chosen(str)
+        Open the preset of this name.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget, catalogue: Any) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Gallery")
+        self.resize(min(px(1000), parent.width() - px(40)), min(px(680), parent.height() - px(40)))
+        self._cards = [PresetCard(preset, catalogue) for preset in presets()]
+        for card in self._cards:
+            card.setParent(self)
+            card.hide()
+            card.chosen.connect(self._choose)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText("Search demonstrations")
+        self._search.setAccessibleName("Search demonstrations")
+        self._search.setToolTip("Words of the title or of what it shows")
+        self._search.setMaximumWidth(px(280))
+        self._search.textChanged.connect(self._arrange)
+        head = QHBoxLayout()
+        head.addWidget(label("Gallery", "title"))
+        head.addStretch()
+        head.addWidget(self._search)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(16), px(12), px(12))
+        column.setSpacing(px(10))
+        column.addLayout(head)
+        column.addWidget(self._area, 1)
+        self._arrange("")
+
+    def shown(self) -> list[str]:
+        """Return the names of the presets that the search leaves, in order."""
+        return [card.preset.name for card in self._cards if card.parent() is not self]
+
+    def _choose(self, name: str) -> None:
+        self.accept()
+        self.chosen.emit(name)
+
+    def _arrange(self, text: str) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, px(8), 0)
+        column.setSpacing(px(8))
+        for card in self._cards:
+            card.setParent(self)
+            card.hide()
+        fitting = [card for card in self._cards if _fits(card.preset, text)]
+        for path in dict.fromkeys(card.preset.path for card in fitting):
+            column.addWidget(label(path.upper(), "section"))
+            column.addLayout(_grid([card for card in fitting if card.preset.path == path]))
+        if not fitting:
+            column.addWidget(label("Nothing fits these words.", "secondary"))
+        column.addStretch()
+        old = self._area.takeWidget()
+        self._area.setWidget(body)
+        if old is not None:
+            old.deleteLater()
+
+
+def _fits(preset: Preset, text: str) -> bool:
+    if not text.strip():
+        return True
+    words = [preset.project.title, preset.summary, preset.name, preset.path]
+    low = " ".join(words).lower()
+    return all(part in low for part in text.lower().split()) or any(
+        (score(text, word) or 0.0) > 2.2 * len(text.strip()) for word in words[:1]
+    )
+
+
+def _grid(cards: Iterable[PresetCard]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setSpacing(px(12))
+    for place, card in enumerate(cards):
+        grid.addWidget(card, place // COLUMNS, place % COLUMNS)
+        card.show()
+    for column in range(COLUMNS):
+        grid.setColumnStretch(column, 1)
+        grid.setColumnMinimumWidth(column, px(120))
+    return grid

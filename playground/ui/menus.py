@@ -1,0 +1,142 @@
+"""Fills the registry with everything the window can do, and the menu bar from it."""
+
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from playground.ui.layouts import LAYOUTS, arrange
+from playground.ui.preferences import folder
+
+Key = QKeySequence.StandardKey
+SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
+THEMES = {"dark": "Dark theme", "light": "Light theme", "system": "Theme of the system"}
+
+
+def add_actions(window: Any) -> None:
+    """Make every action of a window."""
+    _file(window)
+    _edit(window)
+    _view(window)
+    _run(window)
+    _help(window)
+
+
+def _file(w: Any) -> None:
+    add, d = w.actions_.add, w.documents
+    add("new", "&New", d.new, Key.New, "new", "empty project clear")
+    add("open", "&Open...", d.open, Key.Open, "open", "load file")
+    add("gallery", "&Gallery...", w.open_gallery, "Ctrl+G", "gallery", "presets demonstrations")
+    add("save", "&Save", d.save, Key.Save, "save", "write")
+    add("save-as", "Save &as...", d.save_as, Key.SaveAs, "", "write learned state zip")
+    add("copy-text", "&Copy project as text", d.copy_text, "", "copy", "clipboard json share")
+    add("paste-text", "Open project from &clipboard", d.paste_text, "", "paste", "json text")
+    add("picture", "Save &picture of the window...", lambda: _save_picture(w), "Ctrl+Shift+E",
+        "picture", "export png screenshot")  # fmt: skip
+    add("quit", "&Quit", w.close, Key.Quit, "", "exit close")
+
+
+def _edit(w: Any) -> None:
+    add, store, editing = w.actions_.add, w.bridge.store, w.canvas.editing
+    add("undo", "&Undo", store.undo, Key.Undo, "undo", "back revert")
+    add("redo", "&Redo", store.redo, ["Ctrl+Y", "Ctrl+Shift+Z"], "redo", "again forward")
+    add("cut", "Cu&t", editing.cut, Key.Cut, "cut")
+    add("copy", "&Copy", editing.copy, Key.Copy, "copy")
+    add("paste", "&Paste", editing.paste, Key.Paste, "paste")
+    add("duplicate", "&Duplicate", editing.duplicate, "Ctrl+D", "duplicate", "clone copy")
+    add("delete", "De&lete", editing.delete, ["Del", "Backspace"], "delete", "remove")
+    add("select-all", "Select &all", editing.select_all, Key.SelectAll)
+    add("arrange", "A&rrange blocks", editing.arrange, "Ctrl+Shift+A", "complete", "tidy layout")
+    add("add-block", "Add a &block...", w.canvas.open_menu, "Ctrl+Space", "magic", "insert Tab")
+
+
+def _view(w: Any) -> None:
+    add = w.actions_.add
+    add("fit", "&Fit to view", w.canvas.fit, "F", "fit", "zoom all")
+    add("zoom-in", "Zoom &in", lambda: w.canvas.zoom_by(1.25), Key.ZoomIn, "zoom-in")
+    add("zoom-out", "Zoom &out", lambda: w.canvas.zoom_by(0.8), Key.ZoomOut, "zoom-out")
+    for id, layout in LAYOUTS.items():
+        add(f"layout-{id}", f"{layout.title} layout", lambda id=id: arrange(w, id), "", "layout",
+            "arrange docks panels")  # fmt: skip
+    add("layout-reset", "Reset layout", lambda: arrange(w, "learn"), "", "reset", "docks default")
+    for id, words in THEMES.items():
+        add(f"theme-{id}", words, lambda id=id: w.look.choose_theme(id), "", "theme",
+            "colours appearance mode", checkable=True)  # fmt: skip
+    for scale in SCALES:
+        add(f"scale-{scale}", f"Interface at {scale} %",
+            lambda scale=scale: w.look.choose_scale(scale / 100), "", "", "size bigger smaller dpi",
+            checkable=True)  # fmt: skip
+    add("bigger", "Bigger interface", lambda: w.look.step_scale(1), "Ctrl+Alt++", "", "scale")
+    add("smaller", "Smaller interface", lambda: w.look.step_scale(-1), "Ctrl+Alt+-", "", "scale")
+
+
+def _run(w: Any) -> None:
+    add, bridge = w.actions_.add, w.bridge
+    add("play", "Play", w.runner.toggle, "Space", "", "start pause train run learn stop")
+    add("step", "One step", w.runner.step, ".", "step", "single")
+    add("reset", "Start again", bridge.reset, "Ctrl+R", "reset", "restart same start rewind")
+    add("new-seed", "Seed", bridge.new_seed, "Ctrl+Shift+R", "seed", "random other start dice")
+    add("slower", "Slower", lambda: w.transport.speed.nudge(-8), "[", "speed", "speed")
+    add("faster", "Faster", lambda: w.transport.speed.nudge(8), "]", "speed", "speed")
+
+
+def _help(w: Any) -> None:
+    add = w.actions_.add
+    add("palette", "Commands", w.open_commands, "Ctrl+Shift+P", "command", "search everything")
+    add("shortcuts", "&Keys and gestures", w.open_shortcuts, ["F1", "?"], "help", "help sheet")
+    add("lesson", "&Lesson", w.open_lesson, "", "lesson", "help tutorial")
+    add("about", "&About", w.open_about, "", "info", "version info system")
+    add("logs", "Open &log folder",
+        lambda: webbrowser.open(folder("log").as_uri()), "", "log", "errors report")  # fmt: skip
+
+
+def fill_menus(w: Any) -> None:
+    """Fill the menu bar from the registry."""
+    bar, a = w.menuBar(), w.actions_
+    file = _menu(bar.addMenu("&File"), a, "new open - gallery - save save-as - copy-text "
+                 "paste-text picture - quit")  # fmt: skip
+    recent = QMenu("Open &recent", file)
+    recent.aboutToShow.connect(lambda: _fill_recent(recent, w))
+    file.insertMenu(a["gallery"], recent)
+    _menu(bar.addMenu("&Edit"), a, "undo redo - cut copy paste duplicate delete - select-all "
+          "arrange add-block")  # fmt: skip
+    view = _menu(bar.addMenu("&View"), a, "fit zoom-in zoom-out - layout-learn layout-compare "
+                 "layout-present layout-reset -")  # fmt: skip
+    docks = view.addMenu("&Docks")
+    for dock in w.docks.values():
+        docks.addAction(dock.toggleViewAction())
+    _menu(view.addMenu("&Theme"), a, " ".join(f"theme-{id}" for id in THEMES))
+    _menu(view.addMenu("Interface &size"), a,
+          " ".join(f"scale-{s}" for s in SCALES) + " - bigger smaller")  # fmt: skip
+    _menu(bar.addMenu("&Run"), a, "play step reset new-seed - slower faster")
+    _menu(bar.addMenu("&Help"), a, "palette shortcuts lesson - logs about")
+
+
+def _menu(menu: QMenu, actions: Any, ids: str) -> QMenu:
+    for id in ids.split():
+        if id == "-":
+            menu.addSeparator()
+        else:
+            menu.addAction(actions[id])
+    return menu
+
+
+def _fill_recent(menu: QMenu, w: Any) -> None:
+    menu.clear()
+    paths = w.preferences.recent
+    for path in paths:
+        action = menu.addAction(path.name)
+        action.setToolTip(str(path))
+        action.triggered.connect(lambda _checked=False, path=path: w.documents.open(path))
+    if not paths:
+        menu.addAction("Nothing opened yet").setEnabled(False)
+
+
+def _save_picture(w: Any) -> None:
+    from playground.ui.pictures import save_widget
+
+    name, _ = QFileDialog.getSaveFileName(w, "Save a picture", "playground.png", "PNG (*.png)")
+    if name:
+        save_widget(w, Path(name), 2.0)

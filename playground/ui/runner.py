@@ -1,0 +1,161 @@
+"""What pressing Play means: run, say what is missing, or explain what went wrong."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from playground.document.check import check
+from playground.document.complete import complete
+from playground.document.edits import set_setting
+from playground.runtime.messages import Trouble
+from playground.ui.banner import Banner
+from playground.ui.soundness import is_finite
+from playground.ui.speed import spaced
+
+LEARNERS = {"fit", "model", "ensemble", "lab"}
+
+
+class Runner(QObject):
+    """Stands between the play button and the bridge.
+
+    Parameters
+    ----------
+    bridge
+        Joins the window to the project and its learners.
+    banner
+        Where it speaks.
+    """
+
+    def __init__(self, bridge: Any, banner: Banner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bridge, self._banner = bridge, banner
+        bridge.paused_at.connect(self._paused)
+        bridge.trouble.connect(self._tell)
+        bridge.acted.connect(self._acted)
+        bridge.loaded.connect(self._loaded)
+        bridge.problems_changed.connect(self._recheck)
+
+    def toggle(self) -> None:
+        """Pause, or play if everything is there; else say what is missing."""
+        if self._bridge.status.playing:
+            self._bridge.pause()
+        elif self._ready():
+            self._bridge.play()
+
+    def step(self) -> None:
+        """Take one step if everything is there; else say what is missing."""
+        if self._ready():
+            self._bridge.step()
+
+    def complete(self) -> None:
+        """Add what is missing and play."""
+        edit = complete(self._bridge.store.value, self._bridge.catalogue)
+        if edit is not None:
+            self._bridge.apply("Complete it", edit)
+        if not self._missing():
+            self._bridge.play()
+
+    def _missing(self) -> str:
+        """Say what keeps the project from learning; "" when nothing does."""
+        project, catalogue = self._bridge.store.value, self._bridge.catalogue
+        families = {getattr(catalogue.get(p.kind), "family", "") for p in project.blocks}
+        if not project.blocks:
+            return "The canvas is empty: it needs a data set and something that learns from it."
+        if not families & {"data", "lab"}:
+            return "There is no data set to learn from."
+        if not families & LEARNERS:
+            return "Nothing here learns yet: the layers need a Fit at their end."
+        errors = [problem.message for problem in check(project, catalogue)
+                  if problem.severity == "error"]
+        return errors[0] if errors else ""
+
+    def _ready(self) -> bool:
+        missing = self._missing()
+        if not missing:
+            self._banner.dismiss("missing")
+            return True
+        answers = []
+        if complete(self._bridge.store.value, self._bridge.catalogue) is not None:
+            answers.append(("Complete it for me", self.complete))
+        else:
+            first = next((p for p in self._bridge.problems if p.fix), None)
+            if first:
+                fix = first.fix
+                answers.append((fix.label, lambda: self._bridge.apply(fix.label, fix.edit)))
+        self._banner.say(missing, "warning", answers, about="missing")
+        return False
+
+    def _acted(self, name: str) -> None:
+        if name in ("play", "step", "reset", "seek"):
+            for about in ("paused", "diverged", "missing"):
+                self._banner.dismiss(about)
+
+    def _recheck(self, _problems: object) -> None:
+        if not self._missing():
+            self._banner.dismiss("missing")
+
+    def _loaded(self, _message: object) -> None:
+        self._banner.dismiss("load")
+
+    def _paused(self, step: int) -> None:
+        promise = self._bridge.store.value.promise
+        finished = self._bridge.status.finished
+        if any(reason.startswith("diverged") for reason in finished.values()):
+            return
+        if promise and step >= promise.steps:
+            words = (f"Step {spaced(step)}: the end of what this demonstration promises. "
+                     "Play goes on without end.")  # fmt: skip
+            self._banner.say(words, "ok", [("Play on", self._bridge.play)], about="paused")
+        elif finished:
+            id, reason = next(iter(finished.items()))
+            self._banner.say(f"{id} has finished: {reason}.", "ok", about="paused")
+
+    def _tell(self, trouble: Trouble) -> None:
+        if trouble.kind == "diverged":
+            self._explain(trouble)
+        elif trouble.kind == "load":
+            if not any(p.severity == "error" for p in self._bridge.problems):
+                self._banner.say(trouble.message, "error", about="load")
+        else:
+            token = "error" if trouble.kind == "crash" else "warning"
+            self._banner.say(trouble.message, token, about=trouble.kind)
+
+    def _explain(self, trouble: Trouble) -> None:
+        answers: list[tuple[str, Any]] = []
+        steps = [s for s in self._bridge.trainer.history.steps() if s < trouble.step]
+        if steps:
+            last = self._last_good(trouble)
+            answers.append((f"Back to step {spaced(last)}", lambda: self._bridge.seek(last)))
+        if self._rate(trouble.block) is not None:
+            answers.append(("Divide the rate by 10", lambda: self._slow_down(trouble.block)))
+        self._banner.say(_sentence(trouble.message), "error", answers, about="diverged")
+
+    def _last_good(self, trouble: Trouble) -> int:
+        """Return the last captured step before the divergence whose weights are finite."""
+        history = self._bridge.trainer.history
+        for step in reversed([s for s in history.steps() if s < trouble.step]):
+            found = history.nearest(step)
+            if found and is_finite(found.states.get(trouble.block, {})):
+                return step
+        return 0
+
+    def _rate(self, id: str) -> float | None:
+        try:
+            built = self._bridge.flows[id].block
+        except KeyError:
+            return None
+        return getattr(built, "rate", None)
+
+    def _slow_down(self, id: str) -> None:
+        rate = self._rate(id)
+        if rate is not None:
+            edit = set_setting(id, "rate", float(f"{rate / 10:.6g}"), self._bridge.catalogue)
+            self._bridge.apply("Divide the rate by 10", edit)
+            self._bridge.reset()
+            self._bridge.play()
+
+
+def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith(".") else f"{text}."
+
