@@ -73,17 +73,13 @@ def tanh(x: Array) -> Array:
     return np.tanh(x)
 
 
-@fused("T y, T dy", "T dx", "dx = dy * (T(1) - y * y)")
-def _tanh_gradient(y: Array, dy: Array) -> Array:
+@fused("T x, T y, T dy", "T dx", "dx = dy * (T(1) - y * y)")
+def tanh_gradient(x: Array, y: Array, dy: Array) -> Array:
+    """Compute ``dy (1 - y^2)``."""
     dx = y * y
     np.subtract(1.0, dx, out=dx)
     dx *= dy
     return dx
-
-
-def tanh_gradient(x: Array, y: Array, dy: Array) -> Array:
-    """Compute ``dy (1 - y^2)``."""
-    return _tanh_gradient(y, dy)
 
 
 def softmax(x: Array) -> Array:

@@ -14,15 +14,14 @@ ROWS = 300
 
 
 def project(members: int = 1, layers: tuple[int, ...] = (8, 8), batch: int = 10) -> Project:
-    """Return circle -> tanh layers -> one output, trained by plain descent."""
-    data = Placed("circle-1", "circle", {"size": ROWS, "test_share": 0.0})
+    """Return a plane of values -> tanh layers -> one output: squared error, plain descent."""
+    data = Placed("plane-1", "regression-plane", {"size": ROWS, "test_share": 0.0})
     dense = [
         Placed(f"dense-{i}", "dense", {"units": units, "activation": "tanh"})
         for i, units in enumerate(layers, 1)
     ]
     settings = {
-        "loss": {"kind": "binary-cross-entropy"}, "optimizer": {"kind": "sgd"}, "rate": 0.03,
-        "batch": batch, "members": members,
+        "optimizer": {"kind": "sgd"}, "rate": 0.03, "batch": batch, "members": members,
     }  # fmt: skip
     blocks = (data, *dense, Placed("fit-1", "fit", settings))
     wires = tuple(Wire(a.id, b.id) for a, b in zip(blocks, blocks[1:], strict=False))
@@ -44,14 +43,14 @@ def peer(layers: tuple[int, ...], batch: int, steps: int) -> Callable[[], object
     torch.set_num_threads(1)
     data = Compiler().learners(project())["fit-1"].learner.source
     x = torch.tensor(data.x, dtype=torch.float32)
-    y = torch.tensor(data.y[:, None], dtype=torch.float32)
+    y = torch.tensor(data.y, dtype=torch.float32)
     widths = (2, *layers)
     parts: list[Any] = []
     for a, b in zip(widths, widths[1:], strict=False):
         parts += [torch.nn.Linear(a, b), torch.nn.Tanh()]
     model = torch.nn.Sequential(*parts, torch.nn.Linear(widths[-1], 1))
     rule = torch.optim.SGD(model.parameters(), lr=0.03)
-    loss_of = torch.nn.BCEWithLogitsLoss()
+    loss_of = torch.nn.MSELoss()
 
     def train() -> None:
         per_epoch = -(-ROWS // batch)

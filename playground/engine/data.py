@@ -95,9 +95,8 @@ class Data:
             bad |= ~np.isfinite(self.y).all(axis=1)
         if bad.any():
             row = int(np.flatnonzero(bad)[0])
-            raise DataError(
-                f"{int(bad.sum())} rows hold missing or infinite numbers (first: row {row})"
-            )
+            more = f", and so do {bad.sum() - 1} more" if bad.sum() > 1 else ""
+            raise DataError(f"row {row} holds missing or infinite numbers{more}")
         if self.target == "class" and len(np.unique(self.y[self.train])) < 2:
             raise DataError(
                 "the training part holds one class only: there is nothing to tell apart"

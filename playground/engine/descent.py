@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from playground.engine.optimizer import Optimizer
+from playground.engine.optimizer import Optimizer, State
 from playground.engine.weights import Weights
-from playground.kernels.array import Array, namespace
+from playground.kernels.array import Array, namespace, to_host
 
 
 class Group(NamedTuple):
@@ -23,52 +23,56 @@ class Descent:
     ----------
     groups
         Together they cover every member once.
-    weights
-        What is stepped; rules shape their state after it.
+    weights, gradient
+        What is stepped, and the place where its gradient is found at every step.
     """
 
-    def __init__(self, groups: Sequence[Group], weights: Weights) -> None:
-        self.groups = tuple(groups)
-        self.states = [g.optimizer.begin(weights.trained[g.members]) for g in self.groups]
-        xp = namespace(weights.flat)
-        self._mask = xp.asarray(weights.layout.decay_mask)
+    def __init__(self, groups: Sequence[Group], weights: Weights, gradient: Weights) -> None:
+        self._weights, self._gradient = weights.trained, gradient.trained
+        self._mask = namespace(weights.flat).asarray(weights.layout.decay_mask)
+        self.groups: tuple[Group, ...] = ()
+        self.states: list[State] = []
+        self.tune(groups)
 
-    def step(self, weights: Weights, gradient: Weights, t: int, factor: float = 1.0) -> None:
+    def step(self, t: int, factor: float = 1.0) -> None:
         """Update all weights in place.
 
         Parameters
         ----------
-        gradient
-            Of the same layout.
         t
             Number of this step, counted from 1.
         factor
             What the schedule multiplies every rate by.
         """
-        for (members, optimizer, rate), state in zip(self.groups, self.states, strict=True):
+        for move, flat, gradient, state, rate in self._moves:
             now = rate if factor == 1.0 else rate * rate.dtype.type(factor)
-            optimizer.step(
-                weights.trained[members], gradient.trained[members], state, now, t, self._mask
-            )
+            move(flat, gradient, state, now, t, self._mask)
 
-    def tune(self, groups: Sequence[Group], weights: Weights) -> None:
+    def tune(self, groups: Sequence[Group]) -> None:
         """Take over new rules or rates; a rule of the same kind keeps its state."""
-        old = list(zip(self.groups, self.states, strict=True))
+        old = dict(zip(((g.members.start, type(g.optimizer)) for g in self.groups), self.states,
+                       strict=True))  # fmt: skip
         self.groups = tuple(groups)
         self.states = []
-        for at, group in enumerate(self.groups):
-            same = at < len(old) and old[at][0].members == group.members
-            if same and type(old[at][0].optimizer) is type(group.optimizer):
-                self.states.append(old[at][1])
-            else:
-                self.states.append(group.optimizer.begin(weights.trained[group.members]))
+        self._moves = []
+        for members, optimizer, rate in self.groups:
+            flat = self._weights[members]
+            known = old.get((members.start, type(optimizer)))
+            fits = known is not None and all(len(v) == len(flat) for v in known.values())
+            state = known if known is not None and fits else optimizer.begin(flat)
+            self.states.append(state)
+            self._moves.append((optimizer.step, flat, self._gradient[members], state, rate))
 
     def capture(self) -> list[dict[str, Any]]:
-        """Return a copy of every rule's state."""
-        return [{k: v.copy() for k, v in state.items()} for state in self.states]
+        """Return a copy of every rule's state, in the CPU's memory."""
+        return [{k: to_host(v).copy() for k, v in state.items()} for state in self.states]
 
     def restore(self, states: list[dict[str, Any]]) -> None:
-        """Put captured states back, keeping the arrays in place."""
+        """Put captured states back, keeping the arrays in place.
+
+        A rule that remembers other things than the one captured starts anew.
+        """
         for mine, theirs in zip(self.states, states, strict=True):
-            for name, value in theirs.items():
-                mine[name][...] = namespace(mine[name]).asarray(value)
+            for name, value in mine.items():
+                known = theirs[name] if theirs.keys() == mine.keys() else 0
+                value[...] = namespace(value).asarray(known)

@@ -70,4 +70,4 @@ def due(step: int) -> bool:
     """
     if step < 10:
         return step in (0, 1, 2, 3, 5, 7)
-    return step % (5 if step < 100 else 10 if step < 1000 else 50) == 0
+    return step % (5 if step < 100 else 10 if step < 1000 else 50 if step < 5000 else 100) == 0

@@ -97,6 +97,16 @@ class Network:
         to_inputs
             Whether `Record.pull` shall carry gradients all the way to the inputs.
         """
+        return Record(self, *self.forward(weights, inputs, context, to_inputs))
+
+    def forward(
+        self,
+        weights: Weights,
+        inputs: Mapping[str, Array],
+        context: Context,
+        to_inputs: bool = False,
+    ) -> tuple[list[Array], list[Pullback]]:
+        """Compute the value of every slot, and every node's way back; see `run`."""
         values = [inputs[port] for port in self.inputs]
         pulls: list[Pullback] = []
         views = weights.views
@@ -109,7 +119,7 @@ class Network:
                 y, pull = forward(views[block], *[values[s] for s in slots], context=context)
             values.append(y)
             pulls.append(pull)
-        return Record(self, values, pulls)
+        return values, pulls
 
     def replace_layers(self, layers: Mapping[str, Layer]) -> None:
         """Put layers of other settings, but the same weights and shapes, in place of some."""

@@ -39,6 +39,7 @@ class NetworkLoss:
     def __init__(self, network: Network, compared: Loss) -> None:
         self.network = network
         self.compared = compared
+        self._out = network.slot(network.output)
         self._widest = max(_width(shape) for shape in network.shapes.values())
 
     def initial(self, seeds: tuple[int, ...], device: str = "cpu") -> Weights:
@@ -48,8 +49,9 @@ class NetworkLoss:
     def gradient(self, weights: Weights, batch: Batch, into: Weights) -> Array:
         """Write the gradient of the mini-batch loss into `into`; return the loss."""
         context = Context(True, batch.seeds, batch.step)
-        record = self.network.run(weights, batch.x, context)
-        rows, dz = self.compared.value_and_gradient(record.output, batch.y)
+        network, out = self.network, self._out
+        values, pulls = network.forward(weights, batch.x, context)
+        rows, dz = self.compared.value_and_gradient(values[out], batch.y)
         if batch.weight is None:
             scale = 1 / rows.shape[-1]
             dz *= scale
@@ -59,7 +61,9 @@ class NetworkLoss:
             share = batch.weight / batch.weight.sum(axis=-1, keepdims=True).clip(1)
             dz *= share[..., None]
             value = (rows * share).sum(axis=-1)
-        record.pull({self.network.output: dz}, into)
+        gradients: list[Array | None] = [None] * len(values)
+        gradients[out] = dz
+        network.backward(pulls, gradients, into)
         return value
 
     def predict(self, weights: Weights, x: dict[str, Array]) -> Array:

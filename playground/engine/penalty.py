@@ -35,6 +35,11 @@ class Penalty:
         """Whether there is anything to do."""
         return bool(self.l1 or self.l2 or self.clip)
 
+    @property
+    def penalises(self) -> bool:
+        """Whether `value` can be other than zero."""
+        return bool(self.l1 or self.l2)
+
     def add(self, weights: Weights, gradient: Weights) -> None:
         """Add the penalties' gradients, then clip; in place."""
         xp = namespace(weights.flat)

@@ -119,9 +119,9 @@ def extent_of(points: Array, aspect: float, margin: float = 0.15) -> Extent:
     (-0.5, 1.5, 0.0, 1.0)
     """
     low, high = points.min(axis=0), points.max(axis=0)
-    span = np.where(high > low, high - low, np.maximum(np.abs(high), 1.0) * 1e-3)
-    if min(span) <= max(np.abs(points).max(), 1.0) * 1e-3:
-        span = np.full(2, span.max())
+    span = high - low
+    flat = span <= 1e-9 * np.maximum(np.abs(low), np.abs(high))
+    span[flat] = span[~flat].max(initial=0.0) or 1.0
     half, centre = span * (0.5 + margin), (low + high) / 2
     if half.max() / half.min() < UNEQUAL:
         half = np.array([max(half[0], half[1] * aspect), max(half[1], half[0] / aspect)])

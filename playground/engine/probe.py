@@ -28,7 +28,7 @@ class Watched(Protocol):
 class ShowsUnits(Protocol):
     """A learner whose layers can be looked into: a network."""
 
-    def activations(self, x: Array) -> dict[str, Array]:
+    def activations(self, x: Array, members: slice = slice(None)) -> dict[str, Array]:
         """Return what every layer gives, ``(members, k, units)`` by block id."""
 
 

@@ -53,6 +53,12 @@ class Stopping:
         """True for members that go on, ``(members,)``."""
         return np.array([not r for r in self.reason])
 
+    def tune(self, rules: Rules) -> None:
+        """Take over other rules; whom an earlier rule stopped goes on, unless it diverged."""
+        if rules != self.rules:
+            self.reason = [r if r.startswith("diverged") else "" for r in self.reason]
+        self.rules = rules
+
     def observe(self, step: int, train: Array, validation: Array | None) -> Array:
         """Take in an evaluation; return who has a new best validation loss, ``(members,)``."""
         fell = train < self._floor * (1 - 1e-3)
@@ -73,9 +79,9 @@ class Stopping:
             return f"target reached: train loss {train[member]:.4g} at step {step}"
         if rules.plateau is not None and step - self._floor_step[member] >= rules.plateau:
             return f"plateau: no progress since step {self._floor_step[member]}"
-        if rules.patience is not None and validated:
-            if step - self.best_step[member] >= rules.patience:
-                return f"stopped early: validation loss was best at step {self.best_step[member]}"
+        patience = rules.patience if validated else None
+        if patience is not None and step - self.best_step[member] >= patience:
+            return f"stopped early: validation loss was best at step {self.best_step[member]}"
         return ""
 
     def capture(self) -> dict[str, object]:
@@ -87,9 +93,17 @@ class Stopping:
         }  # fmt: skip
 
     def restore(self, state: dict[str, object]) -> None:
-        """Put a captured state back."""
-        self.reason = [str(r) for r in state["reason"]]  # type: ignore[attr-defined]
-        self.best = np.array(state["best"])
-        self.best_step = np.array(state["best_step"])
-        self._floor = np.array(state["floor"])
-        self._floor_step = np.array(state["floor_step"])
+        """Put a captured state back.
+
+        Raises
+        ------
+        ValueError
+            If it is of another number of members.
+        """
+        names = ("best", "best_step", "floor", "floor_step")
+        arrays = [np.array(state[name]) for name in names]
+        reason = [str(r) for r in state["reason"]]  # type: ignore[attr-defined]
+        if any(a.shape != (len(self.reason),) for a in (*arrays, np.array(reason))):
+            raise ValueError("the saved state is of another number of members")
+        self.reason = reason
+        self.best, self.best_step, self._floor, self._floor_step = arrays

@@ -95,7 +95,7 @@ class Supervised:
         self._stopping = Stopping(plan.rules, self.members)
         self._kept: Array | None = None
         self._last: dict[str, Array] = {}
-        self._descent = Descent(plan.groups, self.weights)
+        self._descent = Descent(plan.groups, self.weights, self.gradient)
         self._cut()
 
     @property
@@ -106,7 +106,7 @@ class Supervised:
     @property
     def best_member(self) -> int:
         """The member of the lowest train loss at the last evaluation."""
-        loss = self._last.get("train_loss", np.zeros(1))
+        loss = (self._last or self.evaluate())["train_loss"]
         return int(np.nanargmin(loss)) if np.isfinite(loss).any() else 0
 
     @property
@@ -117,8 +117,8 @@ class Supervised:
     def tune(self, plan: Plan) -> None:
         """Take over another plan without a new start."""
         self.plan = plan
-        self._stopping.rules = plan.rules
-        self._descent.tune(plan.groups, self.weights)
+        self._stopping.tune(plan.rules)
+        self._descent.tune(plan.groups)
         self._cut()
         self._conclude()
 
@@ -158,7 +158,7 @@ class Supervised:
             plan.penalty.add(weights, gradient)
         factor = plan.schedule.factor(self.step_number, plan.planned)
         self.step_number += 1
-        self._descent.step(weights, gradient, self.step_number, factor)
+        self._descent.step(self.step_number, factor)
         report[:] = to_host(loss)
         if self._kept is not None:
             stopped = ~self._stopping.active
@@ -213,7 +213,7 @@ class Supervised:
         """Return loss and score of every part, and the penalty, ``(members,)`` by name."""
         with np.errstate(all="ignore"):
             found = self.evaluation.measure(self.weights)
-            if self.plan.penalty.active:
+            if self.plan.penalty.penalises:
                 found["penalty"] = to_host(self.plan.penalty.value(self.weights))
         gone = [reason.startswith("diverged") for reason in self._stopping.reason]
         if any(gone):
@@ -261,15 +261,21 @@ class Supervised:
         Raises
         ------
         ValueError
-            If it belongs to another network or number of members.
+            If it belongs to another network or number of members, or is damaged.
         """
-        flat = np.asarray(state["weights"])
-        if flat.shape != self.weights.flat.shape:
-            raise ValueError("the saved weights belong to another network")
-        xp = namespace(self.weights.flat)
+        shape, xp = self.weights.flat.shape, namespace(self.weights.flat)
+        try:
+            flat, kept, step = state["weights"], state["kept"], int(state["step"])
+            if np.shape(flat) != shape or (kept is not None and np.shape(kept) != shape):
+                raise ValueError("the saved weights belong to another network")
+            if step < 0:
+                raise ValueError("the saved state is damaged: its step is negative")
+            self._stopping.restore(state["stopping"])
+            self._descent.restore(state["descent"])
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"the saved state is damaged: {error!r}") from None
         self.weights.flat[...] = xp.asarray(flat)
-        self.step_number = int(state["step"])
-        self._descent.restore(state["descent"])
-        self._stopping.restore(state["stopping"])
-        self._kept = None if state["kept"] is None else xp.array(state["kept"])
+        self.step_number = step
+        self._kept = None if kept is None else xp.array(kept)
+        self._last = {}
         self._conclude()

@@ -106,9 +106,9 @@ class Compiler:
 
     def _load(self, placed: Placed, dataset: Dataset) -> Data:
         known = self._loaded.get(placed.id)
-        if known is not None and known[0].kind == placed.kind:
-            if known[0].settings == placed.settings:
-                return known[1]
+        told = placed.kind, placed.settings
+        if known is not None and (known[0].kind, known[0].settings) == told:
+            return known[1]
         try:
             data = dataset.load()
         except DataError as error:

@@ -4,7 +4,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
@@ -172,6 +172,8 @@ def train(
         _advance(run, wanted, progress)
     except KeyboardInterrupt:
         run.interrupted = True
+    except MemoryError:
+        raise ProjectError("not enough memory: fewer members or units would help") from None
     run.seconds = time.perf_counter() - started
     return run
 

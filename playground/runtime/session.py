@@ -6,9 +6,9 @@ from typing import cast
 
 import numpy as np
 
+from playground.core.settings import build
 from playground.document.project import Project
 from playground.engine.catalogue import catalogue
-from playground.core.settings import build
 from playground.engine.heads.fit import Fit
 from playground.engine.layer import Layer
 from playground.engine.learner import Scalars
@@ -31,6 +31,7 @@ class Session:
         self.project = Project()
         self._compiler = Compiler()
         self._pending: dict[str, list[Scalars]] = {}
+        self._ready: tuple[Rows, ...] = ()
         self._restart: dict[str, int] = {}
         self._seconds: dict[str, float] = {}
         self._per_step: dict[str, float] = {}
@@ -51,6 +52,7 @@ class Session:
             adopt(built, self.built)
         self.project, self.built = project, built
         self._pending.clear()
+        self._ready = ()
         self._per_step.clear()
         self._told.clear()
         self._seconds = dict.fromkeys(built, 0.0)
@@ -68,25 +70,38 @@ class Session:
         self._pending[id] = [Scalars(np.empty(0, np.int64), empty, at, now)]
 
     def tune(self, project: Project) -> None:
-        """Take over changed tunable settings."""
-        self.project = project
-        kinds = catalogue()
+        """Take over changed tunable settings.
+
+        Raises
+        ------
+        ValueError
+            If a setting is refused or a learner's block is gone; nothing is changed then.
+        """
+        kinds, placed = catalogue(), {p.id: p for p in project.blocks}
+        if not self.built.keys() <= placed.keys():
+            raise ValueError("a learner was removed: that needs a new start")
+        blocks = {
+            id: build(kinds[p.kind], p.settings) for id, p in placed.items() if p.kind in kinds
+        }
+        self.project, self._ready = project, self.rows()
         for id, built in self.built.items():
-            head = build(kinds[built.kind], project.block(id).settings)
+            head, network = blocks[id], built.learner.objective.network
             if isinstance(head, Fit):
                 built.learner.tune(head.plan(built.learner.members, built.learner.device))
                 self.built[id] = Built(built.learner, head, built.kind)
-            own = {node.id for node in built.learner.objective.network.nodes} - {id}
-            layers = {
-                p.id: cast(Layer, build(kinds[p.kind], p.settings))
-                for p in project.blocks
-                if p.id in own
-            }
-            built.learner.objective.network.replace_layers(layers)
+            own = [node.id for node in network.nodes if node.id != id and node.id in blocks]
+            network.replace_layers({node: cast(Layer, blocks[node]) for node in own})
         self._told.clear()
 
     def seek(self, states: Mapping[str, Capture]) -> None:
-        """Put captures back; curves start again from their steps."""
+        """Put captures back; curves start again from their steps once learning goes on.
+
+        Raises
+        ------
+        ValueError
+            If a capture belongs to another network.
+        """
+        self._ready = self.rows()
         for id, state in states.items():
             if id in self.built:
                 self.built[id].learner.restore(dict(state))
@@ -122,11 +137,21 @@ class Session:
 
     def rows(self) -> tuple[Rows, ...]:
         """Hand over what was reported since the last call."""
-        found = []
-        for id, scalars in self._pending.items():
-            found.append(_joined(id, scalars, self._seconds[id], self._restart.pop(id, None)))
+        found = [
+            _joined(id, scalars, self._seconds[id], self._restart.pop(id, None))
+            for id, scalars in self._pending.items()
+        ]
+        ready, self._ready = self._ready, ()
         self._pending.clear()
-        return tuple(found)
+        return (*ready, *found)
+
+    def move(self, device: str) -> None:
+        """Carry every learner as it stands to another device."""
+        built = self._compiler.learners(self.project, device)
+        for id, made in built.items():
+            made.learner.restore(self.built[id].learner.capture())
+        self.device, self.built = device, built
+        self._per_step.clear()
 
     def checkpoint(self) -> Checkpoint:
         """Capture every learner."""
@@ -152,13 +177,15 @@ class Session:
 def _joined(id: str, scalars: list[Scalars], seconds: float, restart: int | None) -> Rows:
     told = [s for s in scalars if len(s.evaluated)]
     names = told[-1].metrics if told else {}
-    told = [s for s in told if s.metrics.keys() == names.keys()]
+    evaluated = np.concatenate([np.empty(0, np.int64), *(s.evaluated for s in told)])
+    # Step 0 is evaluated when the project is loaded and again with the first step.
+    last = np.diff(evaluated, append=-1) != 0
     return Rows(
         id,
         np.concatenate([s.steps for s in scalars]),
         np.concatenate([s.loss for s in scalars]),
-        np.concatenate([s.evaluated for s in told]) if told else np.empty(0, np.int64),
-        {name: np.concatenate([s.metrics[name] for s in told]) for name in names},
+        evaluated[last],
+        {name: np.concatenate([s.metrics[name] for s in told])[last] for name in names},
         seconds,
         restart,
     )

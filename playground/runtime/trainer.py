@@ -117,5 +117,5 @@ class Trainer:
         if self._pipe is not None:
             self._pipe.close()
         self._process.close()
+        self.poll()
         self._process = self._pipe = self._reader = None
-        self._arrived.clear()

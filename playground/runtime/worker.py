@@ -100,12 +100,13 @@ class Worker:
         try:
             act(*args)  # type: ignore[operator]
         except MemoryError:
-            self._halt()
-            moved = self._session.device != "cpu"
-            self._session.device = "cpu"
-            told = "the graphics card is out of memory: going on with the CPU" if moved else (
-                "out of memory: fewer members, units or samples in a batch would help"
-            )  # fmt: skip
+            on_card = any(b.learner.device != "cpu" for b in self._session.built.values())
+            if on_card:
+                self._session.move("cpu")
+                told = "the graphics card is out of memory: going on with the CPU"
+            else:
+                self._halt()
+                told = "out of memory: fewer members, units or samples in a batch would help"
             self._pipe.send(Trouble(told, "", "device"))
 
     def _start_clock(self) -> None:
@@ -179,7 +180,11 @@ class Worker:
 
     @_handle.register
     def _(self, message: Tune) -> None:
-        self._session.tune(message.project)
+        try:
+            self._session.tune(message.project)
+        except ValueError as error:
+            self._pipe.send(Trouble(str(error)))
+            return
         self._checkpoint(force=True)
         self._fresh = True
 
@@ -201,7 +206,10 @@ class Worker:
 
     @_handle.register
     def _(self, message: Seek) -> None:
-        self._session.seek(message.states)
+        try:
+            self._session.seek(message.states)
+        except ValueError as error:
+            self._pipe.send(Trouble(str(error)))
         self._start_clock()
         self._fresh = True
 

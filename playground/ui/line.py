@@ -52,6 +52,7 @@ class Line(QObject):
         self._project = project
         self._last: m.Checkpoint | None = None
         self._watched: tuple[m.Request, ...] = ()
+        self._given_up = False
         self._poll = every(self, IDLE_MS, self._receive)
         self._poll.setTimerType(Qt.TimerType.PreciseTimer)
         self._poll.start()
@@ -75,6 +76,8 @@ class Line(QObject):
 
     def go(self, play: m.Play) -> None:
         """Ask for a run."""
+        if self._given_up:
+            self._restart()
         self.intent.want(play)
         self.trainer.send(play)
         self._poll.setInterval(PLAYING_MS)
@@ -111,7 +114,7 @@ class Line(QObject):
         self.trainer.close()
 
     def _receive(self) -> None:
-        if not self.trainer.alive:
+        if not self.trainer.alive and not self._given_up:
             self._revive()
         drawn = False
         for message in self.trainer.poll():
@@ -124,16 +127,21 @@ class Line(QObject):
         if drawn:
             self.trainer.send(m.Taken())
 
-    def _revive(self) -> None:
-        """Replace a worker that has ended by a new one that goes on from the last checkpoint."""
-        bears = self._patience.bears(time.monotonic())
-        last = self._last
-        step = max(last.steps.values(), default=0) if last else 0
-        if not bears:
-            self.intent.want(None)
+    def _restart(self) -> None:
+        """Start a new worker that goes on from the last checkpoint."""
+        self._given_up = False
         self.trainer.restart()
-        self.load(fresh=False, states=last.states if last else None)
+        self.load(fresh=False, states=self._last.states if self._last else None)
         self.watch(self._watched)
-        tail = "" if bears else " It keeps stopping, so it waits for you to press play."
-        text = f"The trainer stopped unexpectedly; restarted from step {step:,}.{tail}"
+
+    def _revive(self) -> None:
+        step = max(self._last.steps.values(), default=0) if self._last else 0
+        text = f"The trainer stopped unexpectedly; restarted from step {step:,}."
+        if self._patience.bears(time.monotonic()):
+            self._restart()
+        else:
+            self._given_up = True
+            self.intent.want(None)
+            self.take_status(self.status)
+            text = "The trainer keeps stopping. Press play to start it again."
         self.received.emit(m.Trouble(text, kind="crash", step=step))

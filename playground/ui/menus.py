@@ -7,7 +7,10 @@ from typing import Any
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from playground.core.block import title_of
 from playground.ui.layouts import LAYOUTS, arrange
+from playground.ui.panel import PANELS
+from playground.ui.pictures import save_widget
 from playground.ui.preferences import folder
 
 Key = QKeySequence.StandardKey
@@ -28,7 +31,7 @@ def _file(w: Any) -> None:
     add, d = w.actions_.add, w.documents
     add("new", "&New", d.new, Key.New, "new", "empty project clear")
     add("open", "&Open...", d.open, Key.Open, "open", "load file")
-    add("gallery", "&Gallery...", w.open_gallery, "Ctrl+G", "gallery", "presets demonstrations")
+    add("gallery", "&Gallery...", w.openers.gallery, "Ctrl+G", "gallery", "presets demonstrations")
     add("save", "&Save", d.save, Key.Save, "save", "write")
     add("save-as", "Save &as...", d.save_as, Key.SaveAs, "", "write learned state zip")
     add("copy-text", "&Copy project as text", d.copy_text, "", "copy", "clipboard json share")
@@ -84,10 +87,10 @@ def _run(w: Any) -> None:
 
 def _help(w: Any) -> None:
     add = w.actions_.add
-    add("palette", "Commands", w.open_commands, "Ctrl+Shift+P", "command", "search everything")
-    add("shortcuts", "&Keys and gestures", w.open_shortcuts, ["F1", "?"], "help", "help sheet")
-    add("lesson", "&Lesson", w.open_lesson, "", "lesson", "help tutorial")
-    add("about", "&About", w.open_about, "", "info", "version info system")
+    add("palette", "Commands", w.openers.commands, "Ctrl+Shift+P", "command", "search everything")
+    add("shortcuts", "&Keys and gestures", w.openers.shortcuts, ["F1", "?"], "help", "help sheet")
+    add("lesson", "&Lesson", w.openers.lesson, "", "lesson", "help tutorial")
+    add("about", "&About", w.openers.about, "", "info", "version info system")
     add("logs", "Open &log folder",
         lambda: webbrowser.open(folder("log").as_uri()), "", "log", "errors report")  # fmt: skip
 
@@ -107,6 +110,8 @@ def fill_menus(w: Any) -> None:
     docks = view.addMenu("&Docks")
     for dock in w.docks.values():
         docks.addAction(dock.toggleViewAction())
+    panels = view.addMenu("&Panels")
+    panels.aboutToShow.connect(lambda: _fill_panels(panels, w))
     _menu(view.addMenu("&Theme"), a, " ".join(f"theme-{id}" for id in THEMES))
     _menu(view.addMenu("Interface &size"), a,
           " ".join(f"scale-{s}" for s in SCALES) + " - bigger smaller")  # fmt: skip
@@ -134,9 +139,16 @@ def _fill_recent(menu: QMenu, w: Any) -> None:
         menu.addAction("Nothing opened yet").setEnabled(False)
 
 
-def _save_picture(w: Any) -> None:
-    from playground.ui.pictures import save_widget
+def _fill_panels(menu: QMenu, w: Any) -> None:
+    menu.clear()
+    for name, cls in PANELS.items():
+        action = menu.addAction(title_of(cls))
+        action.setCheckable(True)
+        action.setChecked(name in w.panels.names)
+        action.triggered.connect(lambda _checked=False, name=name: w.panels.toggle_panel(name))
 
+
+def _save_picture(w: Any) -> None:
     name, _ = QFileDialog.getSaveFileName(w, "Save a picture", "playground.png", "PNG (*.png)")
     if name:
         save_widget(w, Path(name), 2.0)

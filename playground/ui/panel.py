@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from playground.core.block import title_of
+from playground.core.block import summary_of, title_of
 from playground.core.registry import Registry
 from playground.core.settings import SettingError, build
 from playground.runtime.messages import Frame, LearnerInfo, Loaded, Request, Snapshot
@@ -73,6 +73,8 @@ class Panel(QFrame):
         self.header.menu.aboutToShow.connect(lambda: fill_menu(self.header.menu, self))
         self.header.double_clicked.connect(self.maximise_wanted)
         self.body = QWidget(self)
+        self.body.setAccessibleName(f"Picture of {name}")
+        self.body.setAccessibleDescription(summary_of(type(self)))
         self._empty = QLabel(self.nothing_yet, self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)

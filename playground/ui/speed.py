@@ -3,7 +3,7 @@
 from math import exp, log
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from playground.ui.labels import figures, label
 from playground.ui.theme import px, themes
@@ -61,6 +61,7 @@ class Speed(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(6))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row.addWidget(label("Speed", "secondary"))
         row.addWidget(self._slider)
         row.addWidget(self._value)

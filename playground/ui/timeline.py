@@ -8,9 +8,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QWidget
 
 from playground.runtime.messages import Status
+from playground.ui.speed import spaced
 from playground.ui.style import tabular
 from playground.ui.theme import px, theme, themes
 from playground.ui.timers import after
+
+
+START = "press play to learn"
 
 
 class Timeline(QWidget):
@@ -37,7 +41,7 @@ class Timeline(QWidget):
         self._resize()
 
     def _resize(self, _theme: object = None) -> None:
-        self.setFixedHeight(px(26))
+        self.setFixedHeight(px(28))
         self.update()
 
     def _show(self, status: Status) -> None:
@@ -58,10 +62,11 @@ class Timeline(QWidget):
         return max(self.step, captured[-1] if captured else 0)
 
     def _track(self) -> QRectF:
-        number = self.fontMetrics().horizontalAdvance("9 999 999")
-        text = self.fontMetrics().horizontalAdvance("step 9 999 999 of 9 999 999")
-        return QRectF(px(24), px(3), max(self.width() - px(24) - text - px(16), number),
-                      self.height() - px(6))  # fmt: skip
+        longest = f"step {spaced(self.last)} of {spaced(self.last)}"
+        metrics = self.fontMetrics()
+        text = max(metrics.horizontalAdvance(words) for words in (longest, START))
+        wide = max(self.width() - px(24) - text - px(20), px(80))
+        return QRectF(px(24), px(2), wide, self.height() - px(4))
 
     def _x(self, step: float) -> float:
         track = self._track().adjusted(px(4), 0, -px(4), 0)
@@ -164,10 +169,10 @@ class Timeline(QWidget):
         painter.setFont(tabular(self.font()))
         painter.setPen(theme().color("secondary"))
         painter.drawText(QRectF(0, 0, px(16), self.height()), Qt.AlignmentFlag.AlignCenter, "0")
-        step, last = (f"{n:,}".replace(",", "\u202f") for n in (self.step, self.last))
+        step, last = spaced(self.step), spaced(self.last)
         behind = self.step < self.last
         words = f"step {step} of {last}" if behind else f"step {step}"
         if not self.last:
-            words = "press play to learn"
+            words = START
         place = QRectF(track.right() + px(12), 0, self.width() - track.right(), self.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from small_learners import learner, rows
 from sklearn.preprocessing import StandardScaler
+from small_learners import learner, rows
 
 from playground.core.shape import features
 from playground.engine.catalogue import TRANSFORMS

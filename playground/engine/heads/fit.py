@@ -31,7 +31,6 @@ from playground.engine.penalty import Penalty
 from playground.engine.schedules.constant import Constant
 from playground.engine.stopping import Rules
 from playground.engine.supervised import Plan, Supervised
-from playground.kernels.activations import ACTIVATIONS
 from playground.kernels.array import to_device
 
 _PENALTY = {"low": 0, "high": 10, "scale": "log", "section": "Regularisation", "tunable": True}
@@ -144,7 +143,8 @@ class Fit(Head, frozen=True):
         name = names.get(type(before), "")
         chosen = getattr(before, name, "linear")
         last = getattr(before, "units", 0) == self.read_out(signature)
-        squashed = chosen == "softmax" or (last and ACTIVATIONS[chosen].squashes)
+        # Two tanh units are an honest hidden layer, the smallest that solves XOR.
+        squashed = chosen == "softmax" or (last and chosen == "sigmoid")
         if squashed and self.compared(signature.target).wants_linear:
             text = f"{chosen} in front squashes the scores before the loss does so itself"
             remove = isinstance(before, Activation)

@@ -28,10 +28,11 @@ class Units(Probe, frozen=True):
         size = (size[0] or 20, size[1] or 20)
         x = rows_of(data)
         cells = grid_of(extent_of(x, size[0] / size[1]), size)
-        layers = learner.activations(cells.reshape(-1, *data.x.shape[1:]))
-        member = best_of(learner)
+        best = best_of(learner)
+        shown = slice(best, best + 1)
+        layers = learner.activations(cells.reshape(-1, *data.x.shape[1:]), shown)
         return {
-            block: quantise(to_host(values[min(member, len(values) - 1)])[:, : self.most], size)
+            block: quantise(to_host(values[0])[:, : self.most], size)
             for block, values in layers.items()
             if values.ndim == 3
         }

@@ -1,7 +1,7 @@
 """The item of one block: a card kept as a picture, its live face and its frame."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEngine, QPen, QPixmap
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from playground.document.problem import Problem
@@ -84,10 +84,10 @@ class BlockItem(QGraphicsItem):
     def port_near(self, at: QPointF) -> g.Port | None:
         """Return the port within reach of a point of the scene, the nearest, or None."""
         x, y = at.x() - self.x(), at.y() - self.y()
-        near = [((p.at[0] - x) ** 2 + (p.at[1] - y) ** 2, i) for i, p in enumerate(self.facts.ports)]
-        if not near or min(near)[0] > g.REACH**2:
+        far = [(p.at[0] - x) ** 2 + (p.at[1] - y) ** 2 for p in self.facts.ports]
+        if not far or min(far) > g.REACH**2:
             return None
-        return self.facts.ports[min(near)[1]]
+        return self.facts.ports[far.index(min(far))]
 
     def badge_at(self, at: QPointF) -> bool:
         """Say whether a point of the scene lies on the problem badge."""

@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
 from playground.ui.canvas import geometry as g
-from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.faces import FACES, LIVE, Looks
+from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.tones import tinted
 from playground.ui.canvas.type import small, title
 from playground.ui.theme import mix, theme

@@ -53,7 +53,9 @@ class Drops(QObject):
     def _hover(self, event: QDragMoveEvent) -> bool:
         kind = self._known(event)
         if not kind:
-            return False
+            # The windows around the canvas may want it: a project's file, for one.
+            event.ignore()
+            return True
         at = self._view.mapToScene(event.position().toPoint())
         self._over = point_at_wire(self._view.scene(), at, kind, self._over)
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -63,7 +65,9 @@ class Drops(QObject):
     def _drop(self, event: QDropEvent) -> bool:
         kind = self._known(event)
         if not kind:
-            return False
+            # The windows around the canvas may want it: a project's file, for one.
+            event.ignore()
+            return True
         at = self._view.mapToScene(event.position().toPoint())
         over = point_at_wire(self._view.scene(), at, kind, self._over)
         self._leave(over)

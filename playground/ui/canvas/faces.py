@@ -100,7 +100,20 @@ def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
     text = "diverged" if ended else written(score.value)
     side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     painter.drawText(line, side, text)
-    sparkline(painter, area.adjusted(0, 20, 0, -3), score.curve, tones.color(facts.family))
+    taken = paint_read_out(painter, area, facts, looks)
+    line = area.adjusted(0, 20, -taken, -3)
+    sparkline(painter, line, score.curve, tones.color(facts.family))
+
+
+def paint_read_out(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> float:
+    """Draw what a head's first outputs say over the plane; returns the width this takes."""
+    pictures = looks.fields.painted(theme())[: facts.cells] if looks.fields else []
+    side = area.height() - 20
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    for place, picture in enumerate(reversed(pictures)):
+        x = area.right() - side - place * (side + GAP)
+        painter.drawImage(QRectF(x, area.bottom() - side, side, side), picture)
+    return len(pictures) * (side + GAP) + 5 if pictures else 0.0
 
 
 def written(value: float) -> str:

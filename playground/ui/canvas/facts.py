@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from playground.core.block import Block, title_of
 from playground.core.block import Port as BlockPort
+from playground.core.shape import Shape
 from playground.document.flow import Flow
 from playground.document.problem import Problem
 from playground.document.project import Placed
@@ -12,6 +13,8 @@ from playground.ui.canvas import geometry as g
 from playground.ui.canvas.summary import parameters, summary
 
 THUMBNAILS = 8
+READ_OUT = 2
+"""Outputs of a head that have a thumbnail."""
 FACES = {"points": 84.0, "score": 62.0, "none": 0.0}
 
 
@@ -79,6 +82,8 @@ def face_of(family: str, flow: Flow) -> tuple[str, int, int]:
     """Return which face a card has, how many thumbnails, and how many units there are."""
     if family == "data":
         return "points", 0, 0
+    if family == "fit" and flow.data is not None and plane(flow.data.shape):
+        return "score", min(flow.data.outputs, READ_OUT), flow.data.outputs
     if family in ("fit", "model", "ensemble", "lab"):
         return "score", 0, 0
     if family == "layer" and over_a_plane(flow):
@@ -91,8 +96,12 @@ def over_a_plane(flow: Flow) -> bool:
     """Say whether a layer's units can be drawn over the plane of the data."""
     if flow.data is None or flow.shape is None:
         return False
-    plane = len(flow.data.shape) == 1 and flow.data.shape[0][1] == 2
-    return plane and len(flow.shape) == 1
+    return plane(flow.data.shape) and len(flow.shape) == 1
+
+
+def plane(shape: Shape) -> bool:
+    """Say whether samples of a shape are points in the plane."""
+    return len(shape) == 1 and shape[0][1] == 2
 
 
 def note_of(family: str, flow: Flow, arriving: tuple[object, ...]) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
+from playground.core.block import PortType
+
 GRID = 16.0
 WIDTH = 160.0
 HEADER = 28.0
@@ -36,7 +38,7 @@ class Port:
     block: str
     name: str
     label: str
-    type: str
+    type: PortType
     output: bool
     at: tuple[float, float]
 

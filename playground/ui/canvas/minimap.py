@@ -63,6 +63,10 @@ class Minimap(QWidget):
         """Move the view along."""
         self._go(event.position())
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the map."""
+        event.accept()
+
     def _seen(self) -> QRectF:
         return self._view.mapToScene(self._view.viewport().rect()).boundingRect()
 

@@ -78,6 +78,7 @@ class Overlay(QGraphicsItem):
         tones = theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ports(painter)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         if self.wire:
             painter.setPen(QPen(tones.color("accent"), 2.5))
             painter.drawPath(self.wire)

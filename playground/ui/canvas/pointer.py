@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolTip
 from playground.document.problem import Problem
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.block_item import BlockItem
+from playground.ui.canvas.context_menu import open_context_menu
 from playground.ui.canvas.gestures import SLACK, Gesture, Keys, Move, Pan, Rubber, Slash
 from playground.ui.canvas.overlay import Overlay
 from playground.ui.canvas.scene import CanvasScene
@@ -70,7 +71,11 @@ class Pointer(QObject):
             self._pressed, self._moved = at, False
             self.gesture = self._begin(self._view.mapToScene(at), event.modifiers())
         elif event.button() == Qt.MouseButton.RightButton and not self.cancel():
-            self._view.open_menu(at)
+            item = self._scene.block_at(self._view.mapToScene(at))
+            if item is None:
+                self._view.open_menu(at)
+            else:
+                open_context_menu(self._view, item, at)
         return True
 
     def _begin(self, at: QPointF, keys: Keys) -> Gesture | None:

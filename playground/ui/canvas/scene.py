@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from playground.document.project import Project, Wire
+from playground.kernels.array import Array
 from playground.runtime.messages import Frame
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.block_item import BlockItem
@@ -99,7 +100,8 @@ class CanvasScene(QGraphicsScene):
 
     def settle(self) -> None:
         """Put every card where the project says."""
-        self.place({p.id: p.position for p in self.bridge.store.value.blocks if p.id in self.blocks})
+        known = [b for b in self.bridge.store.value.blocks if b.id in self.blocks]
+        self.place({placed.id: placed.position for placed in known})
 
     def block_at(self, at: QPointF) -> BlockItem | None:
         """Return the card under a point or with a port in reach of it, the uppermost, or None."""
@@ -119,7 +121,8 @@ class CanvasScene(QGraphicsScene):
         """Return the wire under a point, or None; `among` says which may be found."""
         for wire in self.wires if among is None else among:
             item = self.wires.get(wire)
-            if item and item.sceneBoundingRect().contains(at) and item.shape().contains(at - item.pos()):
+            near = item is not None and item.sceneBoundingRect().contains(at)
+            if item and near and item.shape().contains(at - item.pos()):
                 return item
         return None
 
@@ -226,9 +229,18 @@ class CanvasScene(QGraphicsScene):
         for snapshot in frame.snapshots:
             if snapshot.request.probe == "units":
                 changed |= self._live.take_units(snapshot.arrays)
+            elif snapshot.request.probe == "strands":
+                self._show_strands(snapshot.arrays)
         for id in changed & self.blocks.keys():
             self._look(self.blocks[id])
             self.blocks[id].update()
+
+    def _show_strands(self, arrays: Mapping[str, Array]) -> None:
+        """Show weights on the wire into each layer that a single wire enters."""
+        for id, strands in arrays.items():
+            near = [wire for wire in self._around.get(id, ()) if wire.target == id]
+            if len(near) == 1:
+                self.wires[near[0]].show_strands(tuple(float(s) for s in strands))
 
     def _repaint(self, _theme: object) -> None:
         for item in self.blocks.values():

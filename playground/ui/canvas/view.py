@@ -14,7 +14,7 @@ from playground.ui.canvas.block_item import AFAR
 from playground.ui.canvas.drops import Drops
 from playground.ui.canvas.editing import Editing
 from playground.ui.canvas.hint import Hint
-from playground.ui.canvas.keys import Keyboard
+from playground.ui.canvas.keyboard import Keyboard
 from playground.ui.canvas.minimap import Minimap
 from playground.ui.canvas.overlay import Overlay
 from playground.ui.canvas.pointer import Pointer
@@ -158,7 +158,8 @@ class CanvasView(QGraphicsView):
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        dots = [QPointF(left + i * step, top + j * step) for i in range(across) for j in range(down)]
+        rows = [top + j * step for j in range(down)]
+        dots = [QPointF(left + i * step, y) for i in range(across) for y in rows]
         painter.drawPoints(QPolygonF(dots))
 
     def _apply_zoom(self, zoom: float) -> None:
@@ -207,14 +208,15 @@ class CanvasView(QGraphicsView):
         self._minimap.place()
 
     def _watch(self) -> None:
-        """Have the units of shown layers measured, unless nobody could see them."""
-        wanted = ()
+        """Have units and weights of shown layers measured, unless nobody could see them."""
+        wanted: list[Request] = []
         if self.isVisible() and self._zoom >= AFAR:
-            cards = self._scene.blocks.values()
-            if any(card.facts.face == "units" for card in cards):
-                heads = [card.facts.id for card in cards if card.facts.family == "fit"]
-                wanted = tuple(Request("units", id, (), THUMBNAIL) for id in heads)
-        self._bridge.watch(self, wanted)
+            cards = [card.facts for card in self._scene.blocks.values()]
+            heads = [card.id for card in cards if card.family == "fit"]
+            wanted = [Request("strands", id) for id in heads]
+            if any(card.face == "units" for card in cards):
+                wanted += [Request("units", id, (), THUMBNAIL) for id in heads]
+        self._bridge.watch(self, tuple(wanted))
 
     def _restyle(self, _theme: object = None) -> None:
         self._apply_zoom(self._zoom)

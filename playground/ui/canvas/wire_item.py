@@ -14,6 +14,8 @@ from playground.ui.theme import theme
 
 GRIP = 12.0
 """Width of the band around a wire that takes hold of it."""
+SPREAD = 36.0
+"""How far the controls of the outermost strands lie apart."""
 ROOM = 62.0
 """Length below which a wire shows no pill."""
 
@@ -76,6 +78,10 @@ class WireItem(QGraphicsItem):
     def show_strands(self, strands: tuple[float, ...]) -> None:
         """Show weights as strands: width by size, colour by sign; () shows a plain wire."""
         if strands != self.strands:
+            if bool(strands) != bool(self.strands):
+                self.prepareGeometryChange()
+                self.strands = strands
+                self._measure()
             self.strands = strands
             self.update()
 
@@ -105,8 +111,11 @@ class WireItem(QGraphicsItem):
         if text and abs(delta.x()) + abs(delta.y()) > ROOM:
             middle = self._path.pointAtPercent(0.5) if self._delta else QPointF()
             wide = max(QFontMetricsF(small()).horizontalAdvance(text) + 14, 24.0)
-            self._pill = QRectF(middle.x() - wide / 2, middle.y() - 9, wide, 18)
-        self._bounds = self._path.controlPointRect().united(self._pill).adjusted(-8, -8, 8, 8)
+            lift = SPREAD / 2 + 16 if self.strands else 9.0
+            self._pill = QRectF(middle.x() - wide / 2, middle.y() - lift, wide, 18)
+        around = 8 + SPREAD / 2 if self.strands else 8
+        box = self._path.controlPointRect().adjusted(-8, -around, 8, around)
+        self._bounds = box.united(self._pill.adjusted(-2, -2, 2, 2))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -140,7 +149,7 @@ class WireItem(QGraphicsItem):
         tones = theme()
         delta = self._delta or QPointF()
         pull = max(abs(delta.x()) / 2, 24.0)
-        spread = 26.0 / max(len(self.strands) - 1, 1)
+        spread = SPREAD / max(len(self.strands) - 1, 1)
         for place, weight in enumerate(self.strands):
             bow = (place - (len(self.strands) - 1) / 2) * spread
             path = QPainterPath()

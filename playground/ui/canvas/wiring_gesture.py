@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF
 
-from playground.core.block import accepts
+from playground.core.block import Block, PortType, accepts
 from playground.document.edits import Edit, add_block, in_turn, new_id
 from playground.document.flow import trace
 from playground.document.graph import neighbours, reached
@@ -116,8 +116,7 @@ class WiringGesture(Gesture):
             for port in item.facts.ports:
                 if port.output == start.output or id in forbidden:
                     continue
-                ends = (port.type, start.type) if start.output else (start.type, port.type)
-                if accepts(*ends):
+                if self._suits(port.type):
                     good.add(port)
         return good
 
@@ -142,28 +141,28 @@ class WiringGesture(Gesture):
         self._overlay.dim = tuple(self._point(p) for p in dim)
         self._overlay.refresh()
 
+    def _suits(self, type: PortType) -> bool:
+        """Say whether the other end of the wire may be a port of a type."""
+        own = self._start.type
+        return accepts(type, own) if self._start.output else accepts(own, type)
+
     def _fitting(self) -> list[str]:
-        start, kinds = self._start, []
-        for kind, cls in self._scene.bridge.catalogue.items():
-            if start.output and any(accepts(p.type, start.type) for p in cls.inputs):
-                kinds.append(kind)
-            elif not start.output and any(accepts(start.type, p.type) for p in cls.outputs):
-                kinds.append(kind)
-        return kinds
+        catalogue = self._scene.bridge.catalogue
+        return [kind for kind, cls in catalogue.items() if self._ends(cls)]
+
+    def _ends(self, cls: type[Block]) -> list[str]:
+        """Return the names of a block's ports at which the wire may end."""
+        ports = cls.inputs if self._start.output else cls.outputs
+        return [port.name for port in ports if self._suits(port.type)]
 
     def _add(self, kind: str, at: QPointF) -> None:
         bridge, start = self._scene.bridge, self._start
-        cls, id = bridge.catalogue[kind], new_id(bridge.store.value, kind)
+        id, name = new_id(bridge.store.value, kind), self._ends(bridge.catalogue[kind])[0]
         corner = QPointF(at.x() - (0 if start.output else g.WIDTH), at.y() - g.FIRST_PORT)
         place = g.snapped(corner.x(), corner.y())
-        ports = cls.inputs if start.output else cls.outputs
-        fits = [
-            p.name for p in ports
-            if (accepts(p.type, start.type) if start.output else accepts(start.type, p.type))
-        ]  # fmt: skip
-        ends = (start.block, id, start.name, fits[0]) if start.output else (
-            id, start.block, fits[0], start.name
-        )  # fmt: skip
-        edit = in_turn(add_block(kind, place, id=id), connect(*ends, catalogue=bridge.catalogue))
+        wire = Wire(start.block, id, start.name, name)
+        if not start.output:
+            wire = Wire(id, start.block, name, start.name)
+        edit = in_turn(add_block(kind, place, id=id), self._connect(wire))
         self._apply(f"Add {name_of(self._scene, kind)}", edit)
         self._scene.select((id,))

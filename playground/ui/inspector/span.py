@@ -76,7 +76,7 @@ class Span:
     def _inside(self, bound: float, sign: int) -> float:
         if self._whole:
             return bound + sign
-        return bound + sign * 1e-6 if abs(bound) >= 1e-3 or bound == 0 else bound * (1 + sign * 1e-6)
+        return bound + sign * 1e-6 * (abs(bound) or 1.0)
 
     def nudged(self, value: float, steps: int) -> float:
         """Return the value some arrow keys further."""

@@ -93,8 +93,7 @@ class Boundary(Panel):
         look = Look(self.settings.test, self.settings.isolines, self.settings.discrete)
         before, self._decision = self._decision, Decision(snapshot.arrays, info.classes, look)
         if "grid" in snapshot.arrays:
-            name = info.inputs[0] if info.inputs else ""
-            self.chart.show_drawing(self._decision.chart(name))
+            self.chart.show_drawing(self._decision.chart(_feature(info, 0)))
             self._views.setCurrentWidget(self.chart)
         else:
             self._draw_plane(info, self._decision, before)
@@ -118,7 +117,7 @@ class Boundary(Panel):
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it decides about the rows of a data set."""
-        return bool(info.inputs)
+        return info.rows > 0
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Ask for another shape when resizing has come to rest."""
@@ -135,7 +134,7 @@ class Boundary(Panel):
         if first < 0:
             self.plane.names = ("principal axis 1", "principal axis 2")
         else:
-            self.plane.names = (info.inputs[first], info.inputs[second])
+            self.plane.names = (_feature(info, first), _feature(info, second))
         self.plane.show_plate(decision.plate())
         self._views.setCurrentWidget(self.plane)
 
@@ -144,3 +143,7 @@ class Boundary(Panel):
 
     def _pick(self, view: str, x: int, y: int) -> None:
         self.change(view=view, x=x, y=y)
+
+
+def _feature(info: LearnerInfo, index: int) -> str:
+    return info.inputs[index] if index < len(info.inputs) else f"feature {index + 1}"

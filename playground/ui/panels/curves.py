@@ -147,12 +147,11 @@ class Curves(Panel):
         trace = views[0][1].trace
         step = trace.last_step if x is None else trace.step_at(x, self.settings.x)
         shown = [view for chart, view in views if chart.isVisibleTo(self)]
-        both = len(shown) > 1
-        keys = [
-            (f"{name} {score_title(view.metric)}" if both else name, number(value, full=True), color)
-            for view in shown
-            for name, value, color in values_at(view, x)
-        ]
+        keys = []
+        for view in shown:
+            metric = f" {score_title(view.metric)}" if len(shown) > 1 else ""
+            for part, value, color in values_at(view, x):
+                keys.append((part + metric, number(value, full=True), color))
         self.keys.show_keys(keys)
         assert self.learner is not None
         what = learner_title(self.bridge, self.learner.id)

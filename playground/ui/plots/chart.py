@@ -133,25 +133,33 @@ class Chart(QWidget):
         axes.paint(painter)
         painter.save()
         painter.setClipRect(axes.area.adjusted(-1, -px(3), px(3), px(3)))
-        for level in self.drawing.levels:
-            self._paint_level(painter, axes, level)
+        self._paint_levels(painter, axes, named=False)
         self._paint_samples(painter, axes, vector)
         for line in self.drawing.lines:
             self._paint_line(painter, axes, line)
+        self._paint_levels(painter, axes, named=True)
         self._paint_cursor(painter, axes)
         painter.restore()
 
-    def _paint_level(self, painter: QPainter, axes: Axes, level: Level) -> None:
-        y = float(axes.y_pixels(np.array([level.value]))[0])
-        if not axes.area.top() - 1 <= y <= axes.area.bottom() + 1:
-            return
-        painter.setPen(QPen(level.color, 1.2, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(axes.area.left(), y), QPointF(axes.area.right(), y))
+    def _paint_levels(self, painter: QPainter, axes: Axes, named: bool) -> None:
+        """Paint the dashed lines, or (above the curves) what they are called."""
         painter.setFont(font(10.5))
-        metrics = QFontMetricsF(painter.font())
-        top = y - metrics.height() if y - metrics.height() > axes.area.top() else y
-        room = QRectF(axes.area.left(), top, axes.area.width() - px(4), metrics.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight, f"{level.label} {number(level.value)}")
+        height = QFontMetricsF(painter.font()).height()
+        for level in self.drawing.levels:
+            y = float(axes.y_pixels(np.array([level.value]))[0])
+            if not axes.area.top() - 1 <= y <= axes.area.bottom() + 1:
+                continue
+            if not named:
+                painter.setPen(QPen(level.color, 1.2, Qt.PenStyle.DashLine))
+                painter.drawLine(QPointF(axes.area.left(), y), QPointF(axes.area.right(), y))
+                continue
+            top = y - height if y - height > axes.area.top() else y
+            text = f"{level.label} {number(level.value)}"
+            width = QFontMetricsF(painter.font()).horizontalAdvance(text) + px(6)
+            room = QRectF(axes.area.right() - width, top, width, height)
+            painter.fillRect(room, theme().color("field", 0.7))
+            painter.setPen(level.color)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_line(self, painter: QPainter, axes: Axes, line: Line) -> None:
         pen = QPen(line.color, line.width * px(10) / 10)

@@ -73,4 +73,4 @@ class PlanePicker(QWidget):
 
     def _dress(self, _: object) -> None:
         for box in (self.first, self.second):
-            box.setFixedWidth(px(100 if box is self.first else 80))
+            box.setFixedWidth(px(112 if box is self.first else 84))

@@ -1,6 +1,6 @@
 """A bridge without a worker, and the projects that the canvas is tried on."""
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -31,7 +31,6 @@ class StageBridge(QObject):
         self.problems = check(self.store.value, self.catalogue)
         self.selection = ()
         self.watched = {}
-        self.checks = 0
         self.store.changed.connect(self._changed)
 
     def _changed(self, old, new):
@@ -66,3 +65,51 @@ def spiral():
             Wire("spiral-1", "dense-1"), Wire("dense-1", "dense-2"), Wire("dense-2", "fit-1"),
         ),
     )  # fmt: skip
+
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+def send(view, kind, at, button=LEFT, buttons=LEFT, keys=PLAIN):
+    """Send one mouse event to the view at a point of the scene."""
+    spot = QPointF(view.mapFromScene(at))
+    glob = QPointF(view.viewport().mapToGlobal(spot.toPoint()))
+    QApplication.sendEvent(view.viewport(), QMouseEvent(kind, spot, glob, button, buttons, keys))
+
+
+def press(view, at, button=LEFT, keys=PLAIN):
+    send(view, QEvent.Type.MouseButtonPress, at, button, button, keys)
+
+
+def move(view, at, button=LEFT, keys=PLAIN):
+    send(view, QEvent.Type.MouseMove, at, NONE, button, keys)
+
+
+def release(view, at, button=LEFT, keys=PLAIN):
+    send(view, QEvent.Type.MouseButtonRelease, at, button, NONE, keys)
+
+
+def click(view, at, keys=PLAIN):
+    press(view, at, keys=keys)
+    release(view, at, keys=keys)
+
+
+def drag(view, start, end, keys=PLAIN):
+    """Press, move in steps and release, as a hand does."""
+    press(view, start, keys=keys)
+    for part in (0.1, 0.4, 0.8, 1.0):
+        move(view, start + (end - start) * part, keys=keys)
+    release(view, end, keys=keys)
+
+
+def middle(view, id):
+    """Return a point on a card that is no port."""
+    item = view.scene().item(id)
+    return item.pos() + QPointF(70, 14)
+
+
+def port(view, id, output, name=""):
+    """Return the centre of a port in the scene."""
+    found = view.scene().port(id, name, output)
+    return found.point(view.scene().item(id).pos())

@@ -1,0 +1,160 @@
+"""Starts the program: the worker first, then the window, then everything that can wait."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from playground.document.project import Project
+from playground.document.store import Store
+from playground.runtime.trainer import Trainer
+from playground.ui.bridge import Bridge
+from playground.ui.icons import icon
+from playground.ui.preferences import Preferences, folder
+from playground.ui.style import dress, theme_named
+from playground.ui.theme import set_scale, themes
+
+
+def application(argv: Sequence[str] = ()) -> QApplication:
+    """Return the one application object, made and dressed on first use."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(list(argv) or [""])
+    if not app.property("dressed"):
+        app.setProperty("dressed", True)
+        app.setApplicationName("Neural Playground")
+        app.setDesktopFileName("neural-playground")
+        dress(app)
+        app.setWindowIcon(icon("app", "accent"))
+    return app
+
+
+def build(
+    project: Project | None = None,
+    trainer: Any = None,
+    device: str = "auto",
+    theme: str | None = None,
+    remember: bool = True,
+) -> Any:
+    """Return a main window, not yet shown, with a project in it and a worker behind it.
+
+    Parameters
+    ----------
+    project
+        What to show; empty by default.
+    trainer
+        Handle of a started worker; one is started when it is None.
+    theme
+        ``"dark"``, ``"light"`` or ``"system"``; the remembered one when it is None.
+    remember
+        Whether the remembered layout and scale are used.
+    """
+    if trainer is None:
+        trainer = Trainer(device)
+        trainer.start()
+    app = application()
+    preferences = Preferences()
+    themes().choose(theme_named(theme or preferences.theme, app))
+    if remember:
+        set_scale(preferences.scale)
+    # Imported here: the worker starts up while they load.
+    from playground.engine.catalogue import catalogue
+    from playground.ui.main_window import MainWindow
+
+    bridge = Bridge(Store(project), trainer, catalogue())
+    window = MainWindow(bridge, preferences)
+    bridge.line.device = device
+    window.resize(1440, 860)
+    layout = preferences.layout() if remember else None
+    if layout is not None:
+        geometry, state = layout
+        window.restoreGeometry(geometry)
+        window.restoreState(state)
+    return window
+
+
+def run(
+    project: Project | None = None,
+    path: Any = None,
+    device: str = "auto",
+    reset: bool = False,
+    argv: Sequence[str] = (),
+) -> int:
+    """Open the window and return the exit status when it is closed.
+
+    Parameters
+    ----------
+    project
+        What to open; None for the first demonstration.
+    path
+        File that the project was read from, or None.
+    reset
+        Whether to forget remembered settings first.
+    """
+    from playground.ui.crash import Reporter
+
+    trainer = Trainer(device)
+    trainer.start()
+    app = application(argv)
+    if reset:
+        from playground.ui.preferences import reset_settings
+
+        reset_settings()
+    reporter = Reporter()
+    reporter.install()
+    window = build(project, trainer, device)
+    window.documents.path = path
+    window.show()
+    QTimer.singleShot(0, _after_paint(window, project))
+    try:
+        return app.exec()
+    finally:
+        trainer.close()
+        sys.excepthook = sys.__excepthook__
+
+
+def _after_paint(window: Any, project: Project | None) -> Callable[[], None]:
+    def go() -> None:
+        if _offer_recovery(window):
+            return
+        if project is None:
+            _first(window)
+
+    return go
+
+
+def _first(window: Any) -> None:
+    from playground.ui.welcome import first_project
+
+    window.documents.show(first_project(window.bridge.catalogue))
+    window.bridge.play()
+    if not window.preferences.started_before:
+        window.preferences.started_before = True
+        window.welcome.begin()
+
+
+def _offer_recovery(window: Any) -> bool:
+    """Offer what a window that ended unexpectedly left; says whether it was taken."""
+    from playground.document.journal import discard, recovered
+
+    left = recovered(folder("journal"))
+    if not left:
+        return False
+    newest = left[0]
+    buttons = QMessageBox.StandardButton
+    answer = QMessageBox.question(
+        window,
+        "Go on where you were?",
+        f"The program did not close in order. “{newest.project.title}” has changes from then.",
+        buttons.Open | buttons.Discard,
+        buttons.Open,
+    )
+    if answer == buttons.Open:
+        from pathlib import Path
+
+        path = Path(newest.path) if newest.path else None
+        window.documents.show(newest.project, path, saved=False)
+    for one in left:
+        discard(one)
+    return bool(answer == buttons.Open)

@@ -1,0 +1,47 @@
+"""The menu of a block: what can be done with the selection, and the fixes of its problems."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
+from playground.document.problem import Fix
+from playground.ui.canvas.block_item import BlockItem
+
+
+def context_menu(view: Any, item: BlockItem) -> QMenu:
+    """Return the menu of a card, for the selection that it belongs to."""
+    editing, facts = view.editing, item.facts
+    menu = QMenu(view)
+    menu.setToolTipsVisible(True)
+    for problem in facts.problems:
+        if problem.fix is not None:
+            action = menu.addAction(f"Fix: {problem.fix.label}", _mend(view, problem.fix))
+            action.setToolTip(problem.message)
+    if not menu.isEmpty():
+        menu.addSeparator()
+    menu.addAction("Duplicate", editing.duplicate)
+    menu.addAction("Copy", editing.copy)
+    menu.addAction("Cut", editing.cut)
+    if facts.family == "layer":
+        frozen = facts.frozen
+        words = "Let weights learn again" if frozen else "Freeze weights"
+        menu.addAction(words, lambda: editing.freeze(not frozen))
+    menu.addSeparator()
+    menu.addAction("Delete", editing.delete)
+    return menu
+
+
+def open_context_menu(view: Any, item: BlockItem, at: QPoint) -> None:
+    """Select a card, unless it is selected, and open its menu at a point of the view."""
+    scene = view.scene()
+    if item.facts.id not in scene.selected_ids():
+        scene.select((item.facts.id,))
+    menu = context_menu(view, item)
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(view.viewport().mapToGlobal(at))
+
+
+def _mend(view: Any, fix: Fix) -> Callable[[], None]:
+    return lambda: view.scene().bridge.apply(fix.label, fix.edit)

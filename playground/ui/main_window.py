@@ -1,0 +1,201 @@
+"""The main window: canvas and panels in the middle, docks around them, the transport on top."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
+
+from playground.core.block import title_of
+from playground.document.complete import auto_wire
+from playground.document.edits import new_id
+from playground.ui.actions import Actions
+from playground.ui.banner import Banner
+from playground.ui.canvas.view import CanvasView
+from playground.ui.docks import add_docks, place_docks
+from playground.ui.documents import Documents
+from playground.ui.footer import Footer
+from playground.ui.inspector.inspector import Inspector
+from playground.ui.layouts import arrange, share_middle
+from playground.ui.lesson_dock import LessonDock
+from playground.ui.look import Look
+from playground.ui.menus import add_actions, fill_menus
+from playground.ui.openers import Openers
+from playground.ui.palette import Palette
+from playground.ui.panel_grid import PanelGrid
+from playground.ui.pointing import Pointing
+from playground.ui.preferences import Preferences
+from playground.ui.problems import Problems
+from playground.ui.runner import Runner
+from playground.ui.theme import px, themes
+from playground.ui.titles import undo_texts, window_title
+from playground.ui.transport import Transport
+from playground.ui.welcome import Welcome
+
+NAME = "Neural Playground"
+
+
+class MainWindow(QMainWindow):
+    """The window.
+
+    Parameters
+    ----------
+    bridge
+        Joins it to the project and its learners; it is closed with the window.
+    preferences
+        What the program remembers.
+
+    Attributes
+    ----------
+    bridge, preferences, documents, runner, look, actions_
+        What it works with.
+    canvas, panels, inspector, problems, lesson, transport, banner, welcome, docks
+        What it consists of.
+    """
+
+    def __init__(self, bridge: Any, preferences: Preferences) -> None:
+        super().__init__()
+        self.bridge, self.preferences = bridge, preferences
+        self.setWindowTitle(NAME)
+        self.setAcceptDrops(True)
+        self.banner = Banner()
+        self.canvas = CanvasView(bridge)
+        self.panels = PanelGrid(bridge)
+        self.runner = Runner(bridge, self.banner, self)
+        self.documents = Documents(bridge, preferences, self)
+        self.actions_ = Actions(self)
+        self.look = Look(preferences, self.actions_, self)
+        self.openers = Openers(self)
+        self._set_middle()
+        add_actions(self)
+        self._set_around()
+        fill_menus(self)
+        self.look.tick()
+        self._connect()
+        self._shown = False
+        self._measure()
+        arrange(self, "learn")
+        self._retitle()
+
+    def _set_middle(self) -> None:
+        self.middle = QSplitter(Qt.Orientation.Vertical)
+        self.middle.setChildrenCollapsible(False)
+        self.middle.setHandleWidth(1)
+        self.middle.addWidget(self.canvas)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.panels, 1)
+        self.middle.addWidget(below)
+        self.middle.setStretchFactor(0, 2)
+        self.middle.setStretchFactor(1, 3)
+        self.setCentralWidget(self.middle)
+
+    def _set_around(self) -> None:
+        bridge = self.bridge
+        self.transport = Transport(bridge, self.actions_)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.transport)
+        self.footer = Footer(bridge)
+        bar = QToolBar("Timeline")
+        bar.setObjectName("footer")
+        bar.setMovable(False)
+        bar.addWidget(self.footer)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
+        for toolbar in (self.transport, bar):
+            toolbar.toggleViewAction().setEnabled(False)
+        self.palette_ = Palette(bridge.catalogue)
+        self.inspector = Inspector(bridge, self.actions_)
+        self.problems = Problems(bridge)
+        self.lesson = LessonDock(bridge)
+        self.docks: dict[str, QDockWidget] = add_docks(self)
+        self.pointing = Pointing(self)
+        self.welcome = Welcome(self)
+
+    def _connect(self) -> None:
+        self.palette_.added.connect(self.add_block)
+        self.problems.chosen.connect(self.show_block)
+        self.footer.problems_wanted.connect(self.openers.problems)
+        self.transport.device_chosen.connect(self._choose_device)
+        self.lesson.pointed.connect(self.pointing.show)
+        self.documents.opened.connect(self._opened)
+        self.documents.named.connect(self._retitle)
+        self.bridge.store.changed.connect(self._changed)
+        themes().changed.connect(self._measure)
+
+    def add_block(self, kind: str) -> None:
+        """Add a block where it continues what is selected, wired, and select it."""
+        bridge = self.bridge
+        selected = bridge.selection[0] if len(bridge.selection) == 1 else None
+        id = new_id(bridge.store.value, kind)
+        title = title_of(bridge.catalogue[kind])
+        bridge.apply(f"Add {title}", auto_wire(kind, bridge.catalogue, selected))
+        bridge.select((id,))
+
+    def show_block(self, id: str) -> None:
+        """Select a block and bring it to the middle of the canvas."""
+        if id:
+            self.bridge.select((id,))
+            self.canvas.centre_on([id])
+
+    def dock_in_place(self) -> None:
+        """Put every dock back where it belongs."""
+        place_docks(self)
+
+    def _choose_device(self, device: str) -> None:
+        self.bridge.line.device = device
+        self.bridge.reset(fresh=False)
+
+    def _opened(self, _project: object) -> None:
+        self.lesson.restart()
+        self.docks["lesson"].setVisible(bool(self.lesson.pages))
+        self.banner.dismiss()
+        self.canvas.fit()
+
+    def _changed(self, _old: object, _new: object) -> None:
+        undo_texts(self.actions_, self.bridge.store)
+
+    def _retitle(self) -> None:
+        self.setWindowTitle(window_title(self.bridge.store, self.documents.path, NAME))
+        self.setWindowModified(not self.bridge.store.clean)
+        undo_texts(self.actions_, self.bridge.store)
+
+    def _measure(self, _theme: object = None) -> None:
+        self.setMinimumSize(min(px(900), 1240), min(px(560), 680))
+
+    # Qt's own ----------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the middle once its height is known."""
+        super().showEvent(event)
+        if not self._shown:
+            self._shown = True
+            share_middle(self, 0.41)
+            self.canvas.fit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take project files."""
+        if self.openers.dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a project file."""
+        path = self.openers.dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.documents.open(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved changes, remember the layout and end the worker."""
+        if not self.documents.may_leave():
+            event.ignore()
+            return
+        self._remember()
+        self.bridge.store.changed.disconnect(self._changed)
+        self.documents.close()
+        self.bridge.close()
+        event.accept()
+
+    def _remember(self) -> None:
+        self.preferences.save_layout(self.saveGeometry(), self.saveState())

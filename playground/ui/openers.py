@@ -1,0 +1,85 @@
+"""Opens the dialogs and sheets of the window, made only when they are wanted."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, Qt
+
+from playground.core.block import summary_of, title_of
+from playground.ui.about import About
+from playground.ui.command_palette import Command, CommandPalette, commands_of
+from playground.ui.gallery import Gallery, presets
+from playground.ui.panel import PANELS
+from playground.ui.shortcuts import ShortcutSheet
+
+
+class Openers:
+    """What can be opened over a window.
+
+    Parameters
+    ----------
+    window
+        The main window.
+    """
+
+    def __init__(self, window: Any) -> None:
+        self._window = window
+
+    def gallery(self) -> None:
+        """Open the gallery of presets."""
+        gallery = Gallery(self._window, self._window.bridge.catalogue)
+        gallery.chosen.connect(self._window.documents.open_preset)
+        _show(gallery)
+
+    def commands(self) -> None:
+        """Open the search of everything the window can do."""
+        window = self._window
+        found = commands_of(window.actions_)
+        for kind, cls in window.bridge.catalogue.items():
+            act = partial(window.add_block, kind)
+            found.append(Command(f"Add {title_of(cls)}", "", f"{kind} {summary_of(cls)}", act))
+        for name, cls in PANELS.items():
+            act = partial(window.panels.toggle_panel, name)
+            found.append(Command(f"Panel: {title_of(cls)}", "", "show hide panel", act))
+        for preset in presets():
+            act = partial(window.documents.open_preset, preset.name)
+            words = f"{preset.name} {preset.summary}"
+            found.append(Command(f"Open {preset.project.title}", "", words, act))
+        palette = CommandPalette(window, found)
+        palette.show()
+        palette.line.setFocus()
+
+    def shortcuts(self) -> None:
+        """Open the sheet of keys."""
+        _show(ShortcutSheet(self._window, self._window.actions_))
+
+    def about(self) -> None:
+        """Open what the program is and runs on."""
+        _show(About(self._window))
+
+    def lesson(self) -> None:
+        """Bring the lesson to the front."""
+        self._raise("lesson")
+
+    def problems(self) -> None:
+        """Bring the problems to the front."""
+        self._raise("problems")
+
+    def dropped(self, mime: QMimeData) -> Path | None:
+        """Return the project file that is being dragged, or None."""
+        for url in mime.urls():
+            path = Path(url.toLocalFile())
+            if path.suffix.lower() in (".json", ".zip") and path.is_file():
+                return path
+        return None
+
+    def _raise(self, id: str) -> None:
+        dock = self._window.docks[id]
+        dock.show()
+        dock.raise_()
+
+
+def _show(dialog: Any) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -1,0 +1,68 @@
+"""Points at a part of the window, as a page of a lesson asks for."""
+
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from playground.ui.theme import px, theme
+from playground.ui.timers import after
+
+SHOWN_MS = 2600
+
+
+class Pointing(QWidget):
+    """A bright frame around a block, a panel or the transport, for a moment.
+
+    Parameters
+    ----------
+    window
+        The main window.
+    """
+
+    def __init__(self, window: Any) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._end = after(self, SHOWN_MS, self.hide)
+        self.hide()
+
+    def show(self, what: str = "") -> None:
+        """Point at the id of a block, ``"panel:NAME"`` or ``"transport"``; "" at nothing."""
+        area = self._area(what) if what and self._window.isVisible() else None
+        if area is None:
+            self.hide()
+            return
+        self.setGeometry(area.adjusted(-px(4), -px(4), px(4), px(4)))
+        self.raise_()
+        self.setVisible(True)
+        self._end.start()
+
+    def _area(self, what: str) -> QRect | None:
+        window = self._window
+        if what == "transport":
+            return _in(window, window.transport)
+        if what.startswith("panel:"):
+            panel = window.panels.panel(what[6:])
+            return _in(window, panel) if panel else None
+        canvas = window.canvas
+        try:
+            item = canvas.scene().item(what)
+        except KeyError:
+            return None
+        seen = canvas.mapFromScene(item.sceneBoundingRect()).boundingRect()
+        corner = canvas.viewport().mapTo(window, seen.topLeft())
+        return QRect(corner, seen.size()).intersected(_in(window, canvas))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the frame."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("accent"), px(2)))
+        edge = px(2)
+        painter.drawRoundedRect(self.rect().adjusted(edge, edge, -edge, -edge), px(9), px(9))
+
+
+def _in(window: QWidget, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())

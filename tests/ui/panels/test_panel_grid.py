@@ -1,0 +1,93 @@
+"""The area of panels: it follows the project, and every change can be undone."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from playground.document.edits import set_title
+from playground.ui.panel_grid import PanelGrid, row_lengths
+
+
+def grid(qtbot, bridge):
+    # Within a window of its own, for the headless platform warns of size hints of windows.
+    window = QWidget()
+    made = PanelGrid(bridge, window)
+    qtbot.addWidget(window)
+    window.resize(900, 500)
+    made.resize(900, 500)
+    window.show()
+    bridge.window = window  # Qt deletes what nobody holds
+    return made
+
+
+def test_a_project_that_names_no_panels_shows_two(qtbot, bench):
+    assert grid(qtbot, bench()).names == ("boundary", "curves")
+
+
+def test_panels_come_from_the_project_in_order(qtbot, bench):
+    assert grid(qtbot, bench(view=("curves", "boundary"))).names == ("curves", "boundary")
+
+
+def test_unknown_panels_are_left_out(qtbot, bench):
+    assert grid(qtbot, bench(view=("unheard-of", "curves"))).names == ("curves",)
+
+
+def test_adding_and_closing_are_undone(qtbot, bench):
+    bridge = bench()
+    area = grid(qtbot, bridge)
+    area.add_panel("curves")
+    assert area.names == ("boundary", "curves", "curves")
+    area.close_panel(area.panels[0])
+    assert area.names == ("curves", "curves")
+    bridge.store.undo()
+    bridge.store.undo()
+    assert area.names == ("boundary", "curves")
+    bridge.store.redo()
+    assert area.names == ("boundary", "curves", "curves")
+
+
+def test_the_last_panel_stays(qtbot, bench):
+    area = grid(qtbot, bench(view=("curves",)))
+    area.close_panel(area.panels[0])
+    assert area.names == ("curves",)
+
+
+def test_no_more_than_six(qtbot, bench):
+    area = grid(qtbot, bench())
+    for _ in range(8):
+        area.add_panel("curves")
+    assert len(area.panels) == 6
+
+
+def test_a_setting_is_kept_in_the_project_and_undone(qtbot, bench):
+    bridge = bench()
+    area = grid(qtbot, bridge)
+    panel = area.panels[0]
+    panel.change(isolines=True)
+    assert bridge.store.value.view[0].settings == {"isolines": True}
+    bridge.store.undo()
+    assert area.panels[0] is panel
+    assert panel.settings.isolines is False
+
+
+def test_maximising_hides_the_others_until_it_is_taken_back(qtbot, bench):
+    bridge = bench(view=("boundary", "curves", "boundary", "curves"))
+    area = grid(qtbot, bridge)
+    area.maximise(area.panels[3])
+    assert [panel.isVisible() for panel in area.panels] == [False, False, False, True]
+    assert bridge.watched[id(area.panels[0])] == ()
+    area.maximise(area.panels[3])
+    assert all(panel.isVisible() for panel in area.panels)
+
+
+def test_other_edits_leave_the_panels_alone(qtbot, bench):
+    bridge = bench()
+    area = grid(qtbot, bridge)
+    before = list(area.panels)
+    bridge.apply("Title", set_title("Other"))
+    assert area.panels == before
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+def test_rows_hold_all_panels_and_at_most_three(count):
+    assert sum(row_lengths(count)) == count
+    assert max(row_lengths(count)) <= 3
