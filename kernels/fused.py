@@ -179,11 +179,7 @@ def fused(inputs: str, outputs: str, expression: str) -> Callable[[Callable[P, R
         @functools.wraps(body)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
             if type(args[0]) is array:
-                try:
-                    return body(*args, **kwargs)
-                except TypeError:
-                    namespace(*args, *kwargs.values())
-                    raise
+                return body(*args, **kwargs)
             result: R = kernel(*args, **kwargs)
             return result
 

@@ -36,6 +36,25 @@ def row_mean(x: Array) -> Array:
     return total if x.shape[-1] == 1 else total * (1.0 / x.shape[-1])
 
 
+def batch_mean(rows: Array) -> Array:
+    """Average over the samples of a batch: ``(members, n) -> (members,)``.
+
+    Every member gets the number that it would get alone.
+
+    Examples
+    --------
+    >>> batch_mean(np.array([[1.0, 3.0], [2.0, 2.0]]))
+    array([2., 2.])
+    """
+    if type(rows) is not np.ndarray:
+        mean: Array = rows.mean(axis=-1)
+        return mean
+    share = shares(rows.shape[-1], rows.dtype)
+    if len(rows) == 1:
+        return share.dot(rows[0, :, None])
+    return np.matmul(share, rows[..., None])[..., 0]
+
+
 def row_max(x: Array) -> Array:
     """Largest element along the last axis, which is kept: ``(..., n, c) -> (..., n, 1)``.
 
@@ -62,5 +81,13 @@ def row_max(x: Array) -> Array:
 def ones(count: int, dtype: "np.dtype[np.floating]") -> Array:
     """Return a read-only host vector of ones, kept for the next call."""
     vector = np.ones(count, dtype)
+    vector.flags.writeable = False
+    return vector
+
+
+@functools.lru_cache(maxsize=256)
+def shares(count: int, dtype: "np.dtype[np.floating]") -> Array:
+    """Return a read-only host vector of ``1 / count``, kept for the next call."""
+    vector = np.full(count, 1 / count, dtype)
     vector.flags.writeable = False
     return vector

@@ -76,10 +76,9 @@ def tanh(x: Array) -> Array:
 @fused("T x, T y, T dy", "T dx", "dx = dy * (T(1) - y * y)")
 def tanh_gradient(x: Array, y: Array, dy: Array) -> Array:
     """Compute ``dy (1 - y^2)``."""
-    dx = y * y
-    np.subtract(1.0, dx, out=dx)
-    dx *= dy
-    return dx
+    dx = dy * y
+    dx *= y
+    return np.subtract(dy, dx, out=dx)
 
 
 def softmax(x: Array) -> Array:

@@ -1,8 +1,6 @@
 """Mini-batches: a new order every epoch for every seed, and a true partial batch at its end."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
-
 import numpy as np
 
 from playground.engine.randomness import permutations
@@ -11,7 +9,7 @@ from playground.kernels.array import Array, namespace
 _NUMBERS_AT_ONCE = 4_000_000
 
 
-class Batch(NamedTuple):
+class Batch:
     """Samples for one step.
 
     Attributes
@@ -26,11 +24,21 @@ class Batch(NamedTuple):
         Keys of random draws during the step.
     """
 
-    x: Mapping[str, Array]
-    y: Array
-    weight: Array | None = None
-    seeds: tuple[int, ...] = (0,)
-    step: int = 0
+    __slots__ = ("seeds", "step", "weight", "x", "y")
+
+    def __init__(
+        self,
+        x: Mapping[str, Array],
+        y: Array,
+        weight: Array | None = None,
+        seeds: tuple[int, ...] = (0,),
+        step: int = 0,
+    ) -> None:
+        self.x = x
+        self.y = y
+        self.weight = weight
+        self.seeds = seeds
+        self.step = step
 
 
 class Batches:
@@ -65,33 +73,48 @@ class Batches:
         at_once: int = max(1, _NUMBERS_AT_ONCE // (width * self.size * len(self._keys)))
         self._window: int = min(at_once, self.per_epoch)
         self._order: tuple[int, Array] | None = None
-        self._gathered: tuple[int, dict[str, Array], Array] | None = None
+        xp = namespace(y)
+        room = (len(self._keys), min(self._window * self.size, self.rows))
+        self._room = {port: xp.empty((*room, *a.shape[2:]), a.dtype) for port, a in x.items()}
+        self._room_y = xp.empty((*room, *y.shape[2:]), y.dtype)
+        self._cuts: dict[int, list[Batch]] = {}
+        self._first = 0
+        self._ready: list[Batch] = []
 
     def at(self, step: int) -> Batch:
-        """Return the mini-batch that step number `step` (counted from 0) learns from."""
-        first = self._first(step)
-        if self._gathered is None or self._gathered[0] != first:
-            self._gather(first)
-        assert self._gathered is not None
-        _, x, y = self._gathered
-        start = (step - first) * self.size
-        stop = start + self.size
-        return Batch(
-            {port: rows[:, start:stop] for port, rows in x.items()},
-            y[:, start:stop], None, self._seeds, step,
-        )  # fmt: skip
+        """Return the mini-batch that step number `step` (counted from 0) learns from.
 
-    def _first(self, step: int) -> int:
+        The same arrays serve again later: a batch holds until the next one is asked for.
+        """
+        place = step - self._first
+        if not 0 <= place < len(self._ready):
+            place = self._gather(step)
+        batch = self._ready[place]
+        batch.step = step
+        return batch
+
+    def _gather(self, step: int) -> int:
+        """Fill the room with rows for a stretch of steps; return the place of `step` in it."""
         epoch, place = divmod(step, self.per_epoch)
-        return epoch * self.per_epoch + place // self._window * self._window
-
-    def _gather(self, first: int) -> None:
-        epoch, place = divmod(first, self.per_epoch)
         if self._order is None or self._order[0] != epoch:
             self._order = epoch, permutations(self._keys, "batches", epoch, self.rows)
-        start = place * self.size
+        within = place % self._window
+        start = (place - within) * self.size
         chosen = self._order[1][:, start : start + self._window * self.size]
-        xp = namespace(self._y)
-        rows = xp.asarray(chosen)
-        x = {port: values[0].take(rows, axis=0) for port, values in self._x.items()}
-        self._gathered = first, x, self._y[0].take(rows, axis=0)
+        rows = namespace(self._y).asarray(chosen)
+        count = chosen.shape[1]
+        for port, values in self._x.items():
+            values[0].take(rows, axis=0, out=self._room[port][:, :count], mode="clip")
+        self._y[0].take(rows, axis=0, out=self._room_y[:, :count], mode="clip")
+        self._first, self._ready = step - within, self._cut(count)
+        return within
+
+    def _cut(self, rows: int) -> list[Batch]:
+        if rows not in self._cuts:
+            edges = [slice(at, min(at + self.size, rows)) for at in range(0, rows, self.size)]
+            self._cuts[rows] = [
+                Batch({port: room[:, edge] for port, room in self._room.items()},
+                      self._room_y[:, edge], None, self._seeds)
+                for edge in edges
+            ]  # fmt: skip
+        return self._cuts[rows]

@@ -23,8 +23,8 @@ class Scalars:
         Step numbers ``(k,)`` and the mini-batch loss of each, ``(k, members)``; NaN for members
         that have stopped.
     evaluated, metrics
-        Steps of the evaluation grid that were passed ``(m,)``, and whole-set values ``(m, members)``
-        by name: ``train_loss``, ``test_accuracy``, ...
+        Steps of the evaluation grid that were passed ``(m,)``, and whole-set values
+        ``(m, members)`` by name: ``train_loss``, ``test_accuracy``, ...
     """
 
     steps: Array

@@ -8,6 +8,7 @@ from playground.engine.loss import Loss
 from playground.engine.network import Network
 from playground.engine.weights import Weights
 from playground.kernels.array import Array, namespace
+from playground.kernels.rows import batch_mean
 
 _NUMBERS_AT_ONCE = 4_000_000
 
@@ -39,6 +40,7 @@ class NetworkLoss:
     def __init__(self, network: Network, compared: Loss) -> None:
         self.network = network
         self.compared = compared
+        self._context = Context(training=True)
         self._out = network.slot(network.output)
         self._widest = max(_width(shape) for shape in network.shapes.values())
 
@@ -48,7 +50,8 @@ class NetworkLoss:
 
     def gradient(self, weights: Weights, batch: Batch, into: Weights) -> Array:
         """Write the gradient of the mini-batch loss into `into`; return the loss."""
-        context = Context(True, batch.seeds, batch.step)
+        context = self._context
+        context.seeds, context.step = batch.seeds, batch.step
         network, out = self.network, self._out
         values, pulls = network.forward(weights, batch.x, context)
         rows, dz = self.compared.value_and_gradient(values[out], batch.y)

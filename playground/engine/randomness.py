@@ -25,7 +25,8 @@ def generator(seed: int, stream: str, counter: int = 0) -> np.random.Generator:
 
     References
     ----------
-    Salmon et al. (2011), "Parallel random numbers: as easy as 1, 2, 3", doi:10.1145/2063384.2063405.
+    Salmon et al. (2011), "Parallel random numbers: as easy as 1, 2, 3",
+    doi:10.1145/2063384.2063405.
 
     Examples
     --------

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from playground.ui.labels import IconButton, IconLabel, label, push
 from playground.ui.theme import mix, px, theme, themes
@@ -25,10 +25,12 @@ class Banner(QWidget):
         self._buttons = QHBoxLayout()
         self._close = IconButton("close", "Close this message")
         self._close.clicked.connect(self.dismiss)
+        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._words.addWidget(self._text, 1)
+        self._words.addLayout(self._buttons)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._icon)
-        self._row.addWidget(self._text, 1)
-        self._row.addLayout(self._buttons)
+        self._row.addLayout(self._words, 1)
         self._row.addWidget(self._close)
         self._about = ""
         themes().changed.connect(self._measure)
@@ -61,7 +63,9 @@ class Banner(QWidget):
         for place, (words, act) in enumerate(answers):
             button = push(words, accent=place == 0)
             button.clicked.connect(lambda _checked=False, act=act: self._answer(act))
+            button.ensurePolished()
             self._buttons.addWidget(button)
+        self._fold()
         self.show()
         self.update()
 
@@ -78,6 +82,20 @@ class Banner(QWidget):
         self._row.setContentsMargins(px(12), px(6), px(6), px(6))
         self._row.setSpacing(px(10))
         self._buttons.setSpacing(px(6))
+        self._words.setSpacing(px(8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons under the words where there is no room beside them."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        wide = self._buttons.sizeHint().width() + px(330)
+        way = QBoxLayout.Direction
+        self._words.setDirection(way.LeftToRight if wide <= self.width() else way.TopToBottom)
+        below = self._words.direction() == way.TopToBottom
+        left = Qt.AlignmentFlag.AlignLeft
+        self._words.setAlignment(self._buttons, left if below else Qt.AlignmentFlag(0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, tinted by the kind of message."""
@@ -85,4 +103,4 @@ class Banner(QWidget):
         colors = theme()
         painter.fillRect(self.rect(), mix(colors.color("panel"), colors.color(self._token), 0.14))
         painter.setPen(QPen(colors.color(self._token, 0.5), 1))
-        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+        painter.drawLine(self.rect().topLeft(), self.rect().topRight())

@@ -3,13 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.ui.actions import Actions
 from playground.ui.fuzzy import score
-from playground.ui.theme import px
+from playground.ui.theme import px, theme
 
 SHOWN = 60
 
@@ -73,7 +80,15 @@ class CommandPalette(QWidget):
         self.line.setPlaceholderText("Type what you want to do")
         self.line.setAccessibleName("Search commands")
         self.line.setToolTip("Arrow keys choose, Enter does it, Esc closes")
-        self.list = QListWidget()
+        self.list = QTreeWidget()
+        self.list.setColumnCount(2)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.setAccessibleName("Commands")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
@@ -82,7 +97,7 @@ class CommandPalette(QWidget):
         column.addWidget(self.list)
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
-        self.list.itemClicked.connect(lambda _item: self._do())
+        self.list.itemClicked.connect(lambda _item, _column: self._do())
         self._search("")
         width = min(px(520), window.width() - px(40))
         self.resize(width, min(px(380), window.height() - px(80)))
@@ -93,9 +108,21 @@ class CommandPalette(QWidget):
         self._found = best(typed, self._commands)
         self.list.clear()
         for command in self._found:
-            item = QListWidgetItem(f"{command.text}    {command.key}".rstrip())
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
+            item = QTreeWidgetItem([command.text, command.key])
+            item.setForeground(1, theme().color("secondary"))
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setSizeHint(0, QSize(0, px(26)))
+            self.list.addTopLevelItem(item)
+        self._go_to(0)
+
+    def _go_to(self, row: int) -> None:
+        item = self.list.topLevelItem(max(0, min(row, self.list.topLevelItemCount() - 1)))
+        if item is not None:
+            self.list.setCurrentItem(item)
+
+    def _row(self) -> int:
+        item = self.list.currentItem()
+        return self.list.indexOfTopLevelItem(item) if item is not None else -1
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let arrow keys and Enter of the line work on the list."""
@@ -103,8 +130,7 @@ class CommandPalette(QWidget):
             key = event.key()
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(key)
             if step:
-                row = self.list.currentRow() + step
-                self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
+                self._go_to(self._row() + step)
                 return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._do()
@@ -112,7 +138,7 @@ class CommandPalette(QWidget):
         return super().eventFilter(watched, event)
 
     def _do(self) -> None:
-        row = self.list.currentRow()
+        row = self._row()
         self.close()
         if 0 <= row < len(self._found):
             self._found[row].act()

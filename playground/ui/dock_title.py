@@ -1,6 +1,6 @@
 """The slim title of a dock; where docks share a place, their tab is title enough."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QWidget
 
 from playground.ui.labels import IconButton, label
@@ -21,6 +21,7 @@ class DockTitle(QWidget):
         self._dock = dock
         self._words = label(dock.windowTitle().upper(), "section")
         self._close = IconButton("close", f"Close {dock.windowTitle()}")
+        self._close.setProperty("compact", True)
         self._close.clicked.connect(dock.close)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._words, 1)
@@ -56,6 +57,5 @@ class DockTitle(QWidget):
     def _measure(self, _theme: object = None) -> None:
         self._row.setContentsMargins(px(12), 0, px(4), 0)
         self._close.setFixedSize(px(20), px(20))
-        self._close.setIconSize(QSize(px(12), px(12)))
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
+        self._close.setIconSize(QSize(px(14), px(14)))
         self.updateGeometry()

@@ -10,7 +10,7 @@ from playground.document.lesson import Guess, Page, SetUp
 from playground.runtime.messages import Trouble
 from playground.ui.labels import IconLabel, label, push
 from playground.ui.theme import px, themes
-from playground.ui.tracker import Tracker
+from playground.ui.tracker import Tracker, asked
 
 
 class LessonDock(QWidget):
@@ -117,7 +117,8 @@ class LessonDock(QWidget):
             row = QHBoxLayout()
             mark = ("check", "ok") if self.ticked else ("circle", "secondary")
             row.addWidget(IconLabel(*mark))
-            row.addWidget(label("Done" if self.ticked else "To do", mark[1]), 1)
+            words = f"{'Done' if self.ticked else 'To do'}: {asked(page.done_when)}"
+            row.addWidget(label(words, mark[1], wrap=True), 1)
             column.addLayout(row)
 
     def _guess(self, guess: Guess) -> QFrame:

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QToolBar
 
 from playground.core.block import title_of
 from playground.document.complete import auto_wire
@@ -20,6 +20,7 @@ from playground.ui.layouts import arrange, share_middle
 from playground.ui.lesson_dock import LessonDock
 from playground.ui.look import Look
 from playground.ui.menus import add_actions, fill_menus
+from playground.ui.notices import Notices
 from playground.ui.openers import Openers
 from playground.ui.palette import Palette
 from playground.ui.panel_grid import PanelGrid
@@ -49,7 +50,7 @@ class MainWindow(QMainWindow):
     ----------
     bridge, preferences, documents, runner, look, actions_
         What it works with.
-    canvas, panels, inspector, problems, lesson, transport, banner, welcome, docks
+    canvas, panels, inspector, problems, lesson, transport, banner, offer, welcome, docks
         What it consists of.
     """
 
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.bridge, self.preferences = bridge, preferences
         self.setWindowTitle(NAME)
         self.setAcceptDrops(True)
-        self.banner = Banner()
+        self.banner, self.offer = Banner(), Banner()
         self.canvas = CanvasView(bridge)
         self.panels = PanelGrid(bridge)
         self.runner = Runner(bridge, self.banner, self)
@@ -82,13 +83,8 @@ class MainWindow(QMainWindow):
         self.middle.setChildrenCollapsible(False)
         self.middle.setHandleWidth(1)
         self.middle.addWidget(self.canvas)
-        below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addWidget(self.panels, 1)
-        self.middle.addWidget(below)
+        self.notices = Notices(self.canvas, self.offer, self.banner)
+        self.middle.addWidget(self.panels)
         self.middle.setStretchFactor(0, 2)
         self.middle.setStretchFactor(1, 3)
         self.setCentralWidget(self.middle)
@@ -111,7 +107,7 @@ class MainWindow(QMainWindow):
         self.lesson = LessonDock(bridge)
         self.docks: dict[str, QDockWidget] = add_docks(self)
         self.pointing = Pointing(self)
-        self.welcome = Welcome(self)
+        self.welcome = Welcome(self, self.offer)
 
     def _connect(self) -> None:
         self.palette_.added.connect(self.add_block)
@@ -151,6 +147,7 @@ class MainWindow(QMainWindow):
         self.lesson.restart()
         self.docks["lesson"].setVisible(bool(self.lesson.pages))
         self.banner.dismiss()
+        self.offer.dismiss()
         self.canvas.fit()
 
     def _changed(self, _old: object, _new: object) -> None:
@@ -162,6 +159,7 @@ class MainWindow(QMainWindow):
         undo_texts(self.actions_, self.bridge.store)
 
     def _measure(self, _theme: object = None) -> None:
+        self.palette_.setMinimumWidth(px(150))
         self.setMinimumSize(min(px(900), 1240), min(px(560), 680))
 
     # Qt's own ----------------------------------------------------------------

@@ -107,6 +107,7 @@ def _trained(
     if steps:
         shown.bridge.line.go(Play(None, steps))
     settle(shown, steps)
+    shown.banner.dismiss()
     return shown
 
 

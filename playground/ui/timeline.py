@@ -13,7 +13,6 @@ from playground.ui.style import tabular
 from playground.ui.theme import px, theme, themes
 from playground.ui.timers import after
 
-
 START = "press play to learn"
 
 
@@ -150,9 +149,9 @@ class Timeline(QWidget):
 
     def _paint_curve(self, painter: QPainter, track: QRectF) -> None:
         trace = next(iter(self._bridge.traces.values()), None)
-        if trace is None or "loss" not in trace.names:
+        if trace is None or "train_loss" not in trace.names:
             return
-        line = trace.columns("loss", (0,), max(int(track.width()) // 2, 2))
+        line = trace.columns("train_loss", (-1,), max(int(track.width()) // 2, 2))
         steps, values = line.line(0)
         values = np.log(np.maximum(values, 1e-12))
         known = np.isfinite(values)

@@ -109,3 +109,24 @@ def _read(placed: Placed, name: str) -> Any:
     for step in name.split("."):
         value = value.get(step) if isinstance(value, dict) else None
     return value
+
+
+ASKED = {
+    "play": "press Play", "pause": "pause", "step": "take one step", "reset": "start again",
+    "new-seed": "try another seed", "add": "add {target}", "connect": "connect {target}",
+    "delete": "delete {target}", "set": "change {setting} of {target}",
+    "select": "select {target}", "watch": "open the panel {target}",
+}  # fmt: skip
+
+
+def asked(done: Done) -> str:
+    """Return what a page asks for, in words."""
+    if done.action:
+        action = done.action
+        named = {"target": action.target or "a block", "setting": action.setting or "a setting"}
+        words = ASKED.get(action.name, action.name).format(**named)
+        return f"{words} to {action.value}" if action.value is not None else words
+    if done.reached:
+        way = "at least" if done.reached.at == "at_least" else "at most"
+        return f"{done.reached.metric.replace('_', ' ')} {way} {done.reached.value:g}"
+    return "go on"

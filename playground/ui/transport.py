@@ -148,15 +148,9 @@ class Transport(QToolBar):
         self._tint_play()
         self.device.setIcon(icon("device"))
         self.play.setMinimumWidth(px(92))
-        for button in self.findChildren(QToolButton):
-            button.setIconSize(icon_size())
+        self.setIconSize(QSize(px(16), px(16)))
         for _, value in self.readouts.values():
             value.setMinimumWidth(px(78))
         self._show_device()
         self._show_status(self._bridge.status)
         self._squeeze()
-
-
-def icon_size() -> QSize:
-    """Return the size of icons in bars."""
-    return QSize(px(16), px(16))

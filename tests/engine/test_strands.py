@@ -17,25 +17,30 @@ def learner():
     return Compiler().learners(Project(blocks=blocks, wires=wires))["fit-1"].learner
 
 
-def test_each_layer_has_a_strand_for_each_input(learner):
+def test_each_layer_has_its_strands(learner):
     found = Strands().measure(learner, (0, 0))
     assert {block: len(strands) for block, strands in found.items()} == {
-        "dense-1": 2, "fit-1": 8,
+        "dense-1": 8, "fit-1": 8,
     }  # fmt: skip
     assert all((np.abs(strands) < 1).all() for strands in found.values())
 
 
-def test_strands_follow_the_weights_of_the_best_member(learner):
-    before = Strands().measure(learner, (0, 0))["dense-1"]
-    learner.weights.views["dense-1"]["weight"][:, 1] = -3.0
-    after = Strands().measure(learner, (0, 0))["dense-1"]
-    assert after[0] == before[0]
-    norm = 3 * np.sqrt(12)
-    assert after[1] == pytest.approx(-norm / (norm + 2))
+def test_strands_are_the_largest_weights_of_the_best_member_in_order(learner):
+    matrix = learner.weights.views["dense-1"]["weight"]
+    matrix[:] = 0.01
+    matrix[learner.best_member, 1, 3] = -3.0
+    matrix[learner.best_member, 0, 7] = 1.0
+    strands = Strands(most=2).measure(learner, (0, 0))["dense-1"]
+    assert strands == pytest.approx([0.5, -0.75])
+
+
+def test_a_small_layer_shows_all_its_weights():
+    assert strongest(np.array([[1.0], [-1.0]]), 8).tolist() == [0.5, -0.5]
 
 
 def test_diverged_weights_give_no_strands_of_infinite_width():
-    assert strongest(np.array([[np.nan, 1.0], [np.inf, 0.0]]), 8) == pytest.approx([1 / 3, 0.0])
+    found = strongest(np.array([[np.nan, 1.0], [np.inf, 0.0]]), 8)
+    assert found.tolist() == [0.0, 0.5, 0.0, 0.0]
 
 
 def test_a_learner_without_weights_has_no_strands():

@@ -8,6 +8,8 @@ from playground.ui.block_search import FAMILY_TITLES, found, grouped, is_subsequ
 from playground.ui.canvas.drops import kind_in
 from playground.ui.palette import MOST_USED, Palette
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
 
 @pytest.fixture
 def palette(qtbot):
@@ -104,7 +106,6 @@ def test_subsequences():
     assert not is_subsequence("nb", "batch norm")
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_offers_only_what_it_is_given(qtbot):
     menu = BlockMenu(catalogue(), ["dense", "dropout"])
     qtbot.addWidget(menu)

@@ -1,4 +1,4 @@
-"""How strongly each layer listens to each of its inputs, and with which sign."""
+"""The strongest weights of each layer, with their signs."""
 
 from typing import Annotated
 
@@ -10,15 +10,15 @@ from playground.engine.weights import Weights
 from playground.kernels.array import Array, to_host
 
 
-class Strands(Probe):
-    """How strongly each layer listens to each of its inputs, and with which sign.
+class Strands(Probe, frozen=True):
+    """The strongest weights of each layer, with their signs.
 
-    One array ``(k,)`` for each block with a weight matrix, by block id, for its k strongest inputs
-    in their order: ``s n / (n + 2)`` in (-1, 1), where n is the norm of the input's weights and s
-    the sign of their sum. The scale is absolute, so that strands grow while a network learns.
+    One array ``(k,)`` for each block with a weight matrix, by block id: its k largest weights w in
+    the order of the matrix, as ``w / (|w| + 1)`` in (-1, 1). The scale is absolute, so that
+    strands grow while a network learns.
     """
 
-    most: Annotated[int, setting("Strands", "How many inputs are shown.", low=1)] = 8
+    most: Annotated[int, setting("Strands", "How many weights of a layer are shown.", low=1)] = 8
 
     def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
         """Return the strands of each layer; nothing for a learner without weights."""
@@ -39,16 +39,17 @@ class Strands(Probe):
 
 
 def strongest(matrix: Array, most: int) -> Array:
-    """Return signed strengths of the strongest rows of a matrix ``(inputs, units)``.
+    """Return the largest entries of a matrix, squeezed into (-1, 1).
 
     Examples
     --------
-    >>> strongest(np.array([[0.0, 2.0], [0.0, 0.0], [-2.0, 0.0]]), 2).tolist()
-    [0.5, -0.5]
+    >>> strongest(np.array([[0.1, 3.0], [0.0, -1.0]]), 2).tolist()
+    [0.75, -0.5]
     """
-    matrix = np.nan_to_num(matrix.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
-    norm = np.linalg.norm(matrix, axis=1)
-    kept = np.sort(np.argsort(-norm, kind="stable")[:most])
-    sign = np.where(matrix[kept].sum(axis=1) < 0, -1.0, 1.0)
-    strands: Array = sign * norm[kept] / (norm[kept] + 2.0)
+    flat = np.nan_to_num(matrix.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0).ravel()
+    size = np.abs(flat)
+    if len(flat) > most:
+        kept = np.sort(np.argpartition(size, len(flat) - most)[len(flat) - most :])
+        flat, size = flat[kept], size[kept]
+    strands: Array = flat / (size + 1.0)
     return strands

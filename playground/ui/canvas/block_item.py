@@ -108,7 +108,7 @@ class BlockItem(QGraphicsItem):
     ) -> None:
         """Copy the card's picture and draw what is live or passing over it."""
         scale = painter.worldTransform().m11()
-        if afar(scale):
+        if afar(scale) or (self._hasty[0] and self._picture is None):
             paint_afar(painter, self.facts)
         elif painter.paintEngine().type() != QPaintEngine.Type.Raster:
             paint_card(painter, self.facts, self.looks)

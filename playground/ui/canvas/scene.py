@@ -147,6 +147,12 @@ class CanvasScene(QGraphicsScene):
 
     def _follow(self, old: Project, new: Project) -> None:
         self.touched.emit()
+        store = self.bridge.store
+        # Only a project that was just opened has no history on either side.
+        if not (store.can_undo() or store.can_redo()):
+            self._live = Live()
+            for wire in self.wires.values():
+                wire.show_strands(())
         moved = _only_moved(old, new)
         if moved is not None and moved.keys() <= self.blocks.keys():
             self.place(moved)

@@ -45,23 +45,24 @@ class Form(QWidget):
         row.edited.connect(self._edit)
         row.reset.connect(self._reset)
         row.settled.connect(self._bridge.store.settle)
-        row.layout().setContentsMargins(px(12) * depth, 0, 0, 0)
         self._place_for(name, option, depth).addWidget(row)
         self._rows.append((row, name.rpartition(".")[0]))
 
     def _place_for(self, name: str, option: Setting, depth: int) -> QVBoxLayout:
-        top = name.partition(".")[0]
-        section = option.section
         if depth:
-            section = next(o.section for n, o, _ in self.shape if n == top) or section
-        if not section:
-            return self._column
-        if section not in self._folds:
-            self._folds[section] = Fold(section)
-        # Folds come after the open rows, in the order of their first setting.
-        if self._folds[section].parent() is None:
-            self._column.addWidget(self._folds[section])
-        return self._folds[section].rows
+            parent = name.rpartition(".")[0]
+            above = next(o for n, o, _ in self.shape if n == parent)
+            place = self._place_for(parent, above, depth - 1)
+            return self._fold(parent, f"{above.title} settings", place).rows
+        if option.section:
+            return self._fold(option.section, option.section, self._column).rows
+        return self._column
+
+    def _fold(self, key: str, title: str, place: QVBoxLayout) -> Fold:
+        if key not in self._folds:
+            self._folds[key] = Fold(title)
+            place.addWidget(self._folds[key])
+        return self._folds[key]
 
     def refresh(self, placed: Placed) -> None:
         """Show the settings of the block as they are now."""

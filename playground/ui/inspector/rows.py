@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from playground.core.settings import Setting
@@ -47,7 +47,9 @@ class Row(QWidget):
         self._title.setToolTip(help_of(option))
         self._title.setBuddy(self.editor)
         self._back = IconButton("reset", f"Back to the default of {option.title}")
-        self._back.setFixedSize(px(20), px(24))
+        self._back.setProperty("compact", True)
+        self._back.setFixedSize(px(20), px(26))
+        self._back.setIconSize(QSize(px(14), px(14)))
         self._problem = label("", "error", wrap=True)
         self._problem.hide()
         self._lay_out()
@@ -101,9 +103,9 @@ class Row(QWidget):
         self._back.setVisible(not unchanged)
         self._problem.setText(problem or "")
         self._problem.setVisible(bool(problem))
-        for widget in (self.editor.focusProxy(),):
-            if widget is not None:
-                restyle(widget, wrong=bool(problem))
+        field = self.editor.focusProxy()
+        if field is not None:
+            restyle(field, wrong=bool(problem))
 
 
 def _same(a: Any, b: Any) -> bool:

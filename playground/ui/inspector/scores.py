@@ -28,7 +28,8 @@ def written(values: Any) -> str:
     if not len(finite):
         return "diverged"
     value = float(np.median(finite))
-    text = f"{value:.3f}" if abs(value) < 1000 else f"{value:.3g}"
+    small = 0 < abs(value) < 0.001
+    text = f"{value:.1e}" if small else f"{value:.3f}" if abs(value) < 1000 else f"{value:.3g}"
     return f"~{text}" if len(numbers) > 1 else text
 
 

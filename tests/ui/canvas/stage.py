@@ -31,13 +31,15 @@ class StageBridge(QObject):
         self.problems = check(self.store.value, self.catalogue)
         self.selection = ()
         self.watched = {}
+        self.quiet = False
         self.store.changed.connect(self._changed)
 
     def _changed(self, old, new):
         self.flows = trace(new, self.catalogue)
         self.project_changed.emit(old, new)
-        self.problems = check(new, self.catalogue)
-        self.problems_changed.emit(self.problems)
+        if not self.quiet:
+            self.problems = check(new, self.catalogue)
+            self.problems_changed.emit(self.problems)
 
     def apply(self, label, edit, merge=None):
         self.store.apply(label, edit, merge)

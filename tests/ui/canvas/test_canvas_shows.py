@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
-from stage import StageBridge, middle, move, port, press, release
+from stage import StageBridge, middle, move, port, press, release, spiral
 
 from playground.document.edits import add_block, freeze, set_setting, set_title
 from playground.document.edits import move as move_edit
@@ -51,7 +51,7 @@ def test_pills_say_what_flows_and_follow_the_settings(view, bridge):
 def test_a_move_reads_nothing_anew(view, bridge, monkeypatch):
     read = []
     monkeypatch.setattr(scene_file, "Reading", lambda bridge: read.append(bridge))
-    monkeypatch.setattr(bridge, "problems_changed", type("Quiet", (), {"emit": print})())
+    bridge.quiet = True
     bridge.apply("Move", move_edit({"dense-1": (240.0, 64.0)}))
     assert read == []
     assert view.scene().item("dense-1").pos() == QPointF(240, 64)
@@ -98,6 +98,14 @@ def test_a_score_arrives_on_the_card(view, bridge):
     bridge.frame.emit(Frame(IDLE, (rows([0], [0.4], restart=0),)))
     assert score.value == pytest.approx(0.4)
     assert score.steps == [0]
+
+
+def test_another_project_starts_with_plain_cards(view, bridge):
+    strands = Snapshot(Request("strands", "fit-1"), 5, {"dense-2": np.ones(8)})
+    bridge.frame.emit(Frame(IDLE, (rows([0], [0.9]),), (strands,)))
+    bridge.store.replace(spiral())
+    assert view.scene().item("fit-1").looks.score is None
+    assert not any(item.strands for item in view.scene().wires.values())
 
 
 def test_curves_of_any_length_stay_short_and_keep_their_ends():
@@ -162,7 +170,10 @@ def test_data_sets_show_their_points_soon(view, qtbot):
     assert set(item.looks.preview.label) == {0, 1}
 
 
-@pytest.mark.parametrize("kind", ["spiral", "blobs", "sine", "iris", "diabetes", "regression-plane"])
+KINDS = ["spiral", "blobs", "sine", "iris", "diabetes", "regression-plane"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_previews_of_any_data_set_fit_the_card(bridge, kind):
     shown = preview(bridge.catalogue[kind]())
     assert shown.xy.shape[1] == 2

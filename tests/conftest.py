@@ -1,0 +1,58 @@
+"""What all tests share: no screen, folders of their own, and nothing left running."""
+
+import gc
+import multiprocessing
+import os
+import threading
+import time
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_collection_modifyitems(items):
+    """Let tests that open windows bear what the offscreen platform says about itself."""
+    for item in items:
+        if "/ui/" in item.path.as_posix():
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path_factory, monkeypatch):
+    """Keep settings, logs and journals out of the person's own folders."""
+    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(request):
+    """Fail a test that leaves a thread, a child process or a running timer behind."""
+    before = set(threading.enumerate())
+    yield
+    _settle_qt(request)
+    end = time.monotonic() + 3.0
+    while _left(before) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not _left(before)
+    if "qtbot" in request.fixturenames:
+        assert not _running_timers()
+
+
+def _left(before):
+    threads = [thread.name for thread in threading.enumerate() if thread not in before]
+    return threads + [process.name for process in multiprocessing.active_children()]
+
+
+def _settle_qt(request):
+    if "qtbot" in request.fixturenames:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _running_timers():
+    from PySide6.QtCore import QTimer
+    from shiboken6 import isValid
+
+    gc.collect()
+    return [t for t in gc.get_objects() if type(t) is QTimer and isValid(t) and t.isActive()]

@@ -1,0 +1,70 @@
+"""Captures by step within a memory budget."""
+
+import numpy as np
+import pytest
+
+from playground.runtime.history import History, size_of, step_of
+from playground.runtime.messages import Checkpoint
+
+
+def checkpoint(step, numbers=1000):
+    return Checkpoint({"fit-1": step}, {"fit-1": {"step": step, "weights": np.zeros(numbers)}})
+
+
+def filled(count, budget=10**9):
+    history = History(budget)
+    for step in range(count):
+        history.add(checkpoint(10 * step))
+    return history
+
+
+def test_keeps_what_fits_in_order():
+    history = filled(5)
+    assert history.steps() == (0, 10, 20, 30, 40)
+    assert len(history) == 5
+    assert history.latest().steps == {"fit-1": 40}
+    assert 5 * 8000 <= history.bytes < 5 * 9000
+
+
+@pytest.mark.parametrize(("step", "found"), [(0, 0), (9, 0), (10, 10), (35, 30), (999, 40)])
+def test_nearest_is_the_last_at_or_before(step, found):
+    assert filled(5).nearest(step).steps == {"fit-1": found}
+
+
+def test_nearest_is_the_first_where_all_are_later():
+    history = History()
+    assert history.nearest(3) is None
+    assert history.latest() is None
+    history.add(checkpoint(10))
+    assert history.nearest(3).steps == {"fit-1": 10}
+
+
+def test_the_budget_holds_and_the_ends_stay():
+    history = filled(500, budget=200_000)
+    assert history.bytes <= 200_000
+    assert history.bytes == sum(size_of(history.nearest(s).states) for s in history.steps())
+    assert history.steps()[0] == 0
+    assert history.steps()[-1] == 4990
+    assert len(history) > 10
+    gaps = np.diff(history.steps())
+    assert gaps[:3].mean() > gaps[-3:].mean()
+
+
+def test_a_capture_larger_than_the_budget_is_kept_all_the_same():
+    history = filled(3, budget=10)
+    assert history.steps() == (0, 20)
+
+
+def test_a_future_that_was_left_is_dropped():
+    history = filled(5)
+    history.add(checkpoint(20))
+    assert history.steps() == (0, 10, 20)
+    assert history.bytes == pytest.approx(3 * size_of(checkpoint(0).states))
+    history.clear()
+    assert (len(history), history.bytes) == (0, 0)
+
+
+def test_size_counts_nested_arrays():
+    state = {"a": [np.zeros(10, np.float32), {"b": np.zeros((3, 4))}], "c": "text", "d": None}
+    assert 40 + 96 <= size_of(state) < 700
+    assert step_of(checkpoint(7).states) == {"fit-1": 7}

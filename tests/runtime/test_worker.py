@@ -1,0 +1,303 @@
+"""The worker's conversation, spoken to in a thread over a real pipe."""
+
+import contextlib
+import multiprocessing
+import threading
+
+import numpy as np
+import pytest
+from small_projects import project, until
+
+from playground.runtime import worker as module
+from playground.runtime.compile import Compiler
+from playground.runtime.messages import (
+    Checkpoint,
+    Frame,
+    Load,
+    Loaded,
+    Pause,
+    Play,
+    Quit,
+    Request,
+    Seek,
+    Step,
+    Taken,
+    Trouble,
+    Tune,
+    Watch,
+)
+from playground.runtime.worker import Worker
+
+
+class Talk:
+    """One end of the pipe, with all that has arrived."""
+
+    def __init__(self, pipe, thread):
+        self.pipe, self.thread = pipe, thread
+        self.heard = []
+        self.taking = True
+
+    def send(self, *messages):
+        for message in messages:
+            self.pipe.send(message)
+
+    def listen(self):
+        while self.pipe.poll():
+            message = self.pipe.recv()
+            self.heard.append(message)
+            if isinstance(message, Frame) and self.taking:
+                self.send(Taken())
+
+    def all(self, kind):
+        self.listen()
+        return [m for m in self.heard if isinstance(m, kind)]
+
+    def wait(self, kind, that=lambda m: True):
+        found = until(lambda: next((m for m in self.all(kind) if that(m)), None))
+        assert found is not None, f"no {kind.__name__} came; {[type(m) for m in self.heard]}"
+        return found
+
+    def reach(self, step):
+        """Wait until it stands still at a step, with everything told."""
+        self.wait(Frame, lambda f: not f.status.playing and f.status.steps == {"fit-1": step}
+                  and self.steps()[-1:] == [step])  # fmt: skip
+
+    def rows(self):
+        return [r for f in self.all(Frame) for r in f.rows if r.learner == "fit-1"]
+
+    def steps(self):
+        return [int(s) for r in self.rows() for s in r.steps]
+
+    def losses(self):
+        return np.concatenate([r.loss for r in self.rows()])
+
+
+@pytest.fixture
+def talk():
+    mine, theirs = multiprocessing.Pipe()
+    served = Worker(theirs, "cpu")
+
+    def run():
+        with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+            served.run()
+        theirs.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    made = Talk(mine, thread)
+    made.worker = served
+    yield made
+    if not mine.closed:
+        mine.close()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def at(frame):
+    """Return the step that a frame shows."""
+    return frame.status.steps.get("fit-1", 0)
+
+
+def expected(steps, value=None):
+    learner = Compiler().learners(value or project())["fit-1"].learner
+    return learner, learner.step(steps)
+
+
+def test_says_hello_loads_and_shows_the_start(talk):
+    assert talk.wait(Loaded).learners == {}
+    talk.send(Load(project()))
+    info = talk.wait(Loaded, lambda m: m.learners).learners["fit-1"]
+    assert info.kind == "fit"
+    assert talk.wait(Checkpoint).steps == {"fit-1": 0}
+    frame = talk.wait(Frame, lambda f: f.rows)
+    assert frame.status.steps == {"fit-1": 0}
+    assert frame.rows[0].evaluated.tolist() == [0]
+
+
+def test_plays_to_its_end_with_every_number_once_and_right(talk):
+    talk.send(Load(project()), Play(until=400))
+    talk.reach(400)
+    assert talk.steps() == list(range(1, 401))
+    learner, told = expected(400)
+    assert np.array_equal(talk.losses(), told.loss)
+    evaluated = [(int(s), v) for r in talk.rows() if r.metrics
+                 for s, v in zip(r.evaluated, r.metrics["test_loss"], strict=True)]  # fmt: skip
+    assert dict(evaluated) == dict(
+        zip(told.evaluated.tolist(), told.metrics["test_loss"], strict=True)
+    )
+    last = talk.all(Checkpoint)[-1]
+    assert last.steps == {"fit-1": 400}
+    assert np.array_equal(last.states["fit-1"]["weights"], learner.weights.flat)
+
+
+def test_steps_one_by_one_and_many(talk):
+    talk.send(Load(project()), Step())
+    talk.reach(1)
+    talk.send(Step(24))
+    talk.reach(25)
+    assert talk.steps() == list(range(1, 26))
+    assert np.array_equal(talk.losses(), expected(25)[1].loss)
+
+
+def test_pauses_and_plays_on(talk):
+    talk.send(Load(project()), Play())
+    talk.wait(Frame, lambda f: f.status.playing and at(f) > 20)
+    talk.send(Pause())
+    frame = talk.wait(Frame, lambda f: not f.status.playing and at(f) > 20)
+    stood = frame.status.steps["fit-1"]
+    talk.reach(stood)
+    talk.send(Play(until=stood + 30))
+    talk.reach(stood + 30)
+    assert talk.steps() == list(range(1, stood + 31))
+
+
+def test_keeps_to_a_speed(talk):
+    talk.send(Load(project()), Play(speed=50.0))
+    talk.wait(Frame, lambda f: at(f) >= 10)
+    frames = [at(f) for f in talk.all(Frame)]
+    assert max(np.diff(frames), default=0) <= 10
+
+
+def test_seeks_back_and_repeats_the_same_future(talk):
+    talk.send(Load(project()), Step(20))
+    talk.reach(20)
+    checkpoint = talk.all(Checkpoint)[-1]
+    talk.send(Step(30))
+    talk.reach(50)
+    first = talk.losses()
+    talk.send(Seek(checkpoint.states))
+    until(lambda: talk.all(Frame)[-1].status.steps == {"fit-1": 20})
+    talk.send(Step(30))
+    until(lambda: len(talk.steps()) == 80)
+    again = talk.rows()[-1]
+    assert again.restart == 20
+    assert np.array_equal(again.loss, first[20:])
+
+
+def test_tunes_while_playing(talk):
+    talk.send(Load(project()), Play())
+    talk.wait(Frame, lambda f: at(f) > 10)
+    talk.send(Tune(project({"rate": 0.5})), Play(until=100_000), Pause())
+    end = talk.wait(Frame, lambda f: not f.status.playing and at(f) > 10)
+    talk.reach(end.status.steps["fit-1"])
+    assert talk.steps() == list(range(1, end.status.steps["fit-1"] + 1))
+    assert talk.worker._session.built["fit-1"].head.rate == 0.5
+
+
+def test_a_frame_waits_until_the_last_one_was_taken(talk):
+    talk.wait(Loaded)
+    talk.listen()
+    talk.taking = False
+    before = len(talk.all(Frame))
+    talk.send(Taken(), Load(project()), Play(until=300))
+    talk.wait(Checkpoint, lambda c: c.steps == {"fit-1": 300})
+    talk.listen()
+    assert len(talk.all(Frame)) <= before + 1
+    talk.taking = True
+    talk.send(Taken())
+    talk.reach(300)
+    assert talk.steps() == list(range(1, 301))
+
+
+def test_measures_what_is_watched_while_playing_and_standing(talk):
+    request = Request("boundary", "fit-1", (), (24, 24))
+    talk.send(Load(project()), Watch((request,)))
+    still = talk.wait(Frame, lambda f: f.snapshots)
+    assert still.snapshots[0].request == request
+    assert still.snapshots[0].step == 0
+    talk.send(Play(until=200))
+    talk.reach(200)
+    last = talk.wait(Frame, lambda f: any(s.step == 200 for s in f.snapshots))
+    assert last.snapshots[0].arrays["field"].shape == (24, 24, 2)
+    assert np.array_equal(talk.losses(), expected(200)[1].loss)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Load(project(data={"size": 0})),
+        Load(project({"rate": float("nan")})),
+        Load(project(), states={"fit-1": {}}),
+        Tune(project({"rate": -1})),
+        Seek({"fit-1": {"weights": np.zeros(3)}}),
+    ],
+    ids=["load empty data", "load nan", "load a damaged state", "tune", "seek"],
+)
+def test_trouble_is_told_and_survived(talk, message):
+    talk.send(Load(project()), Step(3), message)
+    trouble = talk.wait(Trouble)
+    assert trouble.message
+    assert "\n" not in trouble.message
+    talk.send(Load(project(), fresh=True), Step(5))
+    until(lambda: talk.steps()[-5:] == [1, 2, 3, 4, 5])
+    assert np.array_equal(talk.rows()[-1].loss[-5:], expected(5)[1].loss)
+
+
+def test_a_divergence_is_told_with_its_step(talk):
+    talk.send(Load(project({"rate": 1e9})), Play())
+    trouble = talk.wait(Trouble)
+    assert trouble.kind == "diverged"
+    frame = talk.wait(Frame, lambda f: f.status.finished)
+    assert frame.status.finished["fit-1"].startswith(f"diverged at step {trouble.step}")
+    assert not frame.status.playing
+
+
+def test_running_out_of_memory_is_told_and_survived(talk, monkeypatch):
+    talk.send(Load(project()))
+    talk.wait(Loaded, lambda m: m.learners)
+
+    def exhausted(count):
+        raise MemoryError
+
+    monkeypatch.setattr(talk.worker._session, "step", exhausted)
+    talk.send(Play())
+    trouble = talk.wait(Trouble)
+    assert trouble.kind == "device"
+    assert trouble.message.startswith("out of memory")
+    monkeypatch.undo()
+    talk.send(Step(4))
+    talk.reach(4)
+
+
+def test_a_full_card_moves_the_learners_to_the_cpu_and_goes_on(talk, monkeypatch):
+    talk.send(Load(project()), Step(10))
+    talk.reach(10)
+    session = talk.worker._session
+    session.built["fit-1"].learner.device = "cuda"
+    real, failed = type(session).step, []
+
+    def exhausted(count):
+        if not failed:
+            failed.append(count)
+            raise MemoryError
+        real(session, count)
+
+    monkeypatch.setattr(session, "step", exhausted)
+    talk.send(Play(until=60))
+    talk.reach(60)
+    assert talk.wait(Trouble).message.endswith("going on with the CPU")
+    assert session.built["fit-1"].learner.device == "cpu"
+    assert np.array_equal(talk.losses(), expected(60)[1].loss)
+
+
+def test_ends_when_told_and_when_the_pipe_closes(talk):
+    talk.send(Load(project()), Play())
+    talk.wait(Frame, lambda f: f.status.playing)
+    talk.pipe.close()
+    talk.thread.join(5)
+    assert not talk.thread.is_alive()
+
+
+def test_quits(talk):
+    talk.send(Quit())
+    talk.thread.join(5)
+    assert not talk.thread.is_alive()
+
+
+def test_a_message_it_does_not_know_is_an_error():
+    with pytest.raises(TypeError, match="does not understand int"):
+        Worker(None, "cpu")._handle(3)
+
+
+def test_checkpoints_come_at_least_once_a_second():
+    assert module.CHECKPOINT <= 1.0
