@@ -5,7 +5,6 @@ import numpy as np
 from .array import Array
 from .rows import ones
 
-
 def affine(x: Array, w: Array, b: Array | None = None) -> Array:
     """Compute ``x w + b`` for every member.
 
@@ -32,12 +31,12 @@ def affine(x: Array, w: Array, b: Array | None = None) -> Array:
     >>> affine(np.ones((1, 2, 3)), np.ones((4, 3, 2)), np.zeros((4, 2))).shape
     (4, 2, 2)
     """
-    if w.ndim == 3 and len(w) == len(x) == 1:
-        # One member alone: NumPy's plain product gives the same numbers with less ceremony.
-        y = x[0].dot(w[0])
+    if w.ndim == 2 == x.ndim:
+        # NumPy's plain product gives the numbers of the stacked one with far less ceremony.
+        y = x.dot(w)
         if b is not None:
-            y += b[0]
-        return y[None]
+            y += b
+        return y
     y = x @ w
     if b is not None:
         y += b[..., None, :]
@@ -73,11 +72,10 @@ def affine_pull(dy: Array, x: Array, dw: Array, db: Array | None = None) -> None
             db[...] = dy.sum(axis=-2)
         return
     every = ones(dy.shape[-2], dy.dtype)
-    if x.ndim == 3 and len(x) == len(dy) == 1:
-        rows = dy[0]
-        np.dot(x[0].T, rows, out=dw[0])
+    if dw.ndim == 2:
+        np.dot(x.T, dy, out=dw)
         if db is not None:
-            np.dot(every, rows, out=db[0])
+            np.dot(every, dy, out=db)
         return
     np.matmul(x.swapaxes(-1, -2), dy, out=dw)
     if db is not None:
@@ -99,6 +97,6 @@ def affine_pull_input(dy: Array, w: Array) -> Array:
     array (members, n, i)
         One gradient a member, also where all members shared their input; the caller sums.
     """
-    if w.ndim == 3 and len(w) == len(dy) == 1:
-        return dy[0].dot(w[0].T)[None]
+    if w.ndim == 2 == dy.ndim:
+        return dy.dot(w.T)
     return dy @ w.swapaxes(-1, -2)

@@ -37,7 +37,7 @@ def row_mean(x: Array) -> Array:
 
 
 def batch_mean(rows: Array) -> Array:
-    """Average over the samples of a batch: ``(members, n) -> (members,)``.
+    """Average over the samples of a batch: ``(members, n) -> (members,)``, or ``(n,) -> (1,)``.
 
     Every member gets the number that it would get alone.
 
@@ -47,11 +47,11 @@ def batch_mean(rows: Array) -> Array:
     array([2., 2.])
     """
     if type(rows) is not np.ndarray:
-        mean: Array = rows.mean(axis=-1)
+        mean: Array = rows.reshape(-1, rows.shape[-1]).mean(axis=-1)
         return mean
     share = shares(rows.shape[-1], rows.dtype)
-    if len(rows) == 1:
-        return share.dot(rows[0, :, None])
+    if rows.ndim == 1:
+        return share.dot(rows[:, None])
     return np.matmul(share, rows[..., None])[..., 0]
 
 

@@ -146,8 +146,8 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    from playground.runtime.report import Progress, as_json, as_lines
     from playground.runtime.headless import train
+    from playground.runtime.report import Progress, as_json, as_lines
 
     project, state = _project(options)
     shown = Progress(quiet=options.json or not sys.stderr.isatty())

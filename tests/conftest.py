@@ -55,4 +55,5 @@ def _running_timers():
     from shiboken6 import isValid
 
     gc.collect()
-    return [t for t in gc.get_objects() if type(t) is QTimer and isValid(t) and t.isActive()]
+    alive = [t for t in gc.get_objects() if type(t) is QTimer and isValid(t) and t.isActive()]
+    return [f"{t.interval()} ms of {t.parent()}" for t in alive]

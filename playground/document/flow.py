@@ -1,5 +1,6 @@
 """What flows where: the shapes and data signatures along the wires of a project."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from math import isfinite, prod
 from typing import Any, TypeAlias
@@ -22,6 +23,8 @@ from playground.document.project import Placed, Project, Wire
 
 TARGET = "target"
 """Name of the port by which a head takes its target from elsewhere than the data's labels."""
+
+_UNPACKABLE = (TypeError, ValueError, RecursionError, OverflowError)
 
 
 class Flow(msgspec.Struct, frozen=True):
@@ -84,10 +87,18 @@ def built(placed: Placed, catalogue: Catalogue) -> Block | SettingError | None:
     if cls is None:
         return None
     try:
-        packed = msgspec.msgpack.encode(placed.settings, order="sorted")
-    except (TypeError, ValueError, RecursionError, OverflowError) as error:
-        return SettingError("settings", f"not plain values ({error})")
-    return _built(cls, packed)
+        return _built(cls, msgspec.msgpack.encode(placed.settings, order="sorted"))
+    except _UNPACKABLE as error:
+        return SettingError(_unpackable(placed.settings), f"not a plain value ({error})")
+
+
+def _unpackable(settings: Mapping[str, Any]) -> str:
+    for name, value in settings.items():
+        try:
+            msgspec.msgpack.encode(value)
+        except _UNPACKABLE:
+            return str(name)
+    return "settings"
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
 """Mini-batches: a new order every epoch for every seed, and a true partial batch at its end."""
 
 from collections.abc import Mapping
+
 import numpy as np
 
 from playground.engine.randomness import permutations
@@ -24,7 +25,7 @@ class Batch:
         Keys of random draws during the step.
     """
 
-    __slots__ = ("seeds", "step", "weight", "x", "y")
+    __slots__ = ("_alone", "seeds", "step", "weight", "x", "y")
 
     def __init__(
         self,
@@ -39,6 +40,13 @@ class Batch:
         self.weight = weight
         self.seeds = seeds
         self.step = step
+        self._alone: tuple[Mapping[str, Array], Array] | None = None
+
+    def alone(self) -> tuple[Mapping[str, Array], Array]:
+        """Return inputs and targets without their axis of members, which has length 1."""
+        if self._alone is None:
+            self._alone = {port: rows[0] for port, rows in self.x.items()}, self.y[0]
+        return self._alone
 
 
 class Batches:

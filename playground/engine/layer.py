@@ -27,9 +27,12 @@ class Context:
         Id of the block being run, set by the network.
     wanted
         Whether anyone needs the gradient with respect to the block's inputs.
+    lead
+        Axes in front of a sample's own: 2 for ``(members, batch)``, 1 for ``(batch,)`` where a
+        single member runs without the axis of members, which is a good deal faster.
     """
 
-    __slots__ = ("block", "seeds", "step", "training", "wanted")
+    __slots__ = ("block", "lead", "seeds", "step", "training", "wanted")
 
     def __init__(
         self, training: bool = False, seeds: tuple[int, ...] = (0,), step: int = 0
@@ -39,12 +42,14 @@ class Context:
         self.step = step
         self.block = ""
         self.wanted = True
+        self.lead = 2
 
 
 class Layer(Block, frozen=True):
     """One block of a network: shapes, weights, and a forward pass that returns its pullback.
 
-    Arrays are ``(members | 1, batch, *axes)``. A forward pass never writes into its inputs.
+    Arrays are ``(members | 1, batch, *axes)``, or ``(batch, *axes)`` with weights of plain
+    ``shape`` where ``context.lead`` is 1. A forward pass never writes into its inputs.
     """
 
     family: ClassVar[Family] = "layer"

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from playground.core.shape import Shape
 from playground.engine.layer import Context, Layer, Pullback
-from playground.engine.weights import Layout, Weights
+from playground.engine.weights import Layout, Views, Weights
 from playground.kernels.array import Array
+
+Forward: TypeAlias = Callable[..., tuple[Array, Pullback]]
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,11 @@ class Network:
         slots = {name: i for i, name in enumerate((*self.inputs, *(n.id for n in self.nodes)))}
         self._slots = slots
         self._plan = tuple(self._planned())
+        first = len(self.inputs)
+        way_back = [(first + at, block, slots) for at, (block, _, slots, _) in enumerate(self._plan)]
+        self._back = tuple(reversed(way_back))
 
-    def _planned(self) -> Iterator[tuple[str, Callable[..., tuple[Array, Pullback]], tuple[int, ...], bool]]:
+    def _planned(self) -> Iterator[tuple[str, Forward, tuple[int, ...], bool]]:
         needed: set[str] = set()
         for node in self.nodes:
             wanted = any(s in needed for s in node.sources)
@@ -109,7 +115,7 @@ class Network:
         """Compute the value of every slot, and every node's way back; see `run`."""
         values = [inputs[port] for port in self.inputs]
         pulls: list[Pullback] = []
-        views = weights.views
+        views = weights.views if context.lead == 2 else weights.alone
         for block, forward, slots, wanted in self._plan:
             context.block = block
             context.wanted = wanted or to_inputs
@@ -133,24 +139,26 @@ class Network:
         return self._slots[name]
 
     def backward(
-        self, pulls: list[Pullback], gradients: list[Array | None], into: Weights | None
+        self,
+        pulls: list[Pullback],
+        gradients: list[Array | None],
+        into: Mapping[str, Views] | None,
     ) -> None:
-        """Carry gradients back through every node; `gradients` is filled in by slot."""
-        first = len(self.inputs)
-        for at in range(len(pulls) - 1, -1, -1):
-            dy = gradients[first + at]
-            block, _, slots, _ = self._plan[at]
-            views = into.views[block] if into is not None else None
+        """Carry gradients back through every node; uses up `pulls`, fills in `gradients`."""
+        for slot, block, sources in self._back:
+            dy = gradients[slot]
+            pull = pulls.pop()
             if dy is None:
-                for unused in (views or {}).values():
-                    unused[...] = 0
+                if into is not None:
+                    for unused in into[block].values():
+                        unused[...] = 0
                 continue
-            arriving = pulls[at](dy, views)
-            for place, slot in enumerate(slots):
+            arriving = pull(dy, into[block] if into is not None else None)
+            for place, source in enumerate(sources):
                 dx = arriving[place]
                 if dx is not None:
-                    before = gradients[slot]
-                    gradients[slot] = dx if before is None else before + dx
+                    before = gradients[source]
+                    gradients[source] = dx if before is None else before + dx
 
 
 class Record:
@@ -194,7 +202,7 @@ class Record:
         gradients: list[Array | None] = [None] * len(self.values)
         for name, value in dy.items():
             gradients[network.slot(name)] = value
-        network.backward(self._pulls, gradients, into)
+        network.backward(self._pulls.copy(), gradients, into.views if into else None)
         found = {}
         for port, gradient in zip(network.inputs, gradients, strict=False):
             if gradient is not None:

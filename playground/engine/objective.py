@@ -50,23 +50,25 @@ class NetworkLoss:
 
     def gradient(self, weights: Weights, batch: Batch, into: Weights) -> Array:
         """Write the gradient of the mini-batch loss into `into`; return the loss."""
-        context = self._context
+        context, network, out = self._context, self.network, self._out
         context.seeds, context.step = batch.seeds, batch.step
-        network, out = self.network, self._out
-        values, pulls = network.forward(weights, batch.x, context)
-        rows, dz = self.compared.value_and_gradient(values[out], batch.y)
+        x, y, views = batch.x, batch.y, into.views
+        context.lead = 2
+        if weights.alone and batch.weight is None:
+            context.lead = 1
+            x, y, views = *batch.alone(), into.alone
+        values, pulls = network.forward(weights, x, context)
+        rows, dz = self.compared.value_and_gradient(values[out], y)
         if batch.weight is None:
-            scale = 1 / rows.shape[-1]
-            dz *= scale
-            value: Array = rows.sum(axis=-1)
-            value *= scale
+            dz *= 1 / rows.shape[-1]
+            value = batch_mean(rows)
         else:
             share = batch.weight / batch.weight.sum(axis=-1, keepdims=True).clip(1)
             dz *= share[..., None]
             value = (rows * share).sum(axis=-1)
         gradients: list[Array | None] = [None] * len(values)
         gradients[out] = dz
-        network.backward(pulls, gradients, into)
+        network.backward(pulls, gradients, views)
         return value
 
     def predict(self, weights: Weights, x: dict[str, Array]) -> Array:

@@ -123,6 +123,7 @@ class Supervised:
         self._conclude()
 
     def _cut(self) -> None:
+        self._penalty = self.plan.penalty if self.plan.penalty.active else None
         whole = self.evaluation.parts["train"]
         self._batches = Batches(whole.x, whole.y, self.plan.batch, self.seeds)
 
@@ -154,8 +155,8 @@ class Supervised:
     def _advance(self, report: Array) -> None:
         plan, weights, gradient = self.plan, self.weights, self.gradient
         loss = self.objective.gradient(weights, self._batches.at(self.step_number), gradient)
-        if plan.penalty.active:
-            plan.penalty.add(weights, gradient)
+        if self._penalty is not None:
+            self._penalty.add(weights, gradient)
         factor = plan.schedule.factor(self.step_number, plan.planned)
         self.step_number += 1
         self._descent.step(self.step_number, factor)

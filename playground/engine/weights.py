@@ -109,6 +109,8 @@ class Weights:
         View of the trainable part, ``(members, layout.trainable)``.
     views
         Views by block and name, each ``(members, *shape)``; they share memory with `flat`.
+    alone
+        The same without the axis of members, each ``shape``; empty for a population.
     """
 
     def __init__(self, layout: Layout, flat: Array) -> None:
@@ -119,6 +121,12 @@ class Weights:
         for e in layout.entries:
             part = flat[:, e.start : e.stop]
             self.views[e.block][e.name] = part.reshape(len(flat), *e.spec.shape)
+        self.alone: dict[str, dict[str, Array]] = {}
+        if len(flat) == 1:
+            self.alone = {
+                block: {name: view[0] for name, view in named.items()}
+                for block, named in self.views.items()
+            }
 
     @property
     def members(self) -> int:

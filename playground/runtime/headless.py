@@ -18,6 +18,7 @@ from playground.engine.catalogue import catalogue
 from playground.kernels.array import Array
 from playground.runtime.compile import Built, CompileError, Compiler
 from playground.runtime.messages import Capture
+from playground.runtime.threads import single_thread
 
 DEFAULT_STEPS = 2000
 SLICE = 50
@@ -82,6 +83,7 @@ class Run:
         return max((b.learner.step_number for b in self.built.values()), default=0)
 
     @property
+    @single_thread()
     def metrics(self) -> dict[str, dict[str, Metric]]:
         """Whole-set metrics by learner and name; a list where there are several members."""
         return {
@@ -89,6 +91,7 @@ class Run:
             for id, built in self.built.items()
         }
 
+    @single_thread()
     def decide(self, x: Array, learner: str | None = None) -> Array:
         """Return class probabilities or values ``(members, n, c)`` for rows ``(n, d)``.
 
@@ -129,6 +132,7 @@ class Run:
         save_bundle(self.project, state, path)
 
 
+@single_thread()
 def train(
     project: Project,
     steps: int | None = None,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -27,7 +28,7 @@ class Entry:
     icon: str
 
 
-class Actions:
+class Actions(QObject):
     """Actions by id, in the order of their making.
 
     Parameters
@@ -37,6 +38,7 @@ class Actions:
     """
 
     def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
         self._window = window
         self._entries: dict[str, Entry] = {}
         themes().changed.connect(self._tint)

@@ -85,6 +85,7 @@ class Bridge(QObject):
         self.line.received.connect(self._receive)
         self._change = Change.FRESH
         self._held: m.Play | None = None
+        self._closed = False
         self._watched: dict[int, tuple[m.Request, ...]] = {}
         self._load = after(self, LOAD_MS, self._send_change)
         self._check = after(self, CHECK_MS, self._recheck)
@@ -168,7 +169,7 @@ class Bridge(QObject):
 
     def watch(self, owner: object, requests: tuple[m.Request, ...]) -> None:
         """Measure what an owner wants to draw from now on; an empty tuple ends it."""
-        if self._watched.get(id(owner), ()) == requests:
+        if self._closed or self._watched.get(id(owner), ()) == requests:
             return
         if requests:
             self._watched[id(owner)] = requests
@@ -185,6 +186,7 @@ class Bridge(QObject):
 
     def close(self) -> None:
         """Stop the timers and end the worker."""
+        self._closed = True
         for timer in (self._load, self._check, self._watch):
             timer.stop()
         self.store.changed.disconnect(self._on_changed)

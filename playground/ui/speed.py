@@ -55,7 +55,7 @@ class Speed(QWidget):
         self._slider.setRange(0, TICKS)
         self._slider.setPageStep(10)
         self._slider.setAccessibleName("Speed")
-        self.setToolTip("Speed: steps per second (slower [, faster ])")
+        self._slider.setToolTip("Speed: steps per second (slower [, faster ])")
         self._value = figures("max")
         self._value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)

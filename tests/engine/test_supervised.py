@@ -8,6 +8,7 @@ from sklearn.metrics import accuracy_score, log_loss, r2_score
 from small_learners import busy_layers, joined, learner, numbers_of, rows, same
 
 from playground.core.settings import build, plain
+from playground.engine.batches import Batch
 from playground.engine.choices import LOSSES, OPTIMIZERS, SCHEDULES
 from playground.engine.heads.fit import Fit
 from playground.engine.layers.batch_norm import BatchNorm
@@ -191,7 +192,7 @@ def test_tuning_the_batch_size_takes_effect_on_the_next_step():
     fit.step(7)
     fit.tune(Fit(batch=1000).plan(1))
     whole = fit.evaluation.parts["train"]
-    batch = whole._replace(seeds=fit.seeds, step=fit.step_number)
+    batch = Batch(whole.x, whole.y, None, fit.seeds, fit.step_number)
     expected = fit.objective.gradient(fit.weights, batch, fit.weights.like())
     assert fit.step(1).loss[0, 0] == pytest.approx(expected[0], rel=1e-6)
 

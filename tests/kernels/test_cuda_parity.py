@@ -64,7 +64,8 @@ def copied(made: dict[str, Any]) -> dict[str, Any]:
 def by_body(kernel: Fused, made: dict[str, Any]) -> list[np.ndarray]:
     given = copied(made)
     result = kernel.body(**given)
-    return [given[name] for name in kernel.in_place] or [result]
+    made_new = list(result) if isinstance(result, tuple) else [result]
+    return [given[name] for name in kernel.in_place] or made_new
 
 
 @pytest.fixture(scope="module", params=["float32", "float64"])
@@ -114,7 +115,8 @@ def test_device_matches_the_body(name: str, dtype: str) -> None:
     }
     result = kernel(**there)
     assert kernel.failure is None
-    found = [to_host(there[output]) for output in kernel.in_place] or [to_host(result)]
+    made_new = list(result) if isinstance(result, tuple) else [result]
+    found = [to_host(there[name]) for name in kernel.in_place] or list(map(to_host, made_new))
     compare(found, expected, dtype)
 
 

@@ -13,6 +13,7 @@ import pytest
 from small_projects import project, until
 
 from playground.runtime.compile import Compiler
+from playground.runtime.headless import train
 from playground.runtime.messages import Frame, Load, Loaded, Pause, Play, Step, Taken
 from playground.runtime.trainer import Trainer
 
@@ -65,6 +66,19 @@ def test_a_run_in_the_worker_equals_a_run_without_a_window(trainer):
     last = trainer.history.latest()
     assert last.steps == {"fit-1": 300}
     assert np.array_equal(last.states["fit-1"]["weights"], learner.weights.flat)
+
+
+def test_matrices_that_threads_would_cut_up_give_the_same_numbers(trainer):
+    value = project(
+        {"batch": 999}, data={"size": 1500},
+        layers=[("dense", {"units": 37, "activation": "tanh"}), ("dense", {"units": 37})],
+    )  # fmt: skip
+    trainer.send(Load(value))
+    trainer.send(Step(20))
+    heard(trainer, [], standing_at(20))
+    run = train(value, 20)
+    told = trainer.history.latest().states["fit-1"]["weights"]
+    assert np.array_equal(told, run.built["fit-1"].learner.weights.flat)
 
 
 def test_a_killed_worker_is_noticed_and_replaced_from_its_last_checkpoint(trainer):
@@ -128,6 +142,7 @@ def test_the_parents_environment_is_as_before(monkeypatch):
     made.close()
 
 
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs /proc")
 def test_a_worker_ends_with_its_parent(tmp_path):
     script = tmp_path / "parent.py"
     script.write_text(textwrap.dedent("""
@@ -152,8 +167,6 @@ def test_a_worker_ends_with_its_parent(tmp_path):
         except FileNotFoundError:
             return True
 
-    if not os.path.isdir("/proc/self"):
-        pytest.skip("needs /proc")
     assert until(gone, 20.0)
 
 

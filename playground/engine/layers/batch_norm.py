@@ -62,13 +62,13 @@ class BatchNorm(Layer, frozen=True):
     def forward(self, w: Views, *x: Array, context: Context) -> tuple[Array, Pullback]:
         """Normalise with the batch's statistics while training, the running ones otherwise."""
         (given,) = x
-        axes = tuple(range(1, given.ndim - 1))
-        wide = (slice(None), *(None for _ in axes), slice(None))
+        axes = tuple(range(context.lead - 1, given.ndim - 1))
+        wide = (..., *(None for _ in axes), slice(None))
         scale, xp = w["scale"][wide], namespace(given)
         if context.training:
             mean = given.mean(axis=axes, keepdims=True)
             variance = xp.square(given - mean).mean(axis=axes, keepdims=True)
-            self._remember(w, mean, variance, given.size // (len(given) * given.shape[-1]))
+            self._remember(w, mean, variance, given.size // mean.size)
         else:
             mean, variance = w["mean"][wide], w["variance"][wide]
         inverse = 1 / xp.sqrt(variance + self.epsilon)
@@ -90,4 +90,5 @@ class BatchNorm(Layer, frozen=True):
     def _remember(self, w: Views, mean: Array, variance: Array, rows: int) -> None:
         unbiased = variance * (rows / max(rows - 1, 1))
         for name, new in (("mean", mean), ("variance", unbiased)):
-            w[name][...] += self.momentum * (new.reshape(len(new), -1) - w[name])
+            old = w[name]
+            old += self.momentum * (new.reshape(*new.shape[: old.ndim - 1], -1) - old)

@@ -1,5 +1,6 @@
 """Several wires side by side."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -43,9 +44,11 @@ class Concatenate(Layer, frozen=True):
 
     def forward(self, w: Views, *x: Array, context: Context) -> tuple[Array, Pullback]:
         """Join along the last axis; a shared input is repeated for every member."""
-        members = max(len(part) for part in x)
         xp = namespace(*x)
-        parts = [xp.broadcast_to(part, (members, *part.shape[1:])) for part in x]
+        parts: Sequence[Array] = x
+        if context.lead == 2:
+            members = max(len(part) for part in x)
+            parts = [xp.broadcast_to(part, (members, *part.shape[1:])) for part in x]
         edges = np.cumsum([part.shape[-1] for part in parts])[:-1].tolist()
         y = xp.concatenate(parts, axis=-1)
 

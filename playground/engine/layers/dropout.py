@@ -35,7 +35,9 @@ class Dropout(Layer, frozen=True):
         if not context.training or self.drop == 0:
             return given, lambda dy, into: (dy,)
         stream = f"dropout {context.block}"
-        drawn = uniforms(context.seeds, stream, context.step, given.shape[1:])
+        drawn = uniforms(context.seeds, stream, context.step, given.shape[context.lead - 1 :])
+        if context.lead == 1:
+            drawn = drawn[0]
         scale = (drawn >= self.drop).astype(given.dtype)
         scale /= np.asarray(1 - self.drop, given.dtype)
         scale = namespace(given).asarray(scale)

@@ -33,9 +33,10 @@ class Flatten(Layer, frozen=True):
     def forward(self, w: Views, *x: Array, context: Context) -> tuple[Array, Pullback]:
         """Reshape; the same memory where that is possible."""
         (given,) = x
-        y = given.reshape(*given.shape[:2], -1)
+        lead = context.lead
+        y = given.reshape(*given.shape[:lead], -1)
 
         def pull(dy: Array, into: Views | None) -> tuple[Array | None, ...]:
-            return (dy.reshape(len(dy), *given.shape[1:]),)
+            return (dy.reshape(*dy.shape[:-1], *given.shape[lead:]),)
 
         return y, pull

@@ -53,8 +53,8 @@ class LayerNorm(Layer, frozen=True):
     def forward(self, w: Views, *x: Array, context: Context) -> tuple[Array, Pullback]:
         """Normalise over the last axis."""
         (given,) = x
-        axes = tuple(range(1, given.ndim - 1))
-        wide = (slice(None), *(None for _ in axes), slice(None))
+        axes = tuple(range(context.lead - 1, given.ndim - 1))
+        wide = (..., *(None for _ in axes), slice(None))
         scale, xp = w["scale"][wide], namespace(given)
         centred = given - given.mean(axis=-1, keepdims=True)
         spread = xp.square(centred).mean(axis=-1, keepdims=True)

@@ -1,0 +1,171 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider
+from stand_in import circle
+
+from playground.core.settings import settings_of
+from playground.engine.catalogue import catalogue
+from playground.ui.actions import Actions
+from playground.ui.inspector.inspector import Inspector
+from playground.ui.inspector.span import TICKS, Span
+
+KINDS = catalogue()
+
+
+@pytest.fixture
+def inspector(bridge, qtbot):
+    from PySide6.QtWidgets import QWidget
+
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    actions = Actions(owner)
+    for id in ("duplicate", "copy", "cut", "delete"):
+        actions.add(id, id, lambda: None)
+    made = Inspector(bridge, actions)
+    qtbot.addWidget(made)
+    made.resize(280, 700)
+    made.show()
+    return made
+
+
+def row(inspector, name):
+    return next(row for row, _ in inspector.page.form._rows if row.name == name)
+
+
+def units(bridge):
+    return bridge.store.value.block("dense-1").settings["units"]
+
+
+def test_typing_a_number_edits_the_project(inspector, bridge):
+    bridge.select(("dense-1",))
+    field = row(inspector, "units").editor.findChild(QLineEdit)
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert units(bridge) == 12
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert units(bridge) == 13
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("abc", 4), ("1e99", 4096), ("-3", 1), ("nan", 4)])
+def test_what_cannot_be_is_not_taken(inspector, bridge, typed, kept):
+    bridge.select(("dense-1",))
+    field = row(inspector, "units").editor.findChild(QLineEdit)
+    field.setText(typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert units(bridge) == kept
+    assert field.text() == str(kept)
+
+
+def test_dragging_a_slider_is_one_undo_step(inspector, bridge):
+    bridge.select(("dense-1",))
+    slider = row(inspector, "units").editor.findChild(QSlider)
+    for _ in range(2):
+        slider.setSliderDown(True)
+        for tick in (*range(60, 120, 5), 30):
+            slider.setValue(tick)
+        slider.setSliderDown(False)
+    assert bridge.store.value != circle()
+    bridge.store.undo()
+    assert bridge.store.value != circle()
+    bridge.store.undo()
+    assert bridge.store.value == circle()
+    assert not bridge.store.can_undo()
+
+
+def test_another_optimizer_brings_its_own_settings(inspector, bridge, qtbot):
+    bridge.select(("fit-1",))
+    combo = row(inspector, "optimizer").editor.findChild(QComboBox)
+    place = combo.findData("sgd") if combo.findData("sgd") >= 0 else combo.findData("rms-prop")
+    kind = combo.itemData(place)
+    combo.setCurrentIndex(place)
+    combo.activated.emit(place)
+    assert bridge.store.value.block("fit-1").settings["optimizer"] == {"kind": kind}
+    qtbot.waitUntil(lambda: "optimizer.beta2" not in names(inspector))
+    cls = next(c for c in row(inspector, "optimizer").option.choices
+               if c.__struct_config__.tag == kind)  # fmt: skip
+    assert {f"optimizer.{s.name}" for s in settings_of(cls)} <= set(names(inspector))
+
+
+def names(inspector):
+    return [row.name for row, _ in inspector.page.form._rows]
+
+
+def test_a_setting_inside_a_choice_is_edited(inspector, bridge):
+    bridge.select(("fit-1",))
+    row(inspector, "optimizer.beta1").editor.edited.emit(0.5)
+    assert bridge.store.value.block("fit-1").settings["optimizer"]["beta1"] == 0.5
+
+
+def test_back_to_the_default(inspector, bridge, qtbot):
+    bridge.select(("dense-1",))
+    back = row(inspector, "activation")._back
+    assert back.isVisible()
+    back.click()
+    assert "activation" not in bridge.store.value.block("dense-1").settings
+    qtbot.waitUntil(lambda: not row(inspector, "activation")._back.isVisible())
+
+
+def test_what_may_be_none_is_switched_on(inspector, bridge, qtbot):
+    bridge.select(("fit-1",))
+    box = row(inspector, "clip")._none
+    box.click()
+    assert bridge.store.value.block("fit-1").settings["clip"] == 1.0
+    box.click()
+    assert bridge.store.value.block("fit-1").settings["clip"] is None
+
+
+def test_a_wrong_value_is_explained_beside_it(inspector, bridge, qtbot):
+    from playground.document.edits import set_setting
+
+    bridge.select(("dense-1",))
+    bridge.apply("Break", set_setting("dense-1", "units", 0, KINDS))
+    qtbot.waitUntil(lambda: row(inspector, "units")._problem.isVisible())
+    assert "units" in row(inspector, "units")._problem.text()
+
+
+def test_the_form_follows_undo(inspector, bridge, qtbot):
+    bridge.select(("dense-1",))
+    row(inspector, "units").editor.edited.emit(31)
+    bridge.store.undo()
+    field = row(inspector, "units").editor.findChild(QLineEdit)
+    qtbot.waitUntil(lambda: field.text() == "4")
+
+
+def test_pages_follow_the_selection(inspector, bridge):
+    for ids, name in (((), "ProjectPage"), (("fit-1",), "BlockPage"),
+                      (("fit-1", "dense-1"), "SeveralPage")):  # fmt: skip
+        bridge.select(ids)
+        assert type(inspector.page).__name__ == name
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_block_has_a_form(inspector, bridge, kind):
+    from playground.document.edits import add_block
+
+    bridge.apply("Add", add_block(kind, id="probe"))
+    bridge.select(("probe",))
+    top = {setting.name for setting in settings_of(KINDS[kind])}
+    assert top <= set(names(inspector))
+
+
+NUMBERS = [
+    (kind, setting)
+    for kind, cls in KINDS.items()
+    for setting in settings_of(cls)
+    if setting.kind in ("int", "float")
+]
+
+
+@pytest.mark.parametrize(("kind", "setting"), NUMBERS, ids=lambda p: getattr(p, "name", p))
+def test_sliders_stay_in_bounds_and_come_back(kind, setting):
+    span = Span(setting)
+    values = [span.value(tick) for tick in range(TICKS + 1)]
+    assert values == sorted(values)
+    for value in values:
+        assert setting.low is None or value >= setting.low
+        assert setting.high is None or value <= setting.high
+        assert not (setting.open_low and value == setting.low)
+    for tick in (0, TICKS // 3, TICKS):
+        assert span.value(span.tick(values[tick])) == pytest.approx(values[tick], rel=0.12, abs=1)

@@ -1,0 +1,99 @@
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QPushButton
+from stand_in import circle, status
+
+from playground.document.edits import set_setting
+from playground.document.lesson import Action, Done, Guess, Lesson, Page, Reached, SetUp
+from playground.document.store import Store
+from playground.document.wiring import disconnect, remove
+from playground.engine.catalogue import catalogue
+from playground.runtime import messages as m
+from playground.ui.bridge import Bridge
+from playground.ui.lesson_dock import LessonDock
+from playground.ui.tracker import Tracker, answers
+
+KINDS = catalogue()
+
+
+@pytest.mark.parametrize(
+    ("action", "edit", "done"),
+    [
+        (Action("set", "dense-1", "units"), set_setting("dense-1", "units", 9, KINDS), True),
+        (Action("set", "dense-1", "units", 9), set_setting("dense-1", "units", 9, KINDS), True),
+        (Action("set", "dense-1", "units", 8), set_setting("dense-1", "units", 9, KINDS), False),
+        (Action("set", "fit-1"), set_setting("dense-1", "units", 9, KINDS), False),
+        (Action("set", "fit-1", "optimizer", "sgd"),
+         set_setting("fit-1", "optimizer", "sgd", KINDS), True),
+        (Action("delete", "dense-1"), remove(["dense-1"], KINDS), True),
+        (Action("delete", "fit-1"), remove(["dense-1"], KINDS), False),
+        (Action("add"), remove(["dense-1"], KINDS), False),
+    ],
+)  # fmt: skip
+def test_edits_answer_actions(action, edit, done):
+    project = circle()
+    assert answers(action, project, edit(project)) is done
+
+
+def test_connecting_answers_connect():
+    whole = circle()
+    cut = disconnect(whole.wires[1])(whole)
+    assert answers(Action("connect", "fit-1"), cut, whole)
+    assert not answers(Action("connect", "circle-1"), cut, whole)
+
+
+def test_a_metric_reached_ends_a_page(bridge, trainer, qtbot):
+    tracker = Tracker(bridge)
+    reached = Reached("fit-1", "test_accuracy", "at_least", 0.9)
+    tracker.watch(Page("x", done_when=Done(reached=reached)))
+    done = []
+    tracker.done.connect(lambda: done.append(True))
+    for value in (0.5, 0.95):
+        metrics = {"test_accuracy": np.array([[value]])}
+        rows = m.Rows("fit-1", np.array([1]), np.ones((1, 1)), np.array([1]), metrics, 0.1)
+        trainer.inbox = [m.Frame(status(True, 1), (rows,))]
+        with qtbot.waitSignal(bridge.frame):
+            pass
+        assert bool(done) is (value > 0.9)
+
+
+@pytest.fixture
+def dock(qtbot, trainer):
+    pages = (
+        Page("First.\n\nMore.", "dense-1", (SetUp("Use three", "dense-1", "units", 3),),
+             Done(Action("play"))),
+        Page("Second.", guess=Guess("How many?", ("One", "Three"), 1, "A triangle.")),
+    )  # fmt: skip
+    bridge = Bridge(Store(circle(lesson=Lesson(pages=pages))), trainer, KINDS)
+    made = LessonDock(bridge)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    bridge.close()
+
+
+def button(dock, text):
+    found = [b for b in dock.findChildren(QPushButton) if b.text() == text and b.isVisible()]
+    return found[-1] if found else None
+
+
+def test_a_page_sets_up_and_ticks_itself_off(dock):
+    button(dock, "Use three").click()
+    assert dock._bridge.store.value.block("dense-1").settings["units"] == 3
+    assert not dock.ticked
+    dock._bridge.play()
+    assert dock.ticked
+
+
+def test_a_guess_is_answered_after_it_was_made(dock, qtbot):
+    pointed = []
+    dock.pointed.connect(pointed.append)
+    button(dock, "Next").click()
+    assert pointed == [""]
+    assert button(dock, "Next") is None
+    button(dock, "One").click()
+    texts = [label.text() for label in dock.findChildren(type(dock._count)) if label.isVisible()]
+    assert "A triangle." in texts
+    assert button(dock, "Three") is None
+    button(dock, "Back").click()
+    assert pointed == ["", "dense-1"]
