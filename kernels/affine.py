@@ -5,6 +5,7 @@ import numpy as np
 from .array import Array
 from .rows import ones
 
+
 def affine(x: Array, w: Array, b: Array | None = None) -> Array:
     """Compute ``x w + b`` for every member.
 

@@ -14,7 +14,6 @@ import numpy as np
 from .array import Array
 from .fused import fused
 from .rows import row_max, row_mean, row_sum
-from .squashing import sigmoid
 
 Pair = tuple[Array, Array]
 

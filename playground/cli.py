@@ -27,10 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     from playground.document.disk import FileError
     from playground.runtime.headless import ProjectError
+    from playground.ui.display import PictureError
 
     try:
         code: int = options.run(options)
-    except (UsageError, FileError, ProjectError) as error:
+    except (UsageError, FileError, ProjectError, PictureError) as error:
         print(f"playground: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -133,16 +134,19 @@ def _value(text: str) -> Any:
 
 
 def _open(options: argparse.Namespace) -> int:
-    from playground.ui.display import missing_display
+    from playground.ui.display import missing_display, without_display
 
     reason = missing_display()
     if reason is not None:
-        from playground.ui.display import without_display
-
         return without_display(options.project or "circle", reason)
+    from pathlib import Path
+
+    from playground.runtime.headless import load
     from playground.ui.app import run
 
-    return run(options.project, reset_settings=options.reset_settings)
+    project = load(options.project) if options.project else None
+    path = Path(options.project) if options.project and Path(options.project).exists() else None
+    return run(project, path, reset=options.reset_settings)
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -166,10 +170,11 @@ def _shot(options: argparse.Namespace) -> int:
     from playground.ui.display import draw_offscreen
 
     project, state = _project(options)
-    return draw_offscreen(
+    draw_offscreen(
         project, options.to, options.panel, options.steps, options.seed, options.size,
         options.theme, state,
     )  # fmt: skip
+    return 0
 
 
 def _presets(options: argparse.Namespace) -> int:

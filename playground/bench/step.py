@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-
 from playground.bench.row import Row, compared
 from playground.document.project import Placed, Project, Wire
 from playground.runtime.compile import Compiler

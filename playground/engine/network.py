@@ -67,8 +67,8 @@ class Network:
         self._slots = slots
         self._plan = tuple(self._planned())
         first = len(self.inputs)
-        way_back = [(first + at, block, slots) for at, (block, _, slots, _) in enumerate(self._plan)]
-        self._back = tuple(reversed(way_back))
+        plan = enumerate(self._plan, first)
+        self._back = tuple((slot, block, slots) for slot, (block, _, slots, _) in plan)[::-1]
 
     def _planned(self) -> Iterator[tuple[str, Forward, tuple[int, ...], bool]]:
         needed: set[str] = set()

@@ -13,14 +13,16 @@ from playground.kernels.array import why_no_cuda
 
 _NEEDED = {
     "PySide6-Essentials": "the window",
-    "pyqtgraph": "plots",
     "numpy": "arrays",
     "msgspec": "files and messages",
     "platformdirs": "folders",
     "scipy": "some kernels",
     "scikit-learn": "the table data sets",
 }
-_EXTRAS = {"torch": ("the peer of `playground bench`", "pip install torch")}
+_EXTRAS = {
+    "torch": ("the peer of `playground bench step`", "pip install torch"),
+    "pyqtgraph": ("the peer of `playground bench start`", "pip install pyqtgraph"),
+}
 
 
 def lines() -> list[str]:

@@ -210,6 +210,8 @@ class Worker:
             self._session.seek(message.states)
         except ValueError as error:
             self._pipe.send(Trouble(str(error)))
+        # No capture of what was just put back: it would end the history after this step.
+        self._last_checkpoint = (time.perf_counter(), self._session.step_number)
         self._start_clock()
         self._fresh = True
 

@@ -1,18 +1,21 @@
 """Starts the program: the worker first, then the window, then everything that can wait."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from playground.document.journal import discard, recovered
 from playground.document.project import Project
 from playground.document.store import Store
 from playground.runtime.trainer import Trainer
 from playground.ui.bridge import Bridge
+from playground.ui.crash import Reporter
 from playground.ui.icons import icon
-from playground.ui.preferences import Preferences, folder
+from playground.ui.preferences import Preferences, folder, reset_settings
 from playground.ui.style import dress, theme_named
 from playground.ui.theme import set_scale, themes
 
@@ -92,21 +95,18 @@ def run(
     reset
         Whether to forget remembered settings first.
     """
-    from playground.ui.crash import Reporter
-
     trainer = Trainer(device)
     trainer.start()
     app = application(argv)
     if reset:
-        from playground.ui.preferences import reset_settings
-
         reset_settings()
     reporter = Reporter()
     reporter.install()
-    window = build(project, trainer, device)
+    first = project is None
+    window = build(_first_project() if project is None else project, trainer, device)
     window.documents.path = path
     window.show()
-    QTimer.singleShot(0, _after_paint(window, project))
+    QTimer.singleShot(0, lambda: _after_paint(window, first))
     try:
         return app.exec()
     finally:
@@ -114,30 +114,28 @@ def run(
         sys.excepthook = sys.__excepthook__
 
 
-def _after_paint(window: Any, project: Project | None) -> Callable[[], None]:
-    def go() -> None:
-        if _offer_recovery(window):
-            return
-        if project is None:
-            _first(window)
-
-    return go
-
-
-def _first(window: Any) -> None:
+def _first_project() -> Project:
+    from playground.engine.catalogue import catalogue
     from playground.ui.welcome import first_project
 
-    window.documents.show(first_project(window.bridge.catalogue))
-    window.bridge.play()
-    if not window.preferences.started_before:
-        window.preferences.started_before = True
-        window.welcome.begin()
+    return first_project(catalogue())
+
+
+def _after_paint(window: Any, first: bool) -> None:
+    path = window.documents.path
+    if _offer_recovery(window):
+        return
+    if path is not None and path.suffix.lower() == ".zip":
+        window.documents.open(path)
+    if first:
+        window.bridge.play()
+        if not window.preferences.started_before:
+            window.preferences.started_before = True
+            window.welcome.begin()
 
 
 def _offer_recovery(window: Any) -> bool:
     """Offer what a window that ended unexpectedly left; says whether it was taken."""
-    from playground.document.journal import discard, recovered
-
     left = recovered(folder("journal"))
     if not left:
         return False
@@ -151,8 +149,6 @@ def _offer_recovery(window: Any) -> bool:
         buttons.Open,
     )
     if answer == buttons.Open:
-        from pathlib import Path
-
         path = Path(newest.path) if newest.path else None
         window.documents.show(newest.project, path, saved=False)
     for one in left:

@@ -22,7 +22,7 @@ class Banner(QWidget):
         self._icon = IconLabel("info", "accent", 18)
         self._text = label("", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._buttons = QHBoxLayout()
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._close = IconButton("close", "Close this message")
         self._close.clicked.connect(self.dismiss)
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -90,12 +90,16 @@ class Banner(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        wide = self._buttons.sizeHint().width() + px(330)
-        way = QBoxLayout.Direction
-        self._words.setDirection(way.LeftToRight if wide <= self.width() else way.TopToBottom)
-        below = self._words.direction() == way.TopToBottom
-        left = Qt.AlignmentFlag.AlignLeft
-        self._words.setAlignment(self._buttons, left if below else Qt.AlignmentFlag(0))
+        way, left = QBoxLayout.Direction, Qt.AlignmentFlag.AlignLeft
+        hints = [self._buttons.itemAt(i).sizeHint().width() for i in range(self._buttons.count())]
+        need = sum(hints) + px(6) * len(hints)
+        below = need + px(330) > self.width()
+        column = below and need + px(60) > self.width()
+        self._icon.setVisible(not below)
+        under = below and not column
+        self._words.setDirection(way.TopToBottom if under else way.LeftToRight)
+        self._buttons.setDirection(way.TopToBottom if column else way.LeftToRight)
+        self._words.setAlignment(self._buttons, left if under else Qt.AlignmentFlag(0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, tinted by the kind of message."""

@@ -39,6 +39,8 @@ class Bridge(QObject):
         The line to the worker; `line.device` says where learners are put at the next load.
     flows, problems
         What flows along the wires of the project, and what is wrong with it.
+    status
+        Where the worker stands.
     traces, scores, infos
         Curves, newest metric values and descriptions, by learner (see `Records`).
 
@@ -80,7 +82,8 @@ class Bridge(QObject):
         self.infos = self._records.infos
         self.selection: tuple[str, ...] = ()
         self.line = Line(trainer, lambda: store.value, self)
-        self.line.status_changed.connect(self.status_changed)
+        self.status = self.line.status
+        self.line.status_changed.connect(self._take_status)
         self.line.paused_at.connect(self.paused_at)
         self.line.received.connect(self._receive)
         self._change = Change.FRESH
@@ -93,11 +96,6 @@ class Bridge(QObject):
         store.changed.connect(self._on_changed)
         self._recheck()
         self._send_change()
-
-    @property
-    def status(self) -> m.Status:
-        """Where the worker stands."""
-        return self.line.status
 
     def apply(self, label: str, edit: Edit, merge: Any = None) -> None:
         """Change the project as one undo step; see `Store.apply`."""
@@ -233,6 +231,10 @@ class Bridge(QObject):
             self.trainer.send(m.Tune(self.store.value))
         elif change:
             self.line.load(fresh=change is Change.FRESH)
+
+    def _take_status(self, status: m.Status) -> None:
+        self.status = status
+        self.status_changed.emit(status)
 
     def _send_watch(self) -> None:
         wanted = dict.fromkeys(r for requests in self._watched.values() for r in requests)

@@ -78,8 +78,8 @@ def without_display(name: str, reason: str) -> int:
     print(as_lines(run))
     path = Path(name)
     picture = path.with_suffix(".png") if path.exists() else Path(f"{path.name}.png")
-    if draw_offscreen(project, str(picture), state=state) == 0:
-        print(f"a picture of the window: {picture}")
+    draw_offscreen(project, str(picture), state=state)
+    print(f"a picture of the window: {picture}")
     return 130 if run.interrupted else 0
 
 
@@ -92,19 +92,50 @@ def draw_offscreen(
     size: str | None = None,
     theme: str = "dark",
     state: Any = None,
-) -> int:
+) -> None:
     """Train a project in a window that nobody sees, and save a picture of it.
 
-    Returns
-    -------
-    int
-        Exit status.
+    Parameters
+    ----------
+    panel
+        Name of one panel; None for the whole window.
+    size
+        ``"1920x1080"``; None for what suits.
+    state
+        Captures by learner to go on from.
+
+    Raises
+    ------
+    PictureError
+        In one line, for an unknown panel, size or format, or a file that cannot be written.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
     try:
         from playground.ui import pictures
     except ImportError as error:
-        print(f"playground: Qt does not start here: {_named(str(error))}", file=sys.stderr)
-        return 2
-    return pictures.draw(project, to, panel, steps, seed, size, theme, state)
+        raise PictureError(f"Qt does not start here: {_named(str(error))}") from None
+    formats = (".png",) if panel is None else (".png", ".svg", ".pdf")
+    if Path(to).suffix.lower() not in formats:
+        raise PictureError(f"{to}: this picture can be {', '.join(formats)}")
+    chosen = _size(size)
+    try:
+        if panel is None:
+            pictures.window(project, steps, seed, to, chosen or (1920, 1080), theme, state)
+        else:
+            pictures.panel(project, panel, steps, seed, to, chosen or (900, 600), theme, state)
+    except (OSError, KeyError, TimeoutError) as error:
+        raise PictureError(str(error.args[-1] if error.args else error)) from None
+
+
+class PictureError(Exception):
+    """A picture cannot be made; the message is one line."""
+
+
+def _size(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    width, cross, height = text.lower().partition("x")
+    if not (cross and width.isdigit() and height.isdigit() and int(width) and int(height)):
+        raise PictureError(f"--size {text}: expected WIDTHxHEIGHT, such as 1280x720")
+    return int(width), int(height)

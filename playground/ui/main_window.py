@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.banner, self.offer = Banner(), Banner()
         self.canvas = CanvasView(bridge)
         self.panels = PanelGrid(bridge)
-        self.runner = Runner(bridge, self.banner, self)
+        self.runner = Runner(bridge, self.banner, self.offer, self)
         self.documents = Documents(bridge, preferences, self)
         self.actions_ = Actions(self)
         self.look = Look(preferences, self.actions_, self)

@@ -42,6 +42,7 @@ def window(
     to: str | Path,
     size: tuple[int, int] = (1920, 1080),
     theme: str = "dark",
+    state: dict[str, Any] | None = None,
 ) -> None:
     """Train a project in a window and save a picture of the whole window.
 
@@ -51,8 +52,10 @@ def window(
         Steps to train; None for those of the promise, else 2000.
     seed
         Seed to use instead of the project's.
+    state
+        Captures by learner to go on from.
     """
-    shown = _trained(project, steps, seed, size, theme)
+    shown = _trained(project, steps, seed, size, theme, state)
     try:
         save_widget(shown, Path(to))
     finally:
@@ -67,6 +70,7 @@ def panel(
     to: str | Path,
     size: tuple[int, int] = (900, 600),
     theme: str = "dark",
+    state: dict[str, Any] | None = None,
 ) -> None:
     """Train a project in a window and save a picture of one panel: PNG, SVG or PDF.
 
@@ -77,13 +81,16 @@ def panel(
     """
     views = tuple(view for view in project.view if view.panel == name) or (PanelView(name),)
     project = replace(project, view=views[:1])
-    shown = _trained(project, steps, seed, (size[0] + 480, size[1] + 420), theme)
+    shown = _trained(project, steps, seed, (size[0] + 480, size[1] + 420), theme, state)
     try:
         found = shown.panels.panel(name)
         found.setParent(None)
         found.resize(*size)
         found.show()
         settle(shown, None)
+        focused = found.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
         found.save(Path(to))
         found.close()
         found.deleteLater()
@@ -92,7 +99,12 @@ def panel(
 
 
 def _trained(
-    project: Project, steps: int | None, seed: int | None, size: tuple[int, int], theme: str
+    project: Project,
+    steps: int | None,
+    seed: int | None,
+    size: tuple[int, int],
+    theme: str,
+    state: dict[str, Any] | None,
 ) -> Any:
     from playground.ui.app import build
 
@@ -104,6 +116,8 @@ def _trained(
     shown.resize(*size)
     shown.show()
     _wait(lambda: bool(shown.bridge.infos), "the project does not compile")
+    if state:
+        shown.bridge.reset(states=state)
     if steps:
         shown.bridge.line.go(Play(None, steps))
     settle(shown, steps)

@@ -24,11 +24,13 @@ class Runner(QObject):
         Joins the window to the project and its learners.
     banner
         Where it speaks.
+    offer
+        The banner of the first minute; while it shows, the end of a promise is not announced.
     """
 
-    def __init__(self, bridge: Any, banner: Banner, parent: QObject) -> None:
+    def __init__(self, bridge: Any, banner: Banner, offer: Banner, parent: QObject) -> None:
         super().__init__(parent)
-        self._bridge, self._banner = bridge, banner
+        self._bridge, self._banner, self._offer = bridge, banner, offer
         bridge.paused_at.connect(self._paused)
         bridge.trouble.connect(self._tell)
         bridge.acted.connect(self._acted)
@@ -101,6 +103,8 @@ class Runner(QObject):
         promise = self._bridge.store.value.promise
         finished = self._bridge.status.finished
         if any(reason.startswith("diverged") for reason in finished.values()):
+            return
+        if promise and step >= promise.steps and not self._offer.isHidden():
             return
         if promise and step >= promise.steps:
             words = (f"Step {spaced(step)}: the end of what this demonstration promises. "

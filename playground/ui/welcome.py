@@ -5,18 +5,17 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from playground.document.complete import complete
-from playground.document.presets import preset_names
+from playground.document.presets import load_preset, preset_names
 from playground.document.project import Project
 from playground.ui.banner import Banner
-from playground.ui.gallery import following, presets
+from playground.ui.gallery import following
 
 FIRST = "circle"
 
 
 def first_project(catalogue: Any) -> Project:
     """Return what the first start opens: the preset `circle`, or the smallest whole project."""
-    known = {preset.name: preset.project for preset in presets()} if preset_names() else {}
-    return known.get(FIRST) or own_project(catalogue)
+    return load_preset(FIRST) if FIRST in preset_names() else own_project(catalogue)
 
 
 def own_project(catalogue: Any) -> Project:

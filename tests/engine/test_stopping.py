@@ -138,6 +138,19 @@ def test_improvement_below_a_thousandth_is_a_plateau():
     assert stopping.reason[1] == ""
 
 
+@pytest.mark.parametrize("rule", [{"stop_on_plateau": 60}, {"early_stopping": 60}])
+def test_a_run_that_was_put_back_stops_for_the_same_reason(rule):
+    data = rows(validation_share=0.2)
+    runs = [learner(Fit(rate=1e-9, **rule), data=data) for _ in range(2)]
+    runs[0].step(45)
+    runs[1].restore(runs[0].capture())
+    for run in runs:
+        run.step(500)
+    assert runs[0].finished
+    assert runs[0].finished == runs[1].finished
+    assert runs[0].step_number == runs[1].step_number
+
+
 def test_a_state_that_was_put_back_stops_at_the_same_step():
     fit = overfitting(early_stopping=60)
     fit.step(50)

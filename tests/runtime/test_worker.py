@@ -189,14 +189,14 @@ def test_a_frame_waits_until_the_last_one_was_taken(talk):
     talk.listen()
     talk.taking = False
     before = len(talk.all(Frame))
-    talk.send(Taken(), Load(project()), Play(until=300))
-    talk.wait(Checkpoint, lambda c: c.steps == {"fit-1": 300})
+    talk.send(Taken(), Load(project()), Play(speed=300.0, until=100))
+    talk.wait(Checkpoint, lambda c: c.steps == {"fit-1": 100})
     talk.listen()
     assert len(talk.all(Frame)) <= before + 1
     talk.taking = True
     talk.send(Taken())
-    talk.reach(300)
-    assert talk.steps() == list(range(1, 301))
+    talk.reach(100)
+    assert talk.steps() == list(range(1, 101))
 
 
 def test_measures_what_is_watched_while_playing_and_standing(talk):
