@@ -65,9 +65,8 @@ def build(
     from playground.engine.catalogue import catalogue
     from playground.ui.main_window import MainWindow
 
-    bridge = Bridge(Store(project), trainer, catalogue())
+    bridge = Bridge(Store(project), trainer, catalogue(), device)
     window = MainWindow(bridge, preferences)
-    bridge.line.device = device
     window.resize(1440, 860)
     layout = preferences.layout() if remember else None
     if layout is not None:

@@ -32,6 +32,8 @@ class Bridge(QObject):
         Handle of the worker process; it has been started already.
     catalogue
         The kinds of blocks.
+    device
+        Where learners are put first.
 
     Attributes
     ----------
@@ -72,7 +74,9 @@ class Bridge(QObject):
     acted = Signal(str)
     paused_at = Signal(int)
 
-    def __init__(self, store: Store, trainer: Any, catalogue: Catalogue) -> None:
+    def __init__(
+        self, store: Store, trainer: Any, catalogue: Catalogue, device: str = "auto"
+    ) -> None:
         super().__init__()
         self.store, self.trainer, self.catalogue = store, trainer, catalogue
         self.flows = trace(store.value, catalogue)
@@ -82,6 +86,7 @@ class Bridge(QObject):
         self.infos = self._records.infos
         self.selection: tuple[str, ...] = ()
         self.line = Line(trainer, lambda: store.value, self)
+        self.line.device = device
         self.status = self.line.status
         self.line.status_changed.connect(self._take_status)
         self.line.paused_at.connect(self.paused_at)

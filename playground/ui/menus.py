@@ -1,10 +1,10 @@
 """Fills the registry with everything the window can do, and the menu bar from it."""
 
-import webbrowser
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from playground.core.block import title_of
@@ -92,7 +92,7 @@ def _help(w: Any) -> None:
     add("lesson", "&Lesson", w.openers.lesson, "", "lesson", "help tutorial")
     add("about", "&About", w.openers.about, "", "info", "version info system")
     add("logs", "Open &log folder",
-        lambda: webbrowser.open(folder("log").as_uri()), "", "log", "errors report")  # fmt: skip
+        _open_logs, "", "log", "errors report")  # fmt: skip
 
 
 def fill_menus(w: Any) -> None:
@@ -146,6 +146,10 @@ def _fill_panels(menu: QMenu, w: Any) -> None:
         action.setCheckable(True)
         action.setChecked(name in w.panels.names)
         action.triggered.connect(lambda _checked=False, name=name: w.panels.toggle_panel(name))
+
+
+def _open_logs() -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder("log"))))
 
 
 def _save_picture(w: Any) -> None:

@@ -34,7 +34,9 @@ def test_play_learns_edit_goes_on_and_seek_looks_back(running, qtbot):
     now = step(running)
     qtbot.waitUntil(lambda: step(running) > now + 50, timeout=20_000)
     bridge.pause()
-    qtbot.waitUntil(lambda: len(bridge.trainer.history) > 1, timeout=20_000)
+    qtbot.wait(200)
+    captured = bridge.trainer.history.steps
+    qtbot.waitUntil(lambda: captured()[-1:] == (step(running),), timeout=20_000)
     first, last = bridge.trainer.history.steps()[0], bridge.trainer.history.steps()[-1]
     bridge.seek(first)
     qtbot.waitUntil(lambda: step(running) == first, timeout=20_000)
