@@ -168,9 +168,9 @@ TOLD = [
     ("iris", [("iris", "seed", 3)], ACCURACY, "each", 0.977, 1.0),
     ("digits", [], ACCURACY, "each", 0.965, 0.99),
     ("digits", [], TRAINED, "each", 0.995, 1.0),
-    ("digits", [("dense", "units", 8)], ACCURACY, "mean", 0.91, 0.95),
-    ("digits", [("dense", "units", 4)], ACCURACY, "mean", 0.77, 0.85),
-    ("digits", [("dense", "units", 2)], ACCURACY, "mean", 0.40, 0.51),
+    ("digits", [("dense", "units", 8)], ACCURACY, "mean", 0.94, 0.96),
+    ("digits", [("dense", "units", 4)], ACCURACY, "mean", 0.86, 0.90),
+    ("digits", [("dense", "units", 2)], ACCURACY, "mean", 0.51, 0.60),
     ("spiral-3", [], ACCURACY, "mean", 0.96, 0.985),
     ("spiral-3", [SGD], ACCURACY, "mean", 0.48, 0.56),
     ("spiral-3", [("fit", "optimizer", "adagrad")], ACCURACY, "mean", 0.50, 0.58),
@@ -275,7 +275,7 @@ def test_a_little_l2_lowers_the_test_loss_of_150_points():
 @pytest.mark.long
 def test_what_is_left_when_a_block_is_deleted():
     digits = values_of(without(preset("digits"), "dense"), ACCURACY)
-    assert 0.95 <= fmean(digits) <= 0.967
+    assert 0.965 <= fmean(digits) <= 0.978
     raw = without(preset("breast-cancer"), "standardise")
     assert all(0.76 <= value <= 0.94 for value in values_of(raw, ACCURACY))
     scaled = values_of(preset("breast-cancer"), TRAIN_LOSS)

@@ -71,10 +71,11 @@ class Actions(QObject):
             several = keys if isinstance(keys, list) else [keys]
             action.setShortcuts([QKeySequence(one) for one in several])
         action.triggered.connect(lambda _checked=False: act())
-        self._entries[id] = Entry(action, keywords, icon)
         self._window.addAction(action)
+        self._entries[id] = Entry(action, keywords, "")
         self.rename(id, text)
-        self._tint()
+        if icon:
+            self.reicon(id, icon)
         return action
 
     def rename(self, id: str, text: str) -> None:
