@@ -29,17 +29,11 @@ class Loss(NamedTuple):
         ``value_and_gradient(z, y) -> (rows, dz)``.
     targets : {"class", "binary", "value"}
         One-hot classes, independent 0 or 1 in each column, or numbers.
-    title : str
-        The name that people read.
-    formula : str
-        The formula in plain text.
     """
 
     value: Callable[[Array, Array], Array]
     value_and_gradient: Callable[[Array, Array], Pair]
     targets: Literal["class", "binary", "value"]
-    title: str
-    formula: str
 
 
 def squared(z: Array, y: Array) -> Array:
@@ -219,35 +213,13 @@ def _mean_slope(slope: Array) -> Array:
 
 
 LOSSES: dict[str, Loss] = {
-    "squared": Loss(squared, squared_and_gradient, "value", "Squared error", "mean of (z - y)²"),
-    "absolute": Loss(absolute, absolute_and_gradient, "value", "Absolute error", "mean of |z - y|"),
-    "huber": Loss(
-        huber,
-        huber_and_gradient,
-        "value",
-        "Huber",
-        "mean of d²/2 where |d| ≤ 1, else |d| - 1/2, with d = z - y",
-    ),
-    "cross_entropy": Loss(
-        cross_entropy,
-        cross_entropy_and_gradient,
-        "class",
-        "Cross-entropy",
-        "log Σ_k exp(z_k) - z_target",
-    ),
+    "squared": Loss(squared, squared_and_gradient, "value"),
+    "absolute": Loss(absolute, absolute_and_gradient, "value"),
+    "huber": Loss(huber, huber_and_gradient, "value"),
+    "cross_entropy": Loss(cross_entropy, cross_entropy_and_gradient, "class"),
     "binary_cross_entropy": Loss(
-        binary_cross_entropy,
-        binary_cross_entropy_and_gradient,
-        "binary",
-        "Binary cross-entropy",
-        "mean of log(1 + exp(z)) - y z",
+        binary_cross_entropy, binary_cross_entropy_and_gradient, "binary"
     ),
-    "hinge": Loss(
-        hinge,
-        hinge_and_gradient,
-        "class",
-        "Hinge",
-        "Σ_j max(0, 1 - z_target + z_j) / c, or max(0, 1 ∓ z) for one score",
-    ),
+    "hinge": Loss(hinge, hinge_and_gradient, "class"),
 }
-"""Every loss by the name that settings and files use; Huber's has delta 1."""
+"""Every loss by the name that learners use; Huber's has delta 1."""

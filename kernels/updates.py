@@ -10,14 +10,11 @@ import math
 
 import numpy as np
 
-from .array import Array, namespace, to_host
+from .array import Array
 from .fused import fused
 
 Rate = float | Array
 """A learning rate for all members, or one for each: ``(members, 1)``."""
-
-Step = int | Array
-"""The number of the step, counted from 1, for all members or for each: ``(members, 1)``."""
 
 
 @fused("T g, T rate", "T w", "w -= rate * g")
@@ -178,12 +175,12 @@ def adam(
     v: Array,
     g: Array,
     rate: Rate,
-    t: Step,
+    t: int,
     beta1: float = 0.9,
     beta2: float = 0.999,
     eps: float = 1e-8,
 ) -> None:
-    """Update by Adam.
+    """Update by Adam; `t` is the number of the step, counted from 1.
 
     ``m <- beta1 m + (1 - beta1) g; v <- beta2 v + (1 - beta2) g^2;
     w <- w - rate m' / (sqrt(v') + eps)`` with ``m' = m / (1 - beta1^t)`` and
@@ -196,9 +193,9 @@ def adam(
     >>> w.round(4)
     array([[0.9]])
     """
-    # Both corrections move out of the elementwise part: they are one number a member.
-    scale, small = _corrections(t, beta1, beta2, eps, w)
-    _adam(w, m, v, g, rate * scale, small, beta1, beta2)
+    # Both corrections move out of the elementwise part: they are one number a step.
+    spread = math.sqrt(1.0 - beta2**t)
+    _adam(w, m, v, g, rate * (spread / (1.0 - beta1**t)), eps * spread, beta1, beta2)
 
 
 def adamw(
@@ -207,7 +204,7 @@ def adamw(
     v: Array,
     g: Array,
     rate: Rate,
-    t: Step,
+    t: int,
     decay: Rate,
     beta1: float = 0.9,
     beta2: float = 0.999,
@@ -220,17 +217,6 @@ def adamw(
     """
     shrink(w, decay, rate)
     adam(w, m, v, g, rate, t, beta1, beta2, eps)
-
-
-def _corrections(t: Step, beta1: float, beta2: float, eps: float, w: Array) -> tuple[Rate, Rate]:
-    if isinstance(t, int | np.integer):
-        spread = math.sqrt(1.0 - beta2 ** int(t))
-        return spread / (1.0 - beta1 ** int(t)), eps * spread
-    # One by one in Python floats, so that a member gets what it would get alone, to the bit.
-    counts = to_host(t).ravel().tolist()
-    pairs = [_corrections(int(count), beta1, beta2, eps, w) for count in counts]
-    columns = namespace(w).asarray(np.array(pairs, w.dtype))
-    return columns[:, :1], columns[:, 1:]
 
 
 def _average_square(s: Array, g: Array, beta: float) -> None:

@@ -139,8 +139,11 @@ def _open(options: argparse.Namespace) -> int:
     reason = missing_display()
     if reason is not None:
         return without_display(options.project or "circle", reason)
+    import gc
     from pathlib import Path
 
+    # Nothing that a start imports is garbage; the window collects from its first paint on.
+    gc.disable()
     from playground.runtime.headless import load
     from playground.ui.app import run
 

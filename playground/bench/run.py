@@ -41,7 +41,7 @@ def run_all(names: Sequence[str], as_json: bool) -> int:
             for row in found:
                 print(_line(row), flush=True)
     if as_json:
-        keys = ("workload", "ours_us", "peer", "peer_us", "ratio", "note")
+        keys = ("workload", "ours_us", "peer", "peer_us", "ratio")
         print(json.dumps([{key: asdict(row)[key] for key in keys} for row in rows]))
     return 0
 

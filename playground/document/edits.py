@@ -126,17 +126,6 @@ def freeze(ids: Iterable[str], frozen: bool = True) -> Edit:
     )
 
 
-def set_weights(id: str, weights: str | None) -> Edit:
-    """Start a block from stored weights (their content hash), or from new ones (None).
-
-    Raises
-    ------
-    KeyError
-        By the edit, if the project has no such block.
-    """
-    return lambda project: _on(project, project.block(id), weights=weights)
-
-
 def rename_duplicate(id: str) -> Edit:
     """Give the last of several blocks of one id the first free id of its kind."""
 

@@ -1,6 +1,6 @@
 """The project: everything the user built, as one immutable value."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -86,7 +86,7 @@ class Project(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     wires: tuple[Wire, ...] = ()
     view: tuple[PanelView, ...] = ()
     seed: int = 0
-    speed: float | None = None
+    speed: Annotated[float, msgspec.Meta(gt=0)] | None = None
     lesson: Lesson | None = None
     promise: Promise | None = None
     format: int = FORMAT

@@ -112,8 +112,8 @@ class Batches:
         rows = namespace(self._y).asarray(chosen)
         count = chosen.shape[1]
         for port, values in self._x.items():
-            values[0].take(rows, axis=0, out=self._room[port][:, :count], mode="clip")
-        self._y[0].take(rows, axis=0, out=self._room_y[:, :count], mode="clip")
+            _pick(values[0], rows, self._room[port][:, :count])
+        _pick(self._y[0], rows, self._room_y[:, :count])
         self._first, self._ready = step - within, self._cut(count)
         return within
 
@@ -126,3 +126,12 @@ class Batches:
                 for edge in edges
             ]  # fmt: skip
         return self._cuts[rows]
+
+
+def _pick(values: Array, rows: Array, room: Array) -> None:
+    """Write ``values[rows]`` into `room`."""
+    if type(values) is np.ndarray:
+        # The rows are in range; NumPy writes straight into `room` only when it need not check.
+        values.take(rows, axis=0, out=room, mode="clip")
+    else:
+        room[...] = values[rows]

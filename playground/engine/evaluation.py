@@ -32,8 +32,9 @@ class Evaluation:
 
     def __init__(self, objective: NetworkLoss, feed: Feed, device: str = "cpu") -> None:
         self._objective = objective
-        self._source = source = feed.source
-        targets = objective.compared.targets(source.targets())
+        self._feed = feed
+        source = feed.source
+        targets = objective.compared.targets(feed.targets())
         self.parts: dict[str, Batch] = {}
         self._y: dict[str, Array] = {}
         self.baselines: dict[str, float] = {}
@@ -51,11 +52,12 @@ class Evaluation:
     def measure(self, weights: Weights) -> dict[str, Array]:
         """Compute loss and score of every part, ``(members,)`` by name; NaN where diverged."""
         found: dict[str, Array] = {}
-        target, compared = self._source.target, self._objective.compared
+        target, compared = self._feed.source.target, self._objective.compared
         for part, whole in self.parts.items():
             z = self._objective.predict(weights, dict(whole.x))
             loss = to_host(compared.value(z, whole.y).mean(axis=-1))
-            reached = score(target, to_host(compared.scores(z)), self._y[part])
+            shown = self._feed.in_own_units(to_host(compared.scores(z)))
+            reached = score(target, shown, self._y[part])
             good = np.isfinite(loss)
             found[f"{part}_loss"] = np.where(good, loss, np.nan)
             found[f"{part}_{score_name(target)}"] = np.where(good, reached, np.nan)

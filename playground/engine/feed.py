@@ -26,25 +26,42 @@ class Feed:
         Fitted transforms by input port of the network.
     shapes
         Shape of one sample after each chain.
+    centre, scale
+        Of the target values, where a chain standardises them; the first that does counts.
     """
 
     source: Data
     chains: Mapping[str, Chain]
     shapes: Mapping[str, Shape]
+    centre: Array | float = 0.0
+    scale: Array | float = 1.0
 
     @classmethod
     def through(cls, source: Data, chains: Mapping[str, Sequence[Transform]]) -> "Feed":
         """Fit every chain on the training rows of `source`."""
         fitted: dict[str, Chain] = {}
         shapes: dict[str, Shape] = {}
+        units: list[tuple[Array, Array]] = []
         for port, transforms in chains.items():
             data, links = source, []
             for transform in transforms:
                 data, learned = transform.transform(data)
                 links.append((transform, learned))
+            if data.y is not source.y:
+                units.append(_unit(links))
             fitted[port] = tuple(links)
             shapes[port] = data.signature().shape
-        return cls(source, fitted, shapes)
+        centre, scale = units[0] if units else (0.0, 1.0)
+        return cls(source, fitted, shapes, centre, scale)
+
+    def targets(self) -> Array:
+        """Return what is learned: one-hot ``(n, classes)``, or values in the learner's units."""
+        targets = self.source.targets()
+        return (targets - self.centre) / self.scale if self.source.target == "value" else targets
+
+    def in_own_units(self, scores: Array) -> Array:
+        """Return what a learner puts out, values in the units of the data set."""
+        return scores * self.scale + self.centre if np.ndim(self.scale) else scores
 
     def inputs(self, x: Array, device: str = "cpu") -> dict[str, Array]:
         """Carry rows of the data set into every entry.
@@ -66,3 +83,13 @@ class Feed:
                 rows = transform.apply(rows, learned)
             arrays[port] = to_device(np.ascontiguousarray(rows, np.float32)[None], device)
         return arrays
+
+
+def _unit(links: Sequence[tuple[Transform, Fitted]]) -> tuple[Array, Array]:
+    """Return centre and scale that a chain takes from and divides target values by."""
+    centre, scale = np.zeros(1), np.ones(1)
+    for _, learned in links:
+        if "target scale" in learned:
+            centre = centre + scale * learned["target mean"]
+            scale = scale * learned["target scale"]
+    return centre, scale

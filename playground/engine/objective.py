@@ -79,7 +79,7 @@ class NetworkLoss:
         """
         rows = next(iter(x.values())).shape[1]
         stride = max(64, _NUMBERS_AT_ONCE // self._widest)
-        count = max(1, _NUMBERS_AT_ONCE // (min(rows, stride) * self._widest))
+        count = max(1, _NUMBERS_AT_ONCE // (max(1, min(rows, stride)) * self._widest))
         if count >= weights.members:
             return self._in_strides(weights, x, rows, stride)
         groups = range(0, weights.members, count)
@@ -94,7 +94,7 @@ class NetworkLoss:
         self, weights: Weights, x: dict[str, Array], rows: int, stride: int
     ) -> Array:
         parts = []
-        for start in range(0, rows, stride):
+        for start in range(0, max(1, rows), stride):
             part = {port: values[:, start : start + stride] for port, values in x.items()}
             parts.append(self.network.run(weights, part, Context()).output)
         if len(parts) == 1:

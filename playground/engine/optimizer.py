@@ -1,9 +1,9 @@
 """The parent of optimizers: how a gradient moves the weights."""
 
-from typing import ClassVar, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from playground.core.registry import tag_of
-from playground.core.settings import Plugin
+from playground.core.settings import Plugin, setting
 from playground.kernels.array import Array, namespace
 
 State: TypeAlias = dict[str, Array]
@@ -11,6 +11,15 @@ State: TypeAlias = dict[str, Array]
 
 Rate: TypeAlias = float | Array
 """One learning rate, or one a member of shape ``(members, 1)``."""
+
+Epsilon: TypeAlias = Annotated[
+    float,
+    setting(
+        "Epsilon", "Keeps the division finite.",
+        low=1e-12, high=1, scale="log", section="Details", tunable=True,
+    ),
+]  # fmt: skip
+"""What rules that rescale the gradient add to the divisor."""
 
 
 class Optimizer(Plugin, frozen=True, tag=tag_of):

@@ -37,7 +37,7 @@ class Stopping:
     reason
         Why each member stopped; empty for those that go on.
     best
-        Lowest validation loss so far ``(members,)``, and `best_step` when it was.
+        Lowest validation loss ``(members,)`` that patience has seen, and `best_step` when it was.
     """
 
     def __init__(self, rules: Rules, members: int) -> None:
@@ -60,12 +60,15 @@ class Stopping:
         self.rules = rules
 
     def observe(self, step: int, train: Array, validation: Array | None) -> Array:
-        """Take in an evaluation; return who has a new best validation loss, ``(members,)``."""
+        """Take in an evaluation; return who has a new best validation loss, ``(members,)``.
+
+        Without patience nobody has: a best whose weights were not kept cannot be gone back to.
+        """
         fell = train < self._floor * (1 - 1e-3)
         self._floor = np.where(fell, train, self._floor)
         self._floor_step[fell] = step
         improved = np.zeros(len(self.reason), bool)
-        if validation is not None:
+        if validation is not None and self.rules.patience is not None:
             improved = (validation < self.best) & self.active
             self.best = np.where(improved, validation, self.best)
             self.best_step[improved] = step

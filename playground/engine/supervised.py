@@ -163,7 +163,7 @@ class Supervised:
         report[:] = to_host(loss)
         if self._kept is not None:
             stopped = ~self._stopping.active
-            weights.flat[stopped] = self._kept[stopped]
+            _copy_members(self._kept, weights.flat, stopped)
             report[stopped] = np.nan
         if not report.dot(report) < self._limit_squared:
             self._catch_divergence(report)
@@ -185,21 +185,21 @@ class Supervised:
         improved = self._stopping.observe(
             self.step_number, found["train_loss"], found.get("validation_loss")
         )
-        if self.plan.rules.patience is not None and improved.any():
+        if improved.any():
             self._keep(improved)
         stopped = before & ~self._stopping.active
         if stopped.any():
             early = np.array(["early" in reason for reason in self._stopping.reason])
             self._keep(stopped & ~early)
             assert self._kept is not None
-            self.weights.flat[stopped] = self._kept[stopped]
+            _copy_members(self._kept, self.weights.flat, stopped)
             self._conclude()
         return found
 
     def _keep(self, which: Array) -> None:
         if self._kept is None:
             self._kept = self.weights.flat.copy()
-        self._kept[which] = self.weights.flat[which]
+        _copy_members(self.weights.flat, self._kept, which)
 
     def _conclude(self) -> None:
         steps, reasons = self.plan.rules.steps, self._stopping.reason
@@ -235,7 +235,7 @@ class Supervised:
         chosen = Weights(self.weights.layout, self.weights.flat[members])
         with np.errstate(all="ignore"):
             z = self.objective.predict(chosen, self.feed.inputs(x, self.device))
-            return to_host(self.objective.compared.scores(z))
+            return self.feed.in_own_units(to_host(self.objective.compared.scores(z)))
 
     def activations(self, x: Array, members: slice = slice(None)) -> dict[str, Array]:
         """Return every layer's output ``(members, n, *axes)`` by block, for rows ``(n, d)``."""
@@ -280,3 +280,9 @@ class Supervised:
         self._kept = None if kept is None else xp.array(kept)
         self._last = {}
         self._conclude()
+
+
+def _copy_members(source: Array, target: Array, which: Array) -> None:
+    """Copy the weights of some members; `which` is a mask ``(members,)`` in the CPU's memory."""
+    xp = namespace(target)
+    xp.copyto(target, source, where=xp.asarray(which)[:, None])

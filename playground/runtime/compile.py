@@ -18,6 +18,7 @@ from playground.engine.layer import Layer
 from playground.engine.network import Network, Node
 from playground.engine.supervised import Supervised
 from playground.engine.transform import Transform
+from playground.kernels.array import to_device
 from playground.runtime.messages import Trouble
 
 
@@ -53,6 +54,8 @@ class Compiler:
             For the first learner that cannot.
         """
         kinds = catalogue()
+        present = {placed.id for placed in project.blocks}
+        self._loaded = {id: known for id, known in self._loaded.items() if id in present}
         heads = [p for p in project.blocks if p.kind in kinds and issubclass(kinds[p.kind], Head)]
         return {placed.id: self._learner(project, placed, device) for placed in heads}
 
@@ -166,4 +169,4 @@ def adopt(new: Mapping[str, Built], old: Mapping[str, Built]) -> None:
             known = views.get(block, {})
             if all(n in known and known[n].shape == view.shape for n, view in named.items()):
                 for name, view in named.items():
-                    view[...] = known[name]
+                    view[...] = to_device(known[name], built.learner.device)

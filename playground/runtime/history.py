@@ -4,9 +4,10 @@ from bisect import bisect_right
 
 import numpy as np
 
-from playground.runtime.messages import Capture, Checkpoint
+from playground.runtime.messages import Checkpoint
 
 BUDGET = 256 * 2**20
+MOST = 2000
 
 
 class History:
@@ -19,10 +20,12 @@ class History:
     ----------
     budget
         Bytes.
+    most
+        Captures that are kept however small they are.
     """
 
-    def __init__(self, budget: int = BUDGET) -> None:
-        self.budget = budget
+    def __init__(self, budget: int = BUDGET, most: int = MOST) -> None:
+        self.budget, self.most = budget, most
         self._kept: list[tuple[int, Checkpoint, int]] = []
         self._bytes = 0
 
@@ -42,7 +45,7 @@ class History:
         size = size_of(checkpoint.states)
         self._kept.append((step, checkpoint, size))
         self._bytes += size
-        while self._bytes > self.budget and len(self._kept) > 2:
+        while len(self._kept) > 2 and (self._bytes > self.budget or len(self._kept) > self.most):
             self._thin()
 
     def _thin(self) -> None:
@@ -81,8 +84,3 @@ def size_of(value: object) -> int:
     if isinstance(value, list | tuple):
         return sum(size_of(v) for v in value) + 8 * len(value)
     return 32
-
-
-def step_of(states: dict[str, Capture]) -> dict[str, int]:
-    """Return the step of each capture."""
-    return {id: int(state["step"]) for id, state in states.items()}

@@ -150,7 +150,7 @@ class Rows:
     seconds
         Training time spent when the last of them was made.
     restart
-        Step from which earlier points no longer hold (0: a new start), or None.
+        Step after which earlier points no longer hold (0: a new start), or None.
     """
 
     learner: str
@@ -209,7 +209,7 @@ class Trouble:
     block
         Id of the block concerned, or "".
     kind
-        ``"load"``, ``"diverged"``, ``"device"`` or ``"crash"``.
+        ``"load"``, ``"diverged"``, ``"device"``, ``"probe"`` or ``"crash"``.
     """
 
     message: str

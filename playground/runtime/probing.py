@@ -6,7 +6,7 @@ from typing import Any
 from playground.core.settings import SettingError, build
 from playground.engine.probe import PROBES
 from playground.kernels.array import Array
-from playground.runtime.messages import Request, Snapshot
+from playground.runtime.messages import Request, Snapshot, Trouble
 from playground.runtime.session import Session
 
 SHARE = 0.2
@@ -14,11 +14,19 @@ SHARE = 0.2
 
 
 class Probing:
-    """Requests in turn, each at a resolution that its last cost allows."""
+    """Requests in turn, each at a resolution that its last cost allows.
+
+    Attributes
+    ----------
+    complete
+        Whether the last call of `measure` came round to every request.
+    """
 
     def __init__(self) -> None:
         self.requests: tuple[Request, ...] = ()
-        self._cost: dict[Request, float] = {}
+        self.complete = True
+        self._failed: set[Request] = set()
+        self._troubles: list[Trouble] = []
         self._shrink: dict[Request, float] = {}
         self._turn = 0
 
@@ -26,29 +34,44 @@ class Probing:
         """Measure these from now on."""
         self.requests = requests
         self._shrink = {r: s for r, s in self._shrink.items() if r in requests}
+        self._failed &= set(requests)
 
     def measure(self, session: Session, budget: float) -> tuple[Snapshot, ...]:
         """Return new snapshots of as many requests as fit into `budget` seconds, at least one."""
         found: list[Snapshot] = []
         started = time.perf_counter()
-        for _ in range(len(self.requests)):
+        for turn in range(len(self.requests)):
             request = self.requests[self._turn % len(self.requests)]
             self._turn += 1
             snapshot = self._one(session, request, budget)
             if snapshot is not None:
                 found.append(snapshot)
             if time.perf_counter() - started > budget:
-                break
+                self.complete = turn + 1 == len(self.requests)
+                return tuple(found)
+        self.complete = True
         return tuple(found)
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Return what could not be measured and has not been told yet."""
+        told, self._troubles = tuple(self._troubles), []
+        return told
 
     def _one(self, session: Session, request: Request, budget: float) -> Snapshot | None:
         built = session.built.get(request.learner)
-        if built is None or request.probe not in PROBES:
+        if built is None or request.probe not in PROBES or request in self._failed:
             return None
         shrink = self._shrink.get(request, 1.0)
         size = tuple(max(16, round(s * shrink)) if s else 0 for s in request.size)
         started = time.perf_counter()
-        arrays = _measured(built.learner, request, (size[0], size[1]))
+        try:
+            arrays = _measured(built.learner, request, (size[0], size[1]))
+        except Exception as error:  # one panel that fails must not end the learning
+            self._failed.add(request)
+            reason = f"{type(error).__name__}: {error}".splitlines()[0]
+            told = f"{request.learner}: {request.probe} cannot be shown ({reason})"
+            self._troubles.append(Trouble(told, request.learner, "probe"))
+            return None
         spent = time.perf_counter() - started
         if request.size[0]:
             wanted = shrink * (budget / max(spent, 1e-6)) ** 0.5

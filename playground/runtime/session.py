@@ -29,6 +29,7 @@ class Session:
         self.device = device
         self.built: dict[str, Built] = {}
         self.project = Project()
+        self._last: dict[str, Built] = {}
         self._compiler = Compiler()
         self._pending: dict[str, list[Scalars]] = {}
         self._ready: tuple[Rows, ...] = ()
@@ -45,20 +46,23 @@ class Session:
         Raises
         ------
         CompileError
-            If a learner cannot be made; the session then keeps the learners it had.
+            If a learner cannot be made.
+        ValueError
+            If a capture belongs to another network. In both cases nothing learns until a project
+            can be made, which then takes over the weights of the last one.
         """
+        self._last, self.built = self.built or self._last, {}
         built = self._compiler.learners(project, self.device)
         if not fresh:
-            adopt(built, self.built)
-        self.project, self.built = project, built
+            adopt(built, self._last)
+        _restore(built, states or {})
+        self.project, self.built, self._last = project, built, {}
         self._pending.clear()
         self._ready = ()
         self._per_step.clear()
         self._told.clear()
         self._seconds = dict.fromkeys(built, 0.0)
-        self._restart = dict.fromkeys(built, 0)
-        if states:
-            self.seek(states)
+        self._restart = self.steps
         for id, made in built.items():
             self._report_start(id, made)
 
@@ -102,10 +106,8 @@ class Session:
             If a capture belongs to another network.
         """
         self._ready = self.rows()
-        for id, state in states.items():
-            if id in self.built:
-                self.built[id].learner.restore(dict(state))
-                self._restart[id] = self.built[id].learner.step_number
+        _restore(self.built, states)
+        self._restart |= {id: step for id, step in self.steps.items() if id in states}
         self._told.clear()
 
     @property
@@ -114,9 +116,14 @@ class Session:
         return [id for id, built in self.built.items() if not built.learner.finished]
 
     @property
+    def steps(self) -> dict[str, int]:
+        """Steps of every learner."""
+        return {id: built.learner.step_number for id, built in self.built.items()}
+
+    @property
     def step_number(self) -> int:
         """Steps of the learner that is ahead."""
-        return max((b.learner.step_number for b in self.built.values()), default=0)
+        return max(self.steps.values(), default=0)
 
     def step(self, count: int) -> None:
         """Take `count` steps with every learner that can go on."""
@@ -155,8 +162,7 @@ class Session:
 
     def checkpoint(self) -> Checkpoint:
         """Capture every learner."""
-        states = {id: built.learner.capture() for id, built in self.built.items()}
-        return Checkpoint({id: int(s["step"]) for id, s in states.items()}, states)
+        return Checkpoint(self.steps, {id: b.learner.capture() for id, b in self.built.items()})
 
     def troubles(self) -> tuple[Trouble, ...]:
         """Return divergences that have not been told yet."""
@@ -169,9 +175,10 @@ class Session:
                 found.append(Trouble(f"{id} {reason}", id, "diverged", step))
         return tuple(found)
 
-    def infos(self) -> dict[str, LearnerInfo]:
-        """Return what each learner is."""
-        return {id: _info(id, built) for id, built in self.built.items()}
+
+def _restore(built: Mapping[str, Built], states: Mapping[str, Capture]) -> None:
+    for id in built.keys() & states.keys():
+        built[id].learner.restore(dict(states[id]))
 
 
 def _joined(id: str, scalars: list[Scalars], seconds: float, restart: int | None) -> Rows:
@@ -189,6 +196,11 @@ def _joined(id: str, scalars: list[Scalars], seconds: float, restart: int | None
         seconds,
         restart,
     )
+
+
+def describe(built: Mapping[str, Built]) -> dict[str, LearnerInfo]:
+    """Return what each learner is."""
+    return {id: _info(id, made) for id, made in built.items()}
 
 
 def _info(id: str, built: Built) -> LearnerInfo:

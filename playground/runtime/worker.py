@@ -23,11 +23,11 @@ from playground.runtime.messages import (
     Watch,
 )
 from playground.runtime.probing import SHARE, Probing
-from playground.runtime.session import Session
+from playground.runtime.session import Session, describe
 
 SLICE = 0.006
 FRAME = 0.016
-CHECKPOINT = 0.5
+CHECKPOINT = 0.1
 
 
 def serve(connection: Connection, device: str = "auto") -> None:
@@ -51,11 +51,14 @@ class Worker:
         self._probing = Probing()
         self._open = True
         self._play: Play | None = None
-        self._origin = (0.0, 0)
+        self._clock = 0.0
+        self._taken = 0
         self._in_flight = False
         self._fresh = True
+        self._looking_back = False
         self._last_frame = 0.0
-        self._last_checkpoint = (0.0, -1)
+        self._next_checkpoint = 0.0
+        self._captured: dict[str, int] = {}
         self._rate = (0.0, 0, 0.0)
 
     def run(self) -> None:
@@ -75,25 +78,33 @@ class Worker:
             return 0.0 if self._fresh and not self._in_flight else 0.25
         if self._play.speed is None:
             return 0.0
-        ahead = (self._session.step_number + 1 - self._origin[1]) / self._play.speed
-        return min(max(self._origin[0] + ahead - time.perf_counter(), 0.0), FRAME / 2)
+        due = self._clock + (self._taken + 1) / self._play.speed
+        return min(max(due - time.perf_counter(), 0.0), FRAME / 2)
 
     def _learn(self, play: Play) -> None:
         session = self._session
         count = session.steps_within(SLICE)
-        if play.speed is not None:
-            due = (time.perf_counter() - self._origin[0]) * play.speed
-            count = min(count, int(due) - (session.step_number - self._origin[1]))
-            if due - (session.step_number - self._origin[1]) > play.speed:
-                self._start_clock()
+        due = (time.perf_counter() - self._clock) * play.speed if play.speed is not None else None
+        if due is not None:
+            count = min(count, int(due) - self._taken)
         if play.until is not None:
             count = min(count, play.until - session.step_number)
         if count > 0:
-            self._guarded(session.step, count)
+            self._advance(count)
+            self._taken += count
             self._fresh = True
+        if due is not None and due - self._taken > max(play.speed or 0.0, 1.0):
+            self._start_clock()  # more than a second behind: the time is lost, not caught up
         reached = play.until is not None and session.step_number >= play.until
         if reached or not session.running:
             self._halt()
+
+    def _advance(self, count: int) -> None:
+        # Only going on from the past leaves the future behind: its captures end here.
+        if self._looking_back:
+            self._looking_back = False
+            self._checkpoint(force=True)
+        self._guarded(self._session.step, count)
 
     def _guarded(self, act: object, *args: object) -> None:
         """Run something that may need more memory than the device has."""
@@ -110,25 +121,25 @@ class Worker:
             self._pipe.send(Trouble(told, "", "device"))
 
     def _start_clock(self) -> None:
-        self._origin = time.perf_counter(), self._session.step_number
+        self._clock, self._taken = time.perf_counter(), 0
 
     def _halt(self) -> None:
         self._play = None
         self._fresh = True
-        self._checkpoint(force=True)
+        self._checkpoint()
 
     def _report(self) -> None:
         now = time.perf_counter()
-        for trouble in self._session.troubles():
+        for trouble in (*self._session.troubles(), *self._probing.troubles()):
             self._pipe.send(trouble)
-        if now - self._last_checkpoint[0] > CHECKPOINT:
+        if now > self._next_checkpoint:
             self._checkpoint()
         if self._in_flight or not self._fresh or now - self._last_frame < FRAME:
             return
         playing = self._play is not None
         budget = max((now - self._last_frame) * SHARE, 0.004) if playing else 10.0
         snapshots = self._probing.measure(self._session, min(budget, 0.05 if playing else 10.0))
-        self._fresh = playing
+        self._fresh = playing and not self._probing.complete
         self._in_flight = True
         self._last_frame = now
         self._pipe.send(Frame(self._status(now), self._session.rows(), snapshots))
@@ -136,27 +147,29 @@ class Worker:
     def _status(self, now: float) -> Status:
         session = self._session
         since, steps, rate = self._rate
-        if now - since > 0.4:
-            rate = max(session.step_number - steps, 0) / (now - since) if since else 0.0
+        if now - since > 0.4 and session.step_number != steps:
+            rate = max(session.step_number - steps, 0) / (now - since)
             self._rate = now, session.step_number, rate
         learners = {id: built.learner for id, built in session.built.items()}
         return Status(
             self._play is not None,
-            {id: learner.step_number for id, learner in learners.items()},
+            session.steps,
             {id: learner.epoch for id, learner in learners.items()},
             rate if self._play is not None else 0.0,
             {id: learner.finished for id, learner in learners.items() if learner.finished},
         )
 
     def _checkpoint(self, force: bool = False) -> None:
-        step = self._session.step_number
-        if not self._session.built or (step == self._last_checkpoint[1] and not force):
+        steps = self._session.steps
+        # A capture of the past would end the history after it, though nobody went on from there.
+        if not steps or self._looking_back or (steps == self._captured and not force):
             return
         started = time.perf_counter()
         checkpoint: Checkpoint = self._session.checkpoint()
         self._pipe.send(checkpoint)
-        pause = 10 * (time.perf_counter() - started)
-        self._last_checkpoint = time.perf_counter() + max(0.0, pause - CHECKPOINT), step
+        ended = time.perf_counter()
+        self._next_checkpoint = ended + max(10 * (ended - started), CHECKPOINT)
+        self._captured = steps
 
     @singledispatchmethod
     def _handle(self, message: object) -> None:
@@ -171,9 +184,10 @@ class Worker:
             known = getattr(error, "trouble", None)
             self._pipe.send(known or Trouble(str(error) or "out of memory"))
             self._play = None
+            self._fresh = True
             return
-        self._pipe.send(Loaded(self._session.infos()))
-        self._last_checkpoint = (0.0, -1)
+        self._pipe.send(Loaded(describe(self._session.built)))
+        self._looking_back = False
         self._checkpoint(force=True)
         self._start_clock()
         self._fresh = True
@@ -193,6 +207,7 @@ class Worker:
         self._play = message
         self._rate = (time.perf_counter(), self._session.step_number, 0.0)
         self._start_clock()
+        self._fresh = True
 
     @_handle.register
     def _(self, message: Pause) -> None:
@@ -201,17 +216,16 @@ class Worker:
     @_handle.register
     def _(self, message: Step) -> None:
         self._play = None
-        self._guarded(self._session.step, message.count)
+        self._advance(message.count)
         self._halt()
 
     @_handle.register
     def _(self, message: Seek) -> None:
         try:
             self._session.seek(message.states)
+            self._looking_back = True
         except ValueError as error:
             self._pipe.send(Trouble(str(error)))
-        # No capture of what was just put back: it would end the history after this step.
-        self._last_checkpoint = (time.perf_counter(), self._session.step_number)
         self._start_clock()
         self._fresh = True
 

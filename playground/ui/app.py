@@ -1,5 +1,6 @@
 """Starts the program: the worker first, then the window, then everything that can wait."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -121,6 +122,9 @@ def _first_project() -> Project:
 
 
 def _after_paint(window: Any, first: bool) -> None:
+    # What the start has made stays to the end: collections need not look at it again.
+    gc.freeze()
+    gc.enable()
     path = window.documents.path
     if _offer_recovery(window):
         return

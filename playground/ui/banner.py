@@ -33,6 +33,7 @@ class Banner(QWidget):
         self._row.addLayout(self._words, 1)
         self._row.addWidget(self._close)
         self._about = ""
+        self._spare = False
         themes().changed.connect(self._measure)
         self._measure()
         self.hide()
@@ -42,7 +43,10 @@ class Banner(QWidget):
         """What it says; "" while it is closed."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, text: str, token: str = "accent", answers: Answers = (), about: str = "") -> None:
+    def say(
+        self, text: str, token: str = "accent", answers: Answers = (), about: str = "",
+        spare: bool = False,
+    ) -> None:  # fmt: skip
         """Show a message.
 
         Parameters
@@ -53,8 +57,11 @@ class Banner(QWidget):
             Words and acts of the buttons, the most useful first; each closes the message.
         about
             What `dismiss` may name to close this message and no other.
+        spare
+            Whether the buttons speak for themselves: where there is no room for words beside
+            them, they stand alone.
         """
-        self._token, self._about = token, about
+        self._token, self._about, self._spare = token, about, spare
         self._icon.show_icon(ICONS[token], token)
         self._text.setText(text)
         self.setAccessibleName(text)
@@ -63,8 +70,8 @@ class Banner(QWidget):
         for place, (words, act) in enumerate(answers):
             button = push(words, accent=place == 0)
             button.clicked.connect(lambda _checked=False, act=act: self._answer(act))
-            button.ensurePolished()
             self._buttons.addWidget(button)
+        self._measure()
         self._fold()
         self.show()
         self.update()
@@ -83,6 +90,12 @@ class Banner(QWidget):
         self._row.setSpacing(px(10))
         self._buttons.setSpacing(px(6))
         self._words.setSpacing(px(8))
+        for button in self._answers():
+            button.setStyleSheet(f"padding: {px(4)}px {px(9)}px")
+            button.ensurePolished()
+
+    def _answers(self) -> list[QWidget]:
+        return [self._buttons.itemAt(i).widget() for i in range(self._buttons.count())]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons under the words where there is no room beside them."""
@@ -91,11 +104,12 @@ class Banner(QWidget):
 
     def _fold(self) -> None:
         way, left = QBoxLayout.Direction, Qt.AlignmentFlag.AlignLeft
-        hints = [self._buttons.itemAt(i).sizeHint().width() for i in range(self._buttons.count())]
+        hints = [button.sizeHint().width() for button in self._answers()]
         need = sum(hints) + px(6) * len(hints)
         below = need + px(330) > self.width()
-        column = below and need + px(60) > self.width()
+        column = below and need + px(52) > self.width()
         self._icon.setVisible(not below)
+        self._text.setVisible(not (below and self._spare))
         under = below and not column
         self._words.setDirection(way.TopToBottom if under else way.LeftToRight)
         self._buttons.setDirection(way.TopToBottom if column else way.LeftToRight)

@@ -1,5 +1,7 @@
 """Where banners stand: over the lower edge of the canvas, so that nothing else moves."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,12 +14,12 @@ class Notices(QWidget):
     Parameters
     ----------
     over
-        The widget that the banners stand over.
+        The canvas that the banners stand over; it is told how much of it they cover.
     banners
         From top to bottom.
     """
 
-    def __init__(self, over: QWidget, *banners: Banner) -> None:
+    def __init__(self, over: Any, *banners: Banner) -> None:
         super().__init__(over)
         self._over, self._banners = over, banners
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -40,9 +42,12 @@ class Notices(QWidget):
     def _place(self) -> None:
         shown = any(not banner.isHidden() for banner in self._banners)
         self.setVisible(shown)
-        if shown:
+        if not shown:
+            self._over.cover(0)
+        else:
             width = self._over.width()
             need = self._column.heightForWidth(width)
             height = need if need > 0 else self._column.sizeHint().height()
             self.setGeometry(0, self._over.height() - height, width, height)
             self.raise_()
+            self._over.cover(height)

@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.runtime.messages import Status
+from playground.ui.plots.polygon import polygon
 from playground.ui.speed import spaced
 from playground.ui.style import tabular
 from playground.ui.theme import px, theme, themes
@@ -67,9 +68,14 @@ class Timeline(QWidget):
         wide = max(self.width() - px(24) - text - px(20), px(80))
         return QRectF(px(24), px(2), wide, self.height() - px(4))
 
-    def _x(self, step: float) -> float:
+    def _scale(self) -> tuple[float, float]:
+        """Return where step 0 lies and the width of a step: costly enough to ask only once."""
         track = self._track().adjusted(px(4), 0, -px(4), 0)
-        return track.left() + track.width() * step / max(self.last, 1)
+        return track.left(), track.width() / max(self.last, 1)
+
+    def _x(self, step: float) -> float:
+        left, width = self._scale()
+        return left + width * step
 
     def _step_at(self, x: float) -> int:
         track = self._track().adjusted(px(4), 0, -px(4), 0)
@@ -141,8 +147,9 @@ class Timeline(QWidget):
     def _paint_captures(self, painter: QPainter, track: QRectF) -> None:
         painter.setPen(QPen(theme().color("border"), 1))
         seen = -9.0
+        left, width = self._scale()
         for step in self._bridge.trainer.history.steps():
-            x = self._x(step)
+            x = left + width * step
             if x - seen >= 3:
                 seen = x
                 painter.drawLine(QPointF(x, track.bottom() - px(4)), QPointF(x, track.bottom() - 1))
@@ -160,9 +167,10 @@ class Timeline(QWidget):
         low, high = values[known].min(), values[known].max()
         room = track.height() - px(9)
         y = track.bottom() - px(5) - (values - low) / max(high - low, 1e-9) * room
-        points = zip(steps[known], y[known], strict=True)
+        left, width = self._scale()
+        points = np.stack([left + width * steps[known], y[known]], axis=1)
         painter.setPen(QPen(theme().color("secondary", 0.55), 1))
-        painter.drawPolyline(QPolygonF([QPointF(self._x(s), v) for s, v in points]))
+        painter.drawPolyline(polygon(points))
 
     def _paint_words(self, painter: QPainter, track: QRectF) -> None:
         painter.setFont(tabular(self.font()))

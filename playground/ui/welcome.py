@@ -43,14 +43,13 @@ class Welcome(QObject):
 
     def begin(self) -> None:
         """Show the offer; the demonstration plays above and below it."""
-        title = self._window.bridge.store.value.title
-        words = f"{title}: the boundary below closes in. Everything can be changed while it runs."
+        words = "It learns while you watch. Everything can be changed while it runs."
         answers = (
             ("Change something", self.change),
             ("Next demonstration", self.next),
             ("Build my own", self.own),
         )
-        self._banner.say(words, "accent", answers)
+        self._banner.say(words, "accent", answers, spare=True)
 
     def change(self) -> None:
         """Select a layer, so that the inspector shows what there is to change."""

@@ -108,7 +108,6 @@ def test_freeze_and_weights():
     frozen = edits.freeze(["a"])(project)
     assert [b.frozen for b in frozen.blocks] == [True, False]
     assert edits.freeze(["a"], False)(frozen) == project
-    assert edits.set_weights("b", "cafe")(project).block("b").weights == "cafe"
 
 
 def test_rename_duplicate_changes_the_later_block():

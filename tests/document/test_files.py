@@ -88,6 +88,7 @@ def refusal(path_or_text, *words: str) -> None:
         ('{"format": 1, "blocks": [{"id": "a"}]}', "blocks[0]: there is no field 'kind'"),
         ('{"format": 1, "colour": 1}', "unknown field 'colour'"),
         ('{"format": 1, "speed": NaN}', "not JSON"),
+        ('{"format": 1, "speed": 0}', "speed: expected 'float' > 0.0"),
         ("[" * 100_000, "nested too deeply"),
         ('{"format":1,"blocks":[{"id":"a","kind":"b","settings":{"x":' + "[" * 5000, "deeply"),
     ],

@@ -73,6 +73,22 @@ def test_early_stopping_goes_back_to_the_weights_of_the_lowest_validation_loss()
     assert held.evaluate()["validation_loss"][0] == until.min()
 
 
+def test_patience_that_begins_midway_counts_from_there():
+    fit = overfitting()
+    told = fit.step(1000)
+    best = int(told.evaluated[told.metrics["validation_loss"][:, 0].argmin()])
+    assert best < 900
+    fit.tune(Fit(rate=0.02, batch=8, early_stopping=60).plan(1))
+    fit.step(1)
+    assert not fit.finished
+    fit.step(2000)
+    reached = int(fit.finished.rpartition(" ")[2])
+    assert reached > 1000
+    again = overfitting()
+    again.step(reached)
+    assert np.array_equal(again.weights.flat, fit.weights.flat)
+
+
 def test_early_stopping_never_looks_at_the_test_part():
     one, other = overfitting(early_stopping=60), overfitting(early_stopping=60)
     other.evaluation.parts["test"].y[...] = 1 - other.evaluation.parts["test"].y

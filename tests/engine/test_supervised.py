@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 import torch
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.metrics import accuracy_score, log_loss, r2_score
+from sklearn.preprocessing import StandardScaler
 from small_learners import busy_layers, joined, learner, numbers_of, rows, same
 
 from playground.core.settings import build, plain
@@ -18,6 +19,7 @@ from playground.engine.optimizers.adam import Adam
 from playground.engine.optimizers.momentum import Momentum
 from playground.engine.optimizers.sgd import Sgd
 from playground.engine.supervised import Supervised
+from playground.engine.transforms.standardise import Standardise
 
 FITS = {
     **{f"optimizer {k}": Fit(optimizer=OPTIMIZERS[k](), rate=OPTIMIZERS[k].default_rate)
@@ -320,6 +322,29 @@ def test_activations_are_what_every_layer_gives():
     w = fit.weights.views["a"]
     expected = np.tanh(x.astype(np.float32) @ w["weight"] + w["bias"][:, None])
     assert np.allclose(found["a"], expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["circle", "sine"])
+def test_no_rows_give_no_answers(kind):
+    fit = learner(data=rows(kind))
+    assert fit.decide(fit.source.x[:0]).shape == (1, 0, fit.source.outputs)
+
+
+def test_a_standardised_target_is_learned_in_its_units_and_shown_in_its_own():
+    data = rows("diabetes", size=442)
+    whole = (Standardise(target=True),)
+    fit = learner(Fit(rate=0.02, batch=64, members=2), (), data, transforms=whole)
+    assert fit.evaluation.baselines["train_loss"] == pytest.approx(1.0)
+    fit.step(600)
+    x, y = StandardScaler().fit(data.x[data.train]).transform(data.x), data.y
+    peer = LinearRegression().fit(x[data.train], y[data.train])
+    assert np.allclose(fit.decide(data.x)[0], peer.predict(x), atol=8)
+    told = fit.evaluate()
+    for part in ("train", "test"):
+        own, index = fit.decide(data.x)[1], data.parts[part]
+        assert told[f"{part}_r2"][1] == pytest.approx(r2_score(y[index], own[index]), rel=1e-5)
+        loss = np.square((own[index] - y[index]) / y[data.train].std()).mean()
+        assert told[f"{part}_loss"][1] == pytest.approx(loss, rel=1e-4)
 
 
 def test_a_fit_straight_on_the_data_is_logistic_regression():

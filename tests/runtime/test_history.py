@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.runtime.history import History, size_of, step_of
+from playground.runtime.history import History, size_of
 from playground.runtime.messages import Checkpoint
 
 
@@ -50,6 +50,15 @@ def test_the_budget_holds_and_the_ends_stay():
     assert gaps[:3].mean() > gaps[-3:].mean()
 
 
+def test_small_captures_are_counted_too():
+    history = History(most=50)
+    for step in range(500):
+        history.add(checkpoint(step, 1))
+    assert 10 < len(history) <= 50
+    assert history.steps()[0] == 0
+    assert history.steps()[-1] == 499
+
+
 def test_a_capture_larger_than_the_budget_is_kept_all_the_same():
     history = filled(3, budget=10)
     assert history.steps() == (0, 20)
@@ -67,4 +76,3 @@ def test_a_future_that_was_left_is_dropped():
 def test_size_counts_nested_arrays():
     state = {"a": [np.zeros(10, np.float32), {"b": np.zeros((3, 4))}], "c": "text", "d": None}
     assert 40 + 96 <= size_of(state) < 700
-    assert step_of(checkpoint(7).states) == {"fit-1": 7}

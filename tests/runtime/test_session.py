@@ -6,7 +6,7 @@ from small_projects import project, with_two_fits
 
 from playground.engine.learner import due
 from playground.runtime.compile import CompileError, Compiler
-from playground.runtime.session import Session
+from playground.runtime.session import Session, describe
 
 
 def loaded(value=None, **options):
@@ -214,13 +214,29 @@ def test_loading_with_states_goes_on_from_them():
     assert np.array_equal(flat(other), flat(session))
 
 
-def test_a_project_that_cannot_be_built_leaves_the_old_learners():
+def test_nothing_of_an_earlier_project_runs_where_one_cannot_be_built():
     session = loaded()
     session.step(7)
+    trained = flat(session)
     with pytest.raises(CompileError):
         session.load(project(data={"size": 0}))
+    assert (session.running, session.steps) == ([], {})
     session.step(3)
-    assert session.step_number == 10
+    with pytest.raises(CompileError):
+        session.load(project({"rate": -1}))
+    session.load(project())
+    assert np.array_equal(flat(session), trained)
+
+
+@pytest.mark.parametrize("state", [{}, {"weights": np.zeros(3), "kept": None, "step": 3}])
+def test_a_damaged_state_is_refused_before_anything_is_taken_over(state):
+    session = loaded()
+    session.step(7)
+    with pytest.raises(ValueError, match=r"damaged|another"):
+        session.load(with_two_fits(), states={"fit-2": state})
+    assert session.steps == {}
+    session.load(with_two_fits(), fresh=True)
+    assert session.steps == {"fit-1": 0, "fit-2": 0}
 
 
 def test_moving_to_another_device_goes_on_with_the_same_numbers():
@@ -246,7 +262,7 @@ def test_a_divergence_is_told_once():
 
 
 def test_infos_say_what_each_learner_is():
-    info = loaded(project({"members": 3, "batch": 5000})).infos()["fit-1"]
+    info = describe(loaded(project({"members": 3, "batch": 5000})).built)["fit-1"]
     assert (info.kind, info.members, info.target, info.outputs) == ("fit", 3, "class", 2)
     assert info.parameters == {"dense-1": 18, "fit-1": 14}
     assert info.rows == info.batch == 84

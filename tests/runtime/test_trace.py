@@ -35,7 +35,7 @@ def test_every_bucket_holds_the_true_extremes(lengths, pixels, part, seed, drop)
         values = np.concatenate([values, new])
     if drop is not None and drop < len(values):
         new = draw.normal(size=(40, 1)).astype(np.float32)
-        trace.append(rows(np.arange(drop, drop + 40), new, restart=drop))
+        trace.append(rows(np.arange(drop, drop + 40), new, restart=max(drop - 1, 0)))
         values = np.concatenate([values[:drop], new])
     bounds = sorted(p * len(values) for p in part)
     envelope = trace.columns("loss", pixels=pixels, range=(bounds[0], bounds[1]))
@@ -55,6 +55,28 @@ def test_drawing_a_long_curve_gives_few_points():
     assert len(trace.columns("loss", pixels=300).x) <= 300
 
 
+@pytest.mark.parametrize("columns", [1, 3])
+def test_a_curve_without_end_takes_little_room(monkeypatch, columns):
+    monkeypatch.setattr("playground.runtime.series.MOST", 4000)
+    draw = np.random.default_rng(0)
+    trace, every = Trace(), []
+    for start in range(0, 100_000, 777):
+        every.append(draw.normal(size=(777, columns)).astype(np.float32))
+        every[-1][100, 0] = np.nan
+        trace.append(rows(np.arange(start, start + 777), every[-1]))
+    values, series = np.concatenate(every), trace.series["loss"]
+    assert series.count * series.columns <= 4000
+    assert trace.last_step == len(values) - 1
+    assert np.all(np.diff(series.steps) > 0)
+    whole = trace.columns("loss", pixels=1)
+    assert whole.low.min(axis=0)[0] == np.nanmin(values[:, 0])
+    assert whole.high.max(axis=0)[0] == np.nanmax(values[:, 0])
+    fine = trace.columns("loss", pixels=10_000)
+    ends = np.append(fine.x[1:], len(values))
+    for start, end, low in zip(fine.x, ends, fine.low[:, 0], strict=True):
+        np.testing.assert_equal(low, np.fmin.reduce(values[start:end, 0]))
+
+
 def test_a_spike_stays_visible():
     values = np.ones(50_000)
     values[31_415] = 9.0
@@ -67,9 +89,9 @@ def test_a_spike_stays_visible():
 def test_a_restart_forgets_what_no_longer_holds():
     trace = Trace()
     trace.append(rows(np.arange(10), np.arange(10.0), test_loss=np.arange(10.0)))
-    trace.append(rows([5, 6], [50.0, 60.0], restart=5, test_loss=[50.0, 60.0]))
-    assert trace.last_step == 6
-    assert trace.columns("loss").low[:, 0].tolist() == [0, 1, 2, 3, 4, 50, 60]
+    trace.append(rows([6, 7], [50.0, 60.0], restart=5, test_loss=[50.0, 60.0]))
+    assert trace.last_step == 7
+    assert trace.columns("loss").low[:, 0].tolist() == [0, 1, 2, 3, 4, 5, 50, 60]
     trace.append(rows([0], [7.0], restart=0))
     assert trace.names == ("loss",)
     assert trace.columns("loss").low[:, 0].tolist() == [7.0]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from small_projects import project, until
 
+from playground.engine.probes.units import Units
 from playground.runtime import worker as module
 from playground.runtime.compile import Compiler
 from playground.runtime.messages import (
@@ -158,6 +159,61 @@ def test_keeps_to_a_speed(talk):
     assert max(np.diff(frames), default=0) <= 10
 
 
+@pytest.mark.parametrize("speed", [0.5, 1.0, 2.0])
+def test_a_slow_run_keeps_its_pace(talk, speed, monkeypatch):
+    clock = [1000.0]
+    monkeypatch.setattr(module.time, "perf_counter", lambda: clock[0])
+    worker = Worker(None, "cpu")
+    worker._session.load(project())
+    worker._handle(play := Play(speed=speed))
+    for tick in range(1, 1201):
+        clock[0] = 1000.0 + tick / 100
+        worker._learn(play)
+    assert worker._session.step_number == int(12 * speed)
+
+
+def test_lost_time_is_not_caught_up(monkeypatch):
+    clock = [1000.0]
+    monkeypatch.setattr(module.time, "perf_counter", lambda: clock[0])
+    worker = Worker(None, "cpu")
+    worker._session.load(project())
+    monkeypatch.setattr(worker._session, "steps_within", lambda seconds: 3)
+    worker._handle(play := Play(speed=10.0))
+    clock[0] += 60.0
+    worker._learn(play)
+    worker._learn(play)
+    assert worker._session.step_number == 3
+    clock[0] += 0.15
+    worker._learn(play)
+    assert worker._session.step_number == 4
+
+
+def test_standing_still_captures_nothing_twice(talk):
+    talk.send(Load(project()), Step(20))
+    talk.reach(20)
+    first = talk.all(Checkpoint)
+    talk.send(Step(10))
+    talk.reach(30)
+    talk.send(Seek(first[-1].states), Pause(), Watch(()))
+    until(lambda: talk.all(Frame)[-1].status.steps == {"fit-1": 20})
+    assert [c.steps["fit-1"] for c in talk.all(Checkpoint)] == [0, 20, 30]
+
+
+def test_a_panel_that_cannot_be_measured_is_told_and_learning_goes_on(talk, monkeypatch):
+    def broken(self, learner, size):
+        raise RuntimeError("no such plane\nat all")
+
+    monkeypatch.setattr(Units, "measure", broken)
+    bad, good = Request("units", "fit-1", (), (9, 9)), Request("boundary", "fit-1", (), (24, 24))
+    talk.send(Load(project()), Watch((bad, good)), Play(until=200))
+    talk.reach(200)
+    trouble = talk.wait(Trouble)
+    assert len(talk.all(Trouble)) == 1
+    assert (trouble.kind, trouble.block) == ("probe", "fit-1")
+    assert trouble.message == "fit-1: units cannot be shown (RuntimeError: no such plane)"
+    assert {s.request for f in talk.all(Frame) for s in f.snapshots} == {good}
+
+
 def test_seeks_back_and_repeats_the_same_future(talk):
     talk.send(Load(project()), Step(20))
     talk.reach(20)
@@ -172,6 +228,21 @@ def test_seeks_back_and_repeats_the_same_future(talk):
     again = talk.rows()[-1]
     assert again.restart == 20
     assert np.array_equal(again.loss, first[20:])
+
+
+def test_looking_back_keeps_the_future_until_learning_goes_on(talk):
+    talk.send(Load(project()), Step(20))
+    talk.reach(20)
+    past = talk.all(Checkpoint)[-1]
+    talk.send(Step(30))
+    talk.reach(50)
+    before = len(talk.all(Checkpoint))
+    talk.send(Seek(past.states), Tune(project({"rate": 0.5})), Pause())
+    until(lambda: talk.all(Frame)[-1].status.steps == {"fit-1": 20})
+    assert len(talk.all(Checkpoint)) == before
+    talk.send(Step(5))
+    talk.wait(Checkpoint, lambda c: c.steps == {"fit-1": 25})
+    assert [c.steps["fit-1"] for c in talk.all(Checkpoint)[before:]] == [20, 25]
 
 
 def test_tunes_while_playing(talk):

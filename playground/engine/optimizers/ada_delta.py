@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from playground.core.settings import setting
-from playground.engine.optimizer import Optimizer, Rate, State
+from playground.engine.optimizer import Epsilon, Optimizer, Rate, State
 from playground.kernels.array import Array
 from playground.kernels.updates import adadelta
 
@@ -28,13 +28,7 @@ class AdaDelta(Optimizer, frozen=True):
         float,
         setting("Memory", "Share of the averages kept at each step.", low=0, below=1, tunable=True),
     ] = 0.9
-    eps: Annotated[
-        float,
-        setting(
-            "Epsilon", "Keeps the division finite.",
-            low=1e-12, high=1, scale="log", section="Details", tunable=True,
-        ),
-    ] = 1e-6  # fmt: skip
+    eps: Epsilon = 1e-6
 
     def step(
         self,

@@ -1,9 +1,8 @@
 """Steps that shrink by what was seen."""
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from playground.core.settings import setting
-from playground.engine.optimizer import Optimizer, Rate, State
+from playground.engine.optimizer import Epsilon, Optimizer, Rate, State
 from playground.kernels.array import Array
 from playground.kernels.updates import adagrad
 
@@ -24,13 +23,7 @@ class Adagrad(Optimizer, frozen=True):
     default_rate: ClassVar[float] = 0.1
     memory: ClassVar[tuple[str, ...]] = ("s",)
 
-    eps: Annotated[
-        float,
-        setting(
-            "Epsilon", "Keeps the division finite.",
-            low=1e-12, high=1, scale="log", section="Details", tunable=True,
-        ),
-    ] = 1e-10  # fmt: skip
+    eps: Epsilon = 1e-10
 
     def step(
         self,

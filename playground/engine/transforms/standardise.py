@@ -15,7 +15,8 @@ class Standardise(Transform, frozen=True):
     """Shift and scale every feature to mean 0 and standard deviation 1.
 
     ``(x - mean) / sd`` with the mean and the population standard deviation of the training rows.
-    A feature that never varies there is shifted only.
+    A feature that never varies there is shifted only. With the target too, losses are told in those
+    units, and predictions in the data's own.
     """
 
     rank: ClassVar[int] = 10

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.live import Fields, Score
 from playground.ui.canvas.preview import Preview
+from playground.ui.canvas.ranges import Ranges, paint_ranges
 from playground.ui.canvas.type import figures, small
 from playground.ui.theme import mix, theme
 
@@ -22,7 +23,7 @@ GAP = 3.0
 class Looks:
     """What a face draws from; None where nothing is known yet."""
 
-    preview: Preview | None = None
+    preview: Preview | Ranges | None = None
     fields: Fields | None = None
     score: Score | None = None
 
@@ -30,17 +31,28 @@ class Looks:
 def paint_points(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
     """Draw the points of a data set at equal scale, coloured by class or value."""
     shown = looks.preview
-    if shown is None:
+    if not isinstance(shown, Preview):
         return
-    tones = theme()
-    reach = np.array([area.width(), area.height()]) / 2 - 2
+    tones, dot = theme(), dot_size(len(shown.xy))
+    reach = np.array([area.width(), area.height()]) / 2 - dot / 2 - 1
     scale = float(np.min(reach / np.maximum(np.abs(shown.xy).max(axis=0), 1e-9)))
     middle = np.array([area.center().x(), area.center().y()])
     spots = middle + shown.xy * [scale, -scale]
     for color, chosen in colored(shown, tones.color):
-        pen = QPen(color, 2.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        pen = QPen(color, dot, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in spots[chosen]]))
+
+
+def dot_size(count: int) -> float:
+    """Return the width of a dot: the fewer there are, the larger."""
+    return min(max(45.0 / math.sqrt(max(count, 1)), 2.6), 11.0)
+
+
+def paint_spans(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
+    """Draw how far the features reach before and after a transform."""
+    if isinstance(looks.preview, Ranges):
+        paint_ranges(painter, area, looks.preview, facts.family)
 
 
 def colored(shown: Preview, color: Callable[[str], QColor]) -> list[tuple[QColor, np.ndarray]]:
@@ -142,7 +154,8 @@ def no_face(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None
 
 Face = Callable[[QPainter, QRectF, Facts, Looks], None]
 FACES: dict[str, Face] = {
-    "points": paint_points, "units": paint_units, "score": paint_score, "none": no_face,
+    "points": paint_points, "ranges": paint_spans, "units": paint_units, "score": paint_score,
+    "none": no_face,
 }  # fmt: skip
 LIVE = frozenset({"units", "score"})
 """Faces that change while learning goes on, which a card draws over its cached picture."""

@@ -15,7 +15,7 @@ from playground.ui.canvas.summary import parameters, summary
 THUMBNAILS = 8
 READ_OUT = 2
 """Outputs of a head that have a thumbnail."""
-FACES = {"points": 84.0, "score": 62.0, "none": 0.0}
+FACES = {"points": 84.0, "ranges": 58.0, "score": 62.0, "none": 0.0}
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Facts:
     Attributes
     ----------
     face
-        ``points`` (a data set), ``units`` (a layer over a plane), ``score`` or ``none``.
+        ``points`` (a data set), ``ranges`` (a transform that data reaches), ``units`` (a layer
+        over a plane), ``score`` or ``none``.
     cells
         How many units have a thumbnail.
     count
@@ -82,6 +83,8 @@ def face_of(family: str, flow: Flow) -> tuple[str, int, int]:
     """Return which face a card has, how many thumbnails, and how many units there are."""
     if family == "data":
         return "points", 0, 0
+    if family == "transform" and flow.origin and flow.out is not None:
+        return "ranges", 0, 0
     if family == "fit" and flow.data is not None and plane(flow.data.shape):
         return "score", min(flow.data.outputs, READ_OUT), flow.data.outputs
     if family in ("fit", "model", "ensemble", "lab"):

@@ -1,7 +1,7 @@
-"""A few points of a data set for the face of its card, drawn when the window is idle."""
+"""A few points of a data set for the face of its card, found when the window is idle."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.core.block import Block
 from playground.kernels.array import Array
+from playground.ui.canvas.ranges import Ranges, ranges
+
+Chain = tuple[Block, ...]
+"""A data set and the transforms that its rows pass, in order."""
 
 MOST = 300
 KEPT = 64
@@ -54,6 +58,11 @@ def preview(block: Block) -> Preview | None:
     return Preview(boxed(plane(x, None)), label)
 
 
+def sketch(chain: Chain) -> Preview | Ranges | None:
+    """Return the points of a data set, or what the last transform of a chain does."""
+    return preview(chain[0]) if len(chain) == 1 else ranges(chain)
+
+
 def plane(x: Array, value: Array | None) -> Array:
     """Return points ``(n, 2)``: the features, a feature over its value, or principal axes."""
     if x.shape[1] == 2:
@@ -85,23 +94,32 @@ class Previews(QObject):
 
     ready = Signal(str)
 
-    def __init__(self, parent: QObject, draw: Callable[[Block], Preview | None] = preview) -> None:
+    def __init__(
+        self, parent: QObject, draw: Callable[[Chain], Preview | Ranges | None] = sketch
+    ) -> None:
         super().__init__(parent)
         self._draw = draw
-        self._known: OrderedDict[Block, Preview | None] = OrderedDict()
-        self._waiting: dict[str, Block] = {}
+        self._known: OrderedDict[Chain, Preview | Ranges | None] = OrderedDict()
+        self._waiting: dict[str, Chain] = {}
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._next)
 
-    def get(self, id: str, block: Block | None) -> Preview | None:
-        """Return the preview of a block, or None and have it drawn soon."""
-        if block is None:
+    def get(self, id: str, blocks: Sequence[Block]) -> Preview | Ranges | None:
+        """Return the preview of a block, or None and have it drawn soon.
+
+        Parameters
+        ----------
+        blocks
+            The data set and the transforms up to the block; nothing is drawn of none.
+        """
+        chain = tuple(blocks)
+        if not chain:
             return None
-        if block in self._known:
-            self._known.move_to_end(block)
+        if chain in self._known:
+            self._known.move_to_end(chain)
             self._waiting.pop(id, None)
-            return self._known[block]
-        self._waiting[id] = block
+            return self._known[chain]
+        self._waiting[id] = chain
         if not self._timer.isActive():
             self._timer.start()
         return None
@@ -110,9 +128,9 @@ class Previews(QObject):
         if not self._waiting:
             return
         id = next(iter(self._waiting))
-        block = self._waiting.pop(id)
-        if block not in self._known:
-            self._known[block] = self._draw(block)
+        chain = self._waiting.pop(id)
+        if chain not in self._known:
+            self._known[chain] = self._draw(chain)
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         self.ready.emit(id)

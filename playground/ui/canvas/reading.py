@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from playground.core.block import Block
 from playground.core.shape import Shape, describe
 from playground.document.flow import Flow
 from playground.document.problem import Problem
@@ -29,6 +30,7 @@ class Reading:
         for wire in project.wires:
             shape = self._flows.get(wire.source, UNKNOWN).shape
             self._arriving.setdefault(wire.target, []).append(shape)
+        self._before = {wire.target: wire.source for wire in project.wires}
         self._of_block: dict[str, list[Problem]] = {}
         self._of_wire: dict[Wire, list[Problem]] = {}
         for problem in bridge.problems:
@@ -47,6 +49,19 @@ class Reading:
             self._kinds[placed.kind] > 1,
             self._of_block.get(placed.id, ()),
         )
+
+    def chain(self, id: str) -> tuple[Block, ...]:
+        """Return the data set and the transforms up to a block; () where one of them is missing."""
+        chain: list[Block] = []
+        while id and len(chain) <= len(self._before):
+            block = self._flows.get(id, UNKNOWN).block
+            if block is None:
+                break
+            chain.append(block)
+            if block.family == "data":
+                return tuple(reversed(chain))
+            id = self._before.get(id, "")
+        return ()
 
     def wire(self, wire: Wire) -> tuple[str, tuple[Problem, ...]]:
         """Return the size that flows through a wire, and its problems."""

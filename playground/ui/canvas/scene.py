@@ -52,6 +52,7 @@ class CanvasScene(QGraphicsScene):
         self.chosen_wires: frozenset[Wire] = frozenset()
         self._around: dict[str, set[Wire]] = {}
         self._live = Live()
+        self._reading = Reading(bridge)
         self._previews = Previews(self)
         self._previews.ready.connect(self._refresh_preview)
         self.setSceneRect(-EXTENT, -EXTENT, 2 * EXTENT, 2 * EXTENT)
@@ -177,7 +178,7 @@ class CanvasScene(QGraphicsScene):
 
     def _read(self, _problems: object = None) -> None:
         """Give every card and wire what it shows now; adds those that are missing."""
-        reading = Reading(self.bridge)
+        reading = self._reading = Reading(self.bridge)
         for placed in self.bridge.store.value.blocks:
             facts = reading.facts(placed)
             item = self.blocks.get(placed.id)
@@ -198,9 +199,8 @@ class CanvasScene(QGraphicsScene):
 
     def _look(self, item: BlockItem) -> None:
         id = item.facts.id
-        flow = self.bridge.flows.get(id)
-        if item.facts.face == "points":
-            seen = self._previews.get(id, flow.block if flow else None)
+        if item.facts.face in ("points", "ranges"):
+            seen = self._previews.get(id, self._reading.chain(id))
             if seen is not item.looks.preview:
                 item.looks.preview = seen or item.looks.preview
                 item.forget()

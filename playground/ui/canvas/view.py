@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QCursor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -59,6 +59,7 @@ class CanvasView(QGraphicsView):
         self._sharpen.timeout.connect(self._settle)
         self._zoom = 1.0
         self._touched = False
+        self._covered = 0
         self._apply_zoom(1.0)
         self._scene.rearranged.connect(self._shifted)
         self._scene.touched.connect(self._close_menu)
@@ -99,12 +100,23 @@ class CanvasView(QGraphicsView):
         area = self._scene.outline(known) if known else QRectF(-320, -160, 640, 320)
         if shrink:
             area = area.adjusted(-24, -24, 24, 24)
-            room = self.viewport().rect()
+            room = self._room()
             best = min(room.width() / area.width(), room.height() / area.height())
             self._apply_zoom(min(1.0, best / (px(100) / 100)))
         self.centerOn(area.center())
+        down = self.verticalScrollBar()
+        down.setValue(down.value() + (self.viewport().rect().bottom() - self._room().bottom()) // 2)
         self._shifted()
         self._sharpen.start()
+
+    def cover(self, height: int) -> None:
+        """Keep cards out of so many pixels at the lower edge, where something lies over them."""
+        self._covered, before = height, self._covered
+        if height > before and not self._touched:
+            low = self.mapFromScene(self._scene.outline().bottomLeft()).y()
+            if low > self._room().bottom():
+                self.fit()
+        self._minimap.place()
 
     def zoom_by(self, factor: float, at: QPoint | None = None) -> None:
         """Zoom by a factor, between 20 and 300 %, keeping the point `at` where it is."""
@@ -161,6 +173,12 @@ class CanvasView(QGraphicsView):
         rows = [top + j * step for j in range(down)]
         dots = [QPointF(left + i * step, y) for i in range(across) for y in rows]
         painter.drawPoints(QPolygonF(dots))
+
+    def _room(self) -> QRect:
+        """Return the part of the view that nothing lies over."""
+        room = self.viewport().rect()
+        covered = self._covered if self._covered < room.height() / 2 else 0
+        return room.adjusted(0, 0, 0, -covered)
 
     def _apply_zoom(self, zoom: float) -> None:
         was_far = self._zoom < AFAR

@@ -13,7 +13,8 @@ from playground.ui.plots.axes import Axes
 from playground.ui.plots.lettering import font, number
 from playground.ui.plots.plane_view import Samples
 from playground.ui.plots.points import paint_points, radius_for
-from playground.ui.plots.polygon import polygon, runs
+from playground.ui.plots.polygon import runs
+from playground.ui.plots.stroke import stroke
 from playground.ui.theme import px, theme, themes
 
 
@@ -136,7 +137,7 @@ class Chart(QWidget):
         self._paint_levels(painter, axes, named=False)
         self._paint_samples(painter, axes, vector)
         for line in self.drawing.lines:
-            self._paint_line(painter, axes, line)
+            self._paint_line(painter, axes, line, vector)
         self._paint_levels(painter, axes, named=True)
         self._paint_cursor(painter, axes)
         painter.restore()
@@ -161,18 +162,15 @@ class Chart(QWidget):
             painter.setPen(level.color)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_line(self, painter: QPainter, axes: Axes, line: Line) -> None:
-        pen = QPen(line.color, line.width * px(10) / 10)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if line.dashed:
-            pen.setDashPattern([4, 2.5])
-        painter.setPen(pen)
+    def _paint_line(self, painter: QPainter, axes: Axes, line: Line, vector: bool) -> None:
+        width = line.width * px(10) / 10
         points = np.stack([axes.x_pixels(line.x), axes.y_pixels(line.y)], axis=1)
         for run in runs(points):
             if len(run) == 1:
+                painter.setPen(QPen(line.color, width))
                 painter.drawPoint(QPointF(*run[0]))
             else:
-                painter.drawPolyline(polygon(run))
+                stroke(painter, run, line.color, width, line.dashed, exact=vector)
 
     def _paint_samples(self, painter: QPainter, axes: Axes, vector: bool) -> None:
         shown = self.drawing.samples

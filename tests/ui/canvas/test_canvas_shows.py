@@ -199,13 +199,13 @@ def test_a_data_set_without_rows_has_no_preview(bridge):
 
 def test_each_preview_is_drawn_once(bridge, qtbot):
     drawn = []
-    previews = Previews(bridge, lambda block: drawn.append(block))
+    previews = Previews(bridge, lambda chain: drawn.append(chain))
     block = bridge.catalogue["spiral"]()
     for id in ("a", "b"):
-        previews.get(id, block)
+        previews.get(id, (block,))
     with qtbot.waitSignals([previews.ready, previews.ready]):
         pass
-    assert drawn == [block]
+    assert drawn == [(block,)]
 
 
 def test_boxes_keep_the_shape():

@@ -8,7 +8,7 @@ from playground.document.store import Store
 from playground.engine.catalogue import catalogue
 from playground.runtime.messages import Frame, Loaded, Status
 from playground.runtime.probing import Probing
-from playground.runtime.session import Session
+from playground.runtime.session import Session, describe
 from playground.runtime.trace import Trace
 
 
@@ -35,7 +35,7 @@ class Bench(QObject):
 
     def load(self, project):
         self.session.load(project, fresh=True)
-        self.infos = self.session.infos()
+        self.infos = describe(self.session.built)
         self.traces = {id: Trace(info.batch, info.rows) for id, info in self.infos.items()}
         self.loaded.emit(Loaded(self.infos))
 

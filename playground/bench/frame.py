@@ -1,0 +1,57 @@
+"""Frames of a window that redraws boundary, curves and canvas, its worker at rest and flat out."""
+
+import os
+
+from playground.bench.row import Row
+from playground.document.presets import load_preset
+from playground.document.project import Project
+from playground.runtime.headless import train
+
+LONGEST = 16e-3
+"""Seconds that the 99th percentile may always take."""
+
+
+def run(seconds: float = 10.0, drop: float = 1.0, steps: int = 20_000) -> list[Row]:
+    """Watch the preset ``spiral``, and train it without a window before and after.
+
+    Parameters
+    ----------
+    seconds, drop
+        How long each state of the worker is watched, and the part of it that does not count.
+    steps
+        Length of the runs without a window.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from playground.ui.frame_times import FrameScript
+
+    project = load_preset("spiral")
+    alone = [_headless_rate(project, steps)]
+    script = FrameScript(project)
+    try:
+        rest = script.paused(seconds, drop)
+        busy = script.flat_out(seconds, drop)
+    finally:
+        script.close()
+    alone.append(_headless_rate(project, steps))
+    calm, worst = _p99(rest.frames), _p99(busy.frames)
+    columns, rows = busy.cells
+    drawn = (
+        f"p99; at most {1e3 * max(1.5 * calm, LONGEST):.1f} ms wanted; boundary {columns}x{rows}, "
+        f"{busy.updates:.0f} updates a second, at least 20 wanted"
+    )
+    headless = sum(alone) / len(alone)
+    ratio = busy.steps / headless
+    return [
+        Row("frame: flat out", worst * 1e6, "worker at rest", calm * 1e6, calm / worst, drawn),
+        Row("frame: a step beside the window", 1e6 / busy.steps, "no window", 1e6 / headless,
+            ratio, "at least 0.7 x wanted"),
+    ]  # fmt: skip
+
+
+def _p99(frames: list[float]) -> float:
+    return sorted(frames)[int(0.99 * (len(frames) - 1))]
+
+
+def _headless_rate(project: Project, steps: int) -> float:
+    run = train(project, steps)
+    return run.steps / run.seconds

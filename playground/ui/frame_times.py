@@ -1,0 +1,127 @@
+"""How long the window takes for a frame while its worker rests and while it learns flat out."""
+
+import gc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from time import perf_counter, sleep
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from playground.document.project import Project
+from playground.runtime.messages import Frame, Play
+from playground.ui.app import application, build
+
+TICK = 1 / 60
+PATIENCE = 60.0
+
+
+@dataclass
+class Watched:
+    """What was seen of a window in one state of its worker.
+
+    Attributes
+    ----------
+    frames
+        Seconds of work for each frame: the script's redraws and what arrived meanwhile.
+    updates
+        New boundaries a second.
+    steps
+        Steps of learning a second.
+    cells
+        Columns and rows of the last boundary.
+    """
+
+    frames: list[float]
+    updates: float
+    steps: float
+    cells: tuple[int, int]
+
+
+class FrameScript:
+    """Redraws boundary, curves and canvas of a window sixty times a second.
+
+    Parameters
+    ----------
+    project
+        What the window shows; its worker learns on the CPU.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._app: QApplication = application()
+        self.window: Any = build(project, device="cpu", remember=False)
+        self.window.resize(1440, 860)
+        self.window.show()
+        self._updates = 0
+        self._cells = (0, 0)
+        self.window.bridge.frame.connect(self._count)
+        self._until(lambda: self._updates > 0)
+        # As the program does after its start: collections pass over what stays to the end.
+        gc.collect()
+        gc.freeze()
+
+    def paused(self, seconds: float, drop: float) -> Watched:
+        """Watch with a worker that rests; the first `drop` seconds do not count."""
+        self.window.bridge.pause()
+        return self._watch(seconds, drop)
+
+    def flat_out(self, seconds: float, drop: float) -> Watched:
+        """Watch with a worker that learns as fast as it can."""
+        bridge = self.window.bridge
+        bridge.line.go(Play())
+        try:
+            self._until(lambda: self._step() > 0)
+            return self._watch(seconds, drop)
+        finally:
+            bridge.pause()
+
+    def close(self) -> None:
+        """Close the window and end its worker."""
+        self.window.bridge.store.mark_saved()
+        self.window.close()
+        self.window.deleteLater()
+        gc.unfreeze()
+        self._app.processEvents()
+
+    def _watch(self, seconds: float, drop: float) -> Watched:
+        for _ in self._frames(drop):
+            pass
+        updates, step, begin = self._updates, self._step(), perf_counter()
+        frames = list(self._frames(seconds - drop))
+        spent = perf_counter() - begin
+        return Watched(
+            frames, (self._updates - updates) / spent, (self._step() - step) / spent, self._cells
+        )
+
+    def _frames(self, seconds: float) -> Iterator[float]:
+        """Yield the time of every frame; what is left of a sixtieth of a second is slept."""
+        panels = self.window.panels.panels
+        end = perf_counter() + seconds
+        number = 0
+        while (begin := perf_counter()) < end:
+            for panel in panels:
+                panel.refresh()
+            self.window.canvas.pan(3 if number % 40 < 20 else -3, 0)
+            self._app.processEvents()
+            spent = perf_counter() - begin
+            yield spent
+            number += 1
+            sleep(max(TICK - spent, 0.0))
+
+    def _count(self, frame: Frame) -> None:
+        for snapshot in frame.snapshots:
+            if snapshot.request.probe == "boundary" and "field" in snapshot.arrays:
+                self._updates += 1
+                rows, columns = snapshot.arrays["field"].shape[:2]
+                self._cells = columns, rows
+
+    def _step(self) -> int:
+        return max(self.window.bridge.status.steps.values(), default=0)
+
+    def _until(self, condition: Callable[[], bool]) -> None:
+        end = perf_counter() + PATIENCE
+        while not condition():
+            if perf_counter() > end:
+                raise TimeoutError("the worker does not answer")
+            self._app.processEvents()
+            sleep(0.002)
