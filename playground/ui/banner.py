@@ -91,7 +91,7 @@ class Banner(QWidget):
         self._buttons.setSpacing(px(6))
         self._words.setSpacing(px(8))
         for button in self._answers():
-            button.setStyleSheet(f"padding: {px(4)}px {px(9)}px")
+            button.setStyleSheet(f"padding: {px(4)}px {px(7)}px")
             button.ensurePolished()
 
     def _answers(self) -> list[QWidget]:

@@ -43,6 +43,8 @@ class Bridge(QObject):
         What flows along the wires of the project, and what is wrong with it.
     status
         Where the worker stands.
+    watched
+        What all owners together want measured.
     traces, scores, infos
         Curves, newest metric values and descriptions, by learner (see `Records`).
 
@@ -94,7 +96,8 @@ class Bridge(QObject):
         self._change = Change.FRESH
         self._held: m.Play | None = None
         self._closed = False
-        self._watched: dict[int, tuple[m.Request, ...]] = {}
+        self.watched: tuple[m.Request, ...] = ()
+        self._wants: dict[int, tuple[m.Request, ...]] = {}
         self._load = after(self, LOAD_MS, self._send_change)
         self._check = after(self, CHECK_MS, self._recheck)
         self._watch = after(self, 0, self._send_watch)
@@ -172,12 +175,13 @@ class Bridge(QObject):
 
     def watch(self, owner: object, requests: tuple[m.Request, ...]) -> None:
         """Measure what an owner wants to draw from now on; an empty tuple ends it."""
-        if self._closed or self._watched.get(id(owner), ()) == requests:
+        if self._closed or self._wants.get(id(owner), ()) == requests:
             return
         if requests:
-            self._watched[id(owner)] = requests
+            self._wants[id(owner)] = requests
         else:
-            self._watched.pop(id(owner), None)
+            self._wants.pop(id(owner), None)
+        self.watched = tuple(dict.fromkeys(r for wants in self._wants.values() for r in wants))
         self._watch.start()
 
     def select(self, ids: tuple[str, ...]) -> None:
@@ -242,8 +246,7 @@ class Bridge(QObject):
         self.status_changed.emit(status)
 
     def _send_watch(self) -> None:
-        wanted = dict.fromkeys(r for requests in self._watched.values() for r in requests)
-        self.line.watch(tuple(wanted))
+        self.line.watch(self.watched)
 
     def _receive(self, message: object) -> None:
         if isinstance(message, m.Frame):

@@ -1,7 +1,7 @@
 """The slim title of a dock; where docks share a place, their tab is title enough."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QWidget
 
 from playground.ui.labels import IconButton, label
 from playground.ui.theme import px, themes
@@ -44,7 +44,8 @@ class DockTitle(QWidget):
 
     def _is_tabbed(self) -> bool:
         window = self._dock.parentWidget()
-        if self._dock.isFloating() or window is None:
+        # While the window goes, what is left of it is a plain widget.
+        if self._dock.isFloating() or not isinstance(window, QMainWindow):
             return False
         return any(not other.isHidden() for other in window.tabifiedDockWidgets(self._dock))
 

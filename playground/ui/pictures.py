@@ -79,6 +79,10 @@ def panel(
     KeyError
         If there is no such panel.
     """
+    from playground.ui.panel import PANELS
+
+    if name not in PANELS:
+        raise KeyError(f"there is no panel {name!r}; there are {', '.join(PANELS)}")
     views = tuple(view for view in project.view if view.panel == name) or (PanelView(name),)
     project = replace(project, view=views[:1])
     shown = _trained(project, steps, seed, (size[0] + 480, size[1] + 420), theme, state)
@@ -139,8 +143,7 @@ def settle(shown: Any, steps: int | None) -> None:
         reached = steps is None or all(
             step >= steps or id in bridge.status.finished for id, step in at.items()
         )
-        wanted = {r for requests in bridge._watched.values() for r in requests}
-        drawn = all(newest.get(r) == at.get(r.learner) for r in wanted if r.learner in at)
+        drawn = all(newest.get(r) == at.get(r.learner) for r in bridge.watched if r.learner in at)
         return bool(at) and ended and reached and (drawn or steps is None)
 
     bridge.frame.connect(take)

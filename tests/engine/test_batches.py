@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.engine.batches import Batches
+from playground.engine.batches import Batches, _pick
 
 
 def cut(size, seeds=(0,), rows=10):
@@ -71,3 +71,16 @@ def test_gathering_in_windows_changes_nothing(monkeypatch):
     small = cut(3, (4, 5))
     assert seen(small, range(12), 1) == whole
     assert seen(small, reversed(range(12)), 1) == whole[::-1]
+
+
+def test_rows_are_picked_alike_where_arrays_only_know_indexing():
+    class Elsewhere(np.ndarray):
+        def take(self, *args, **kwargs):
+            raise TypeError("got an unexpected keyword argument 'mode'")
+
+    values, rows = np.arange(12.0).reshape(6, 2), np.array([[5, 0], [2, 2]])
+    rooms = np.empty((2, 2, 2, 2))
+    _pick(values, rows, rooms[0])
+    _pick(values.view(Elsewhere), rows, rooms[1])
+    assert np.array_equal(rooms[0], rooms[1])
+    assert rooms[0, 0, 0].tolist() == [10.0, 11.0]

@@ -27,11 +27,11 @@ class Minimap(QWidget):
     def place(self) -> None:
         """Come to the corner, or hide when every card is in view."""
         blocks = self._view.scene().outline()
-        hidden = blocks.isEmpty() or self._seen().contains(blocks.adjusted(4, 4, -4, -4))
+        hidden = blocks.isEmpty() or self._seen(clear=True).contains(blocks.adjusted(4, 4, -4, -4))
         self.setVisible(not hidden)
         if not hidden:
             self.resize(px(WIDTH), px(HEIGHT))
-            corner = self._view.rect().bottomRight()
+            corner = self._view.room().bottomRight()
             self.move(corner.x() - self.width() - px(EDGE), corner.y() - self.height() - px(EDGE))
             self.update()
 
@@ -67,8 +67,9 @@ class Minimap(QWidget):
         """Let go of the map."""
         event.accept()
 
-    def _seen(self) -> QRectF:
-        return self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+    def _seen(self, clear: bool = False) -> QRectF:
+        area = self._view.room() if clear else self._view.viewport().rect()
+        return self._view.mapToScene(area).boundingRect()
 
     def _frame(self) -> tuple[float, QPointF]:
         """Return scale and shift from the scene to the map."""

@@ -100,12 +100,12 @@ class CanvasView(QGraphicsView):
         area = self._scene.outline(known) if known else QRectF(-320, -160, 640, 320)
         if shrink:
             area = area.adjusted(-24, -24, 24, 24)
-            room = self._room()
+            room = self.room()
             best = min(room.width() / area.width(), room.height() / area.height())
             self._apply_zoom(min(1.0, best / (px(100) / 100)))
         self.centerOn(area.center())
         down = self.verticalScrollBar()
-        down.setValue(down.value() + (self.viewport().rect().bottom() - self._room().bottom()) // 2)
+        down.setValue(down.value() + (self.viewport().rect().bottom() - self.room().bottom()) // 2)
         self._shifted()
         self._sharpen.start()
 
@@ -114,7 +114,7 @@ class CanvasView(QGraphicsView):
         self._covered, before = height, self._covered
         if height > before and not self._touched:
             low = self.mapFromScene(self._scene.outline().bottomLeft()).y()
-            if low > self._room().bottom():
+            if low > self.room().bottom():
                 self.fit()
         self._minimap.place()
 
@@ -174,7 +174,7 @@ class CanvasView(QGraphicsView):
         dots = [QPointF(left + i * step, y) for i in range(across) for y in rows]
         painter.drawPoints(QPolygonF(dots))
 
-    def _room(self) -> QRect:
+    def room(self) -> QRect:
         """Return the part of the view that nothing lies over."""
         room = self.viewport().rect()
         covered = self._covered if self._covered < room.height() / 2 else 0
