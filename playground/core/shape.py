@@ -57,6 +57,8 @@ class Signature(msgspec.Struct, frozen=True):
         A name for each feature, in order (empty where features have no names).
     classes
         A name for each class (empty for values).
+    train_rows, validation_rows
+        Samples to learn from, and those that early stopping watches.
     """
 
     shape: Shape
@@ -66,6 +68,7 @@ class Signature(msgspec.Struct, frozen=True):
     names: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     train_rows: int = 0
+    validation_rows: int = 0
 
 
 class ShapeError(ValueError):

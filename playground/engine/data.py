@@ -75,7 +75,7 @@ class Data:
             axes = tuple((f"axis {i}", int(s)) for i, s in enumerate(self.x.shape[1:]))
         return Signature(
             axes, self.target, self.outputs, len(self.x), self.names, self.classes,
-            int(self.train.shape[-1]),
+            int(self.train.shape[-1]), int(self.validation.shape[-1]),
         )  # fmt: skip
 
     def check(self) -> None:

@@ -50,9 +50,10 @@ class Dataset(Block, frozen=True):
         """Return what flows out of the block."""
         told = self.describe()
         rows = min(self.size, told.rows) if told.rows else self.size
-        train = rows - round(rows * self.test_share) - round(rows * self.validation_share)
+        validation = round(rows * self.validation_share)
+        train = max(rows - round(rows * self.test_share) - validation, 0)
         return Signature(
-            told.shape, told.target, told.outputs, rows, told.names, told.classes, max(train, 0)
+            told.shape, told.target, told.outputs, rows, told.names, told.classes, train, validation
         )
 
     def load(self) -> Data:

@@ -51,21 +51,11 @@ class Probe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         """
         raise NotImplementedError
 
-    def cost(self, learner: Watched, size: tuple[int, int]) -> float:
-        """Estimate the multiply-adds of one measurement, to divide a time budget by."""
-        return float(max(1, size[0] * size[1]) * learner.members * weight_of(learner))
-
 
 def best_of(learner: Watched) -> int:
     """Return the member of the lowest training loss, as far as the learner tells."""
     best = int(getattr(learner, "best_member", 0))
     return min(max(best, 0), learner.members - 1)
-
-
-def weight_of(learner: Watched) -> float:
-    """Return the multiply-adds of one decision about one sample, as far as it is known."""
-    count = getattr(learner, "parameter_count", 1000)
-    return float(count() if callable(count) else count)
 
 
 PROBES: Registry[Probe] = Registry("playground.engine.probes", Probe)

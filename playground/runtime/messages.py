@@ -134,7 +134,6 @@ class Loaded:
     """The project is compiled and ready to play."""
 
     learners: dict[str, LearnerInfo]
-    problems: tuple["Trouble", ...] = ()
 
 
 @dataclass(frozen=True)

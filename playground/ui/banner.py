@@ -91,7 +91,8 @@ class Banner(QWidget):
         self._buttons.setSpacing(px(6))
         self._words.setSpacing(px(8))
         for button in self._answers():
-            button.setStyleSheet(f"padding: {px(4)}px {px(7)}px")
+            size = px(12 if self._spare else 13)
+            button.setStyleSheet(f"padding: {px(4)}px {px(7)}px; font-size: {size}px")
             button.ensurePolished()
 
     def _answers(self) -> list[QWidget]:
@@ -107,7 +108,7 @@ class Banner(QWidget):
         hints = [button.sizeHint().width() for button in self._answers()]
         need = sum(hints) + px(6) * len(hints)
         below = need + px(330) > self.width()
-        column = below and need + px(52) > self.width()
+        column = below and need + px(50) > self.width()
         self._icon.setVisible(not below)
         self._text.setVisible(not (below and self._spare))
         under = below and not column

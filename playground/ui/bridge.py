@@ -258,8 +258,6 @@ class Bridge(QObject):
         elif isinstance(message, m.Loaded):
             self._records.meet(message.learners)
             self.loaded.emit(message)
-            for trouble in message.problems:
-                self.trouble.emit(trouble)
         elif isinstance(message, m.Trouble):
             self.trouble.emit(message)
         elif isinstance(message, m.Checkpoint):

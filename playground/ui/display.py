@@ -70,8 +70,8 @@ def without_display(name: str, reason: str) -> int:
     from playground.runtime.headless import load_with_state, train
     from playground.runtime.report import Progress, as_lines
 
-    print(f"playground: {reason}; training without a window", file=sys.stderr)
     project, state = load_with_state(name)
+    print(f"playground: {reason}; training without a window", file=sys.stderr)
     progress = Progress()
     run = train(project, state=state, progress=progress.update)
     progress.close()

@@ -137,23 +137,26 @@ class Fit(Head, frozen=True):
             raise ShapeError(f"the loss {type(compared).__name__} does not suit {told}")
 
     def warnings(self, before: Block | None, signature: Signature) -> list[Advice]:
-        """Return advice: scores squashed before the loss, a batch larger than the data."""
+        """Return advice: squashed scores, a batch larger than the data, nothing to stop by."""
         found = []
         names: dict[type, str] = {Dense: "activation", Activation: "function"}
         name = names.get(type(before), "")
         chosen = getattr(before, name, "linear")
         last = getattr(before, "units", 0) == self.read_out(signature)
         # Two tanh units are an honest hidden layer, the smallest that solves XOR.
-        squashed = chosen == "softmax" or (last and chosen == "sigmoid")
+        alone = isinstance(before, Activation)
+        squashed = chosen == "softmax" or (chosen == "sigmoid" and (last or alone))
         if squashed and self.compared(signature.target).wants_linear:
             text = f"{chosen} in front squashes the scores before the loss does so itself"
-            remove = isinstance(before, Activation)
-            label = "Remove it" if remove else "Make it linear"
-            found.append(Advice(text, label, {} if remove else {name: "linear"}, remove))
+            label = "Remove it" if alone else "Make it linear"
+            found.append(Advice(text, label, {} if alone else {name: "linear"}, alone))
         rows = signature.train_rows
         if 0 < rows < self.batch:
             text = f"batch {self.batch} is larger than the {rows} training rows: all are used"
             found.append(Advice(text, f"Set it to {rows}", own={"batch": rows}))
+        if self.early_stopping is not None and not signature.validation_rows:
+            text = "early stopping watches the validation part, but the data set has none"
+            found.append(Advice(text, "Switch it off", own={"early_stopping": None}))
         return found
 
     def plan(self, members: int, device: str = "cpu") -> Plan:

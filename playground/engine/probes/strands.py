@@ -33,10 +33,6 @@ class Strands(Probe, frozen=True):
         }
         return {block: strongest(matrix, self.most) for block, matrix in matrices.items()}
 
-    def cost(self, learner: Watched, size: tuple[int, int]) -> float:
-        """Estimate the multiply-adds: each weight is read once."""
-        return float(getattr(learner, "parameter_count", 1000))
-
 
 def strongest(matrix: Array, most: int) -> Array:
     """Return the largest entries of a matrix, squeezed into (-1, 1).

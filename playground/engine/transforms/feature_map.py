@@ -6,6 +6,7 @@ from math import comb
 from typing import Annotated, ClassVar
 
 import numpy as np
+from msgspec.structs import replace
 
 from playground.core.settings import setting
 from playground.core.shape import ShapeError, Signature, features, sizes
@@ -60,10 +61,7 @@ class FeatureMap(Transform, frozen=True):
                 " or switch off the products"
             )
         names = signature.names or tuple(f"x{i + 1}" for i in range(inputs))
-        return Signature(
-            features(count), signature.target, signature.outputs, signature.rows,
-            tuple(self._names(names)), signature.classes, signature.train_rows,
-        )  # fmt: skip
+        return replace(signature, shape=features(count), names=tuple(self._names(names)))
 
     def fit(self, x: Array) -> Fitted:
         """Return nothing: the formulas are fixed."""
