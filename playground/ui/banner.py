@@ -66,7 +66,9 @@ class Banner(QWidget):
         self._text.setText(text)
         self.setAccessibleName(text)
         while self._buttons.count():
-            self._buttons.takeAt(0).widget().deleteLater()
+            old = self._buttons.takeAt(0).widget()
+            old.hide()
+            old.deleteLater()
         for place, (words, act) in enumerate(answers):
             button = push(words, accent=place == 0)
             button.clicked.connect(lambda _checked=False, act=act: self._answer(act))

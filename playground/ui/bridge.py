@@ -235,10 +235,10 @@ class Bridge(QObject):
         change, self._change = self._change, Change.NOTHING
         if self._held:
             self.line.intent.want(self._held)
-            self._held = None
+            self._held, change = None, max(change, Change.LOAD)
         if change is Change.TUNE:
             self.trainer.send(m.Tune(self.store.value))
-        elif change:
+        elif change > Change.TUNE:
             self.line.load(fresh=change is Change.FRESH)
 
     def _take_status(self, status: m.Status) -> None:

@@ -5,17 +5,19 @@ from enum import IntEnum
 from msgspec.structs import replace
 
 from playground.core.settings import settings_of
-from playground.document.graph import Catalogue
-from playground.document.project import Placed, Project
+from playground.document.check_wires import LEARNERS
+from playground.document.graph import Catalogue, neighbours, reached
+from playground.document.project import Placed, Project, Wire
 
 
 class Change(IntEnum):
     """What the worker has to be told, the strongest last."""
 
     NOTHING = 0
-    TUNE = 1
-    LOAD = 2
-    FRESH = 3
+    CHECK = 1
+    TUNE = 2
+    LOAD = 3
+    FRESH = 4
 
 
 def classify(old: Project, new: Project, catalogue: Catalogue) -> Change:
@@ -23,18 +25,33 @@ def classify(old: Project, new: Project, catalogue: Catalogue) -> Change:
 
     Positions, titles, panels, lessons and speed change nothing; tunable settings are taken over
     while learning goes on; everything else is compiled anew, with the weights that still fit,
-    except after a change of seed.
+    except after a change of seed. Blocks that no learner needs are only checked: a block that was
+    just put down and has no wires yet must not disturb the run.
     """
     if old.seed != new.seed:
         return Change.FRESH
-    before = {placed.id: _still(placed) for placed in old.blocks}
-    after = {placed.id: _still(placed) for placed in new.blocks}
+    least = Change.CHECK if _still_all(old) != _still_all(new) else Change.NOTHING
+    old, new = _needed(old, catalogue), _needed(new, catalogue)
+    before, after = _still_all(old)[0], _still_all(new)[0]
     if before.keys() != after.keys() or set(old.wires) != set(new.wires):
         return Change.LOAD
     changed = [(before[id], placed) for id, placed in after.items() if before[id] != placed]
     if not changed:
-        return Change.NOTHING
+        return least
     return Change.TUNE if all(_tunable(a, b, catalogue) for a, b in changed) else Change.LOAD
+
+
+def _still_all(project: Project) -> tuple[dict[str, Placed], set[Wire]]:
+    return {placed.id: _still(placed) for placed in project.blocks}, set(project.wires)
+
+
+def _needed(project: Project, catalogue: Catalogue) -> Project:
+    """Return the learners of a project and all that leads to them."""
+    families = {p.id: getattr(catalogue.get(p.kind), "family", LEARNERS[0]) for p in project.blocks}
+    learners = [id for id, family in families.items() if family in LEARNERS]
+    kept = reached(learners, neighbours(project.wires, back=True)) | set(learners)
+    blocks = tuple(placed for placed in project.blocks if placed.id in kept)
+    return replace(project, blocks=blocks, wires=tuple(w for w in project.wires if w.target in kept))
 
 
 def _still(placed: Placed) -> Placed:

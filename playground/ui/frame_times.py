@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter, sleep
 from typing import Any
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from playground.document.project import Project
@@ -81,7 +82,7 @@ class FrameScript:
         self.window.close()
         self.window.deleteLater()
         gc.unfreeze()
-        self._app.processEvents()
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _watch(self, seconds: float, drop: float) -> Watched:
         for _ in self._frames(drop):

@@ -33,13 +33,18 @@ class Screen:
             pass_fds=[theirs], stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(theirs)
-        ready, _, _ = select.select([ours], [], [], 20)
-        number = os.read(ours, 16).decode().strip() if ready else ""
+        number = ""
+        # The server writes the line in parts, and ends if nobody reads the last one.
+        while not number.endswith("\n") and select.select([ours], [], [], 20)[0]:
+            part = os.read(ours, 16).decode()
+            number += part
+            if not part:
+                break
         os.close(ours)
-        if not number:
+        if not number.strip():
             self.close()
             raise RuntimeError("Xvfb did not start")
-        self.name = f":{number}"
+        self.name = f":{number.strip()}"
 
     def do(self, *words):
         """Have xdotool move the pointer and press what it presses."""

@@ -57,7 +57,7 @@ def test_building_a_network_by_hand_watching_it_learn_and_taking_it_all_back(sta
     program = start()
     screen.do("key", "ctrl+n")
     program.until(lambda state: not state["blocks"] and not state["playing"])
-    data = take_from_palette(program, "circle", 0.2, 0.4)
+    data = take_from_palette(program, "gaussians", 0.2, 0.4)
     dense = take_from_palette(program, "dense", 0.5, 0.4)
     fit = take_from_palette(program, "fit", 0.8, 0.4)
     for a, b in ((data, dense), (dense, fit)):

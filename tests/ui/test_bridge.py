@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from stand_in import circle, status
 
-from playground.document.edits import move, set_seed, set_setting, set_title
+from playground.document.edits import add_block, move, set_seed, set_setting, set_title
 from playground.document.lesson import Promise
 from playground.document.project import Project
 from playground.document.store import Store
@@ -26,6 +26,8 @@ KINDS = catalogue()
         (set_setting("fit-1", "members", 5, KINDS), Change.LOAD),
         (set_seed(7), Change.FRESH),
         (lambda project: disconnect(project.wires[0])(project), Change.LOAD),
+        (add_block("dense", (0.0, 300.0)), Change.CHECK),
+        (add_block("fit", (0.0, 300.0)), Change.LOAD),
     ],
 )
 def test_an_edit_is_told_to_the_worker_for_what_it_is(edit, change):

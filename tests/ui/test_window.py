@@ -163,6 +163,7 @@ def test_no_button_is_cut_in_a_small_window(window, qtbot, scale):
     qtbot.wait(30)
     assert window.width() == 1280
     assert window.height() == 720
+    assert window.offer.height() < 0.4 * window.canvas.height()
     icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
     for button in window.findChildren(QAbstractButton):
         style = button.toolButtonStyle() if isinstance(button, QToolButton) else None

@@ -9,15 +9,15 @@ from playground.ui.canvas import geometry as g
 from playground.ui.canvas.card import badge_area, face_area, paint_afar, paint_card
 from playground.ui.canvas.faces import FACES, LIVE, Looks
 from playground.ui.canvas.facts import Facts
-from playground.ui.theme import px, theme
+from playground.ui.theme import theme
 
 AFAR = 0.5
-"""Zoom below which a card is drawn without text and thumbnails."""
+"""Scale on the screen below which a card is drawn without text and thumbnails."""
 
 
 def afar(scale: float) -> bool:
     """Say whether cards drawn at a scale are too small for text."""
-    return scale < AFAR * px(100) / 100
+    return scale < AFAR
 
 
 def explained(problems: tuple[Problem, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import prod
 
 from playground.core.block import Block, title_of
 from playground.core.block import Port as BlockPort
@@ -112,6 +113,9 @@ def note_of(family: str, flow: Flow, arriving: tuple[object, ...]) -> str:
     if family == "layer":
         count = parameters(flow, arriving)
         return f"{count:,} params".replace(",", " ") if count else ""
+    if family == "transform" and flow.shape:
+        count = prod(size or 1 for _, size in flow.shape)
+        return f"→ {count}" if summary(flow) else f"{count} feature{'s' * (count != 1)}"
     if family == "fit" and flow.data and flow.data.outputs:
         return f"→ {flow.data.outputs}"
     return ""

@@ -34,9 +34,10 @@ def data_line(flow: Flow) -> str:
     """Return the rows of a data set, with its features where there are more than two."""
     if flow.data is None:
         return ""
-    rows = f"{flow.data.rows:,} points".replace(",", " ")
-    sizes = [size or 0 for _, size in flow.data.shape]
-    return rows if prod(sizes) <= 2 else f"{rows} · {prod(sizes)} features"
+    rows, sizes = f"{flow.data.rows:,}".replace(",", " "), [s or 0 for _, s in flow.data.shape]
+    if prod(sizes) > 2:
+        return f"{rows} × {prod(sizes)} features"
+    return f"{rows} point" if flow.data.rows == 1 else f"{rows} points"
 
 
 def told(block: Block, option: Setting, bare: bool) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 from playground.runtime.messages import Request
 from playground.ui.block_menu import BlockMenu
 from playground.ui.canvas import geometry as g
-from playground.ui.canvas.block_item import AFAR
+from playground.ui.canvas.block_item import afar
 from playground.ui.canvas.drops import Drops
 from playground.ui.canvas.editing import Editing
 from playground.ui.canvas.hint import Hint
@@ -181,12 +181,15 @@ class CanvasView(QGraphicsView):
         return room.adjusted(0, 0, 0, -covered)
 
     def _apply_zoom(self, zoom: float) -> None:
-        was_far = self._zoom < AFAR
+        was_far = self._far()
         self._zoom = min(max(zoom, LEAST), MOST)
         scale = self._zoom * px(100) / 100
         self.setTransform(self.transform().fromScale(scale, scale))
-        if was_far != (self._zoom < AFAR):
+        if was_far != self._far():
             self._watch()
+
+    def _far(self) -> bool:
+        return afar(self._zoom * px(100) / 100)
 
     def _settle(self) -> None:
         self._scene.hasty[0] = False
@@ -228,7 +231,7 @@ class CanvasView(QGraphicsView):
     def _watch(self) -> None:
         """Have units and weights of shown layers measured, unless nobody could see them."""
         wanted: list[Request] = []
-        if self.isVisible() and self._zoom >= AFAR:
+        if self.isVisible() and not self._far():
             cards = [card.facts for card in self._scene.blocks.values()]
             heads = [card.id for card in cards if card.family == "fit"]
             wanted = [Request("strands", id) for id in heads]

@@ -12,8 +12,10 @@ from playground.document.wiring import connect
 from playground.runtime.messages import Frame, Request, Rows, Snapshot, Status
 from playground.ui.canvas import scene as scene_file
 from playground.ui.canvas.context_menu import context_menu
+from playground.ui.canvas.faces import dot_size
 from playground.ui.canvas.live import Score
 from playground.ui.canvas.preview import Previews, boxed, preview
+from playground.ui.canvas.ranges import brief, ranges
 from playground.ui.canvas.summary import summary
 from playground.ui.canvas.view import CanvasView
 from playground.ui.theme import DARK, LIGHT, themes
@@ -260,3 +262,63 @@ def test_both_themes_reach_the_canvas(view, chosen):
         assert picture.pixelColor(3, 3) == QColor(chosen.canvas)
     finally:
         themes().choose(DARK)
+
+
+def test_few_points_are_drawn_larger_than_many():
+    sizes = [dot_size(count) for count in (1, 4, 40, 300, 5000)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[1] > 3 * sizes[3]
+    assert sizes[3] == sizes[4]
+
+
+def chained():
+    """Return data that two transforms pass, and one transform that nothing reaches."""
+    blocks = (
+        Placed("iris", "iris", {}, (0.0, 0.0)),
+        Placed("standardise", "standardise", {}, (240.0, 0.0)),
+        Placed("min-max", "min-max", {}, (480.0, 0.0)),
+        Placed("loose", "standardise", {}, (480.0, 200.0)),
+    )
+    wires = (Wire("iris", "standardise"), Wire("standardise", "min-max"))
+    return Project(blocks=blocks, wires=wires)
+
+
+def test_transforms_show_what_they_do_to_the_ranges(qtbot, qapp):
+    view = CanvasView(StageBridge(chained()))
+    qtbot.addWidget(view)
+    scene = view.scene()
+    first, second = scene.item("standardise"), scene.item("min-max")
+    qtbot.waitUntil(lambda: first.looks.preview and second.looks.preview)
+    assert (first.facts.note, second.facts.note) == ("4 features", "→ 4")
+    assert first.looks.preview.before.min() == pytest.approx(0.1)
+    assert first.looks.preview.before.max() == pytest.approx(7.9)
+    assert np.array_equal(first.looks.preview.after, second.looks.preview.before)
+    assert second.looks.preview.after == pytest.approx(np.tile([0.0, 1.0], (4, 1)), abs=0.25)
+    loose = scene.item("loose").facts
+    assert (loose.face, loose.height < first.facts.height) == ("none", True)
+
+
+def test_ranges_match_scikit_learn(bridge):
+    from sklearn.datasets import load_breast_cancer
+    from sklearn.preprocessing import StandardScaler
+
+    kinds = bridge.catalogue
+    shown = ranges((kinds["breast-cancer"](test_share=0.0), kinds["standardise"]()))
+    x = StandardScaler().fit_transform(load_breast_cancer().data)
+    theirs = np.column_stack([x.min(axis=0), x.max(axis=0)])
+    assert shown.after == pytest.approx(theirs, rel=1e-3, abs=1e-3)
+
+
+def test_ranges_are_written_short():
+    numbers = (0.0, -0.0, -1.7321, 99.4, 99.6, 214.3, 999.7, 4254.0, 123456.0, 2.5e6)
+    told = ("0", "0", "−1.7", "99", "99.6", "214", "1k", "4.3k", "123k", "2e6")
+    assert tuple(map(brief, numbers)) == told
+
+
+def test_cards_keep_clear_of_what_lies_over_the_canvas(view):
+    view.resize(1200, 240)
+    view.fit()
+    view.cover(70)
+    low = max(view.mapFromScene(i.sceneBoundingRect()).boundingRect().bottom()
+              for i in view.scene().blocks.values())  # fmt: skip
+    assert low <= view.viewport().height() - 70
