@@ -2,7 +2,6 @@
 
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
@@ -19,6 +18,9 @@ PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "scipy", "scikit-learn",
 
 def system() -> str:
     """Return versions and folders as lines of text."""
+    # Imported here: every start imports this file, and few ask it anything.
+    from importlib.metadata import PackageNotFoundError, version
+
     lines = [
         f"Neural Playground {__version__}",
         f"Python {sys.version.split()[0]} on {platform.platform()}",

@@ -51,7 +51,8 @@ def _needed(project: Project, catalogue: Catalogue) -> Project:
     learners = [id for id, family in families.items() if family in LEARNERS]
     kept = reached(learners, neighbours(project.wires, back=True)) | set(learners)
     blocks = tuple(placed for placed in project.blocks if placed.id in kept)
-    return replace(project, blocks=blocks, wires=tuple(w for w in project.wires if w.target in kept))
+    wires = tuple(wire for wire in project.wires if wire.target in kept)
+    return replace(project, blocks=blocks, wires=wires)
 
 
 def _still(placed: Placed) -> Placed:

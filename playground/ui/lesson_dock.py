@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from playground.document.edits import set_setting
 from playground.document.lesson import Guess, Page, SetUp
 from playground.runtime.messages import Trouble
+from playground.ui.choice import Choice
 from playground.ui.labels import IconLabel, label, push
 from playground.ui.theme import px, themes
 from playground.ui.tracker import Tracker, asked
@@ -110,9 +111,9 @@ class LessonDock(QWidget):
         if page.guess:
             column.addWidget(self._guess(page.guess))
         for change in page.set_up:
-            button = push(change.label)
+            button = Choice(change.label)
             button.clicked.connect(lambda _checked=False, change=change: self._set_up(change))
-            column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(button)
         if page.done_when:
             row = QHBoxLayout()
             mark = ("check", "ok") if self.ticked else ("circle", "secondary")
@@ -130,7 +131,7 @@ class LessonDock(QWidget):
         told = self._guessed.get(self.place)
         for index, choice in enumerate(guess.choices):
             if told is None:
-                button = push(choice, "Guess before you run it")
+                button = Choice(choice, "Guess before you run it")
                 button.clicked.connect(lambda _checked=False, index=index: self._choose(index))
                 column.addWidget(button)
                 continue
@@ -156,6 +157,12 @@ class LessonDock(QWidget):
         except KeyError:
             # The person has deleted the block that the page speaks of.
             self._bridge.trouble.emit(_gone(change.block))
+            return
+        # What the page says of the result holds for a run from the start.
+        playing = self._bridge.status.playing
+        self._bridge.reset()
+        if playing:
+            self._bridge.play()
 
 
 def _gone(id: str) -> Trouble:

@@ -91,6 +91,7 @@ class Panel(QFrame):
         self.setMinimumSize(px(180), px(120))
         bridge.frame.connect(self._receive)
         bridge.loaded.connect(self._on_loaded)
+        self.header.tell_apart(len(self.learners()) > 1)
         themes().changed.connect(self._on_theme)
         self._dress()
 
@@ -185,6 +186,7 @@ class Panel(QFrame):
             self.draw(self.snapshots)
 
     def _on_loaded(self, loaded: Loaded) -> None:
+        self.header.tell_apart(len(self.learners()) > 1)
         if self._seen:
             self.refresh()
             self.rewatch()

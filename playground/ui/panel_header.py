@@ -8,20 +8,27 @@ from playground.ui.plots.lettering import font
 from playground.ui.theme import px, theme, themes
 
 HEIGHT = 30
+BETWEEN = " · "
 
 
 class Elided(QWidget):
-    """Text of one line that gives way: it is shortened with an ellipsis where room is short.
+    """Text of one line that gives way where room is short: by parts, then with an ellipsis.
 
     Parameters
     ----------
     token
         Colour token of the text.
+
+    Attributes
+    ----------
+    keeps_first
+        Whether there is always room for the first of the parts that ``" · "`` separates.
     """
 
     def __init__(self, token: str, size: float, bold: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._token, self._size, self._bold, self._text = token, size, bold, ""
+        self.keeps_first = False
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def set_text(self, text: str) -> None:
@@ -40,8 +47,12 @@ class Elided(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room for the beginning of a title, or for nothing of other text."""
-        least = min(px(64), self.sizeHint().width()) if self._bold else 0
-        return QSize(least, self.sizeHint().height())
+        whole, first = self.sizeHint(), self._text.partition(BETWEEN)[0]
+        least = min(px(64), whole.width()) if self._bold else 0
+        if self.keeps_first:
+            metrics = QFontMetrics(font(self._size, self._bold))
+            least = min(metrics.horizontalAdvance(first) + 2, px(64))
+        return QSize(least, whole.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint as much of the text as there is room for."""
@@ -49,7 +60,11 @@ class Elided(QWidget):
         painter.setFont(font(self._size, self._bold))
         painter.setPen(theme().color(self._token))
         metrics = painter.fontMetrics()
-        shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        parts = self._text.split(BETWEEN)
+        while len(parts) > 1 and metrics.horizontalAdvance(BETWEEN.join(parts)) > self.width():
+            parts.pop()
+        shown = BETWEEN.join(parts)
+        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, self.width())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         if self.width() > metrics.horizontalAdvance("…"):
             painter.drawText(self.rect(), flags, shown)
@@ -113,8 +128,13 @@ class PanelHeader(QWidget):
         self._resize(None)
 
     def describe(self, text: str) -> None:
-        """Say what the panel shows at the moment."""
+        """Say what the panel shows at the moment, the most important part first."""
         self._subtitle.set_text(text)
+
+    def tell_apart(self, needed: bool) -> None:
+        """Say whether the first part of the description must stay: others look the same."""
+        self._subtitle.keeps_first = needed
+        self._subtitle.updateGeometry()
 
     def add_control(self, control: QWidget) -> None:
         """Put a small control before the menu."""

@@ -10,10 +10,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.document.project import PanelView, Project
-from playground.runtime.messages import Play
+from playground.runtime.messages import Play, Request
 
 PATIENCE = 600.0
 """Seconds after which a run that does not come to its step is given up."""
+SOON, REST = 60.0, 0.2
+"""Seconds within which a worker answers, and after which no more layout is under way."""
 
 
 def save_widget(widget: QWidget, to: Path, scale: float = 1.0) -> None:
@@ -55,7 +57,7 @@ def window(
     state
         Captures by learner to go on from.
     """
-    shown = _trained(project, steps, seed, size, theme, state)
+    shown, _ = _trained(project, steps, seed, size, theme, state)
     try:
         save_widget(shown, Path(to))
     finally:
@@ -85,13 +87,14 @@ def panel(
         raise KeyError(f"there is no panel {name!r}; there are {', '.join(PANELS)}")
     views = tuple(view for view in project.view if view.panel == name) or (PanelView(name),)
     project = replace(project, view=views[:1])
-    shown = _trained(project, steps, seed, (size[0] + 480, size[1] + 420), theme, state)
+    room = (size[0] + 480, size[1] + 420)
+    shown, newest = _trained(project, steps, seed, room, theme, state)
     try:
         found = shown.panels.panel(name)
         found.setParent(None)
         found.resize(*size)
         found.show()
-        settle(shown, None)
+        _settle(shown.bridge, newest, 0)
         focused = found.focusWidget()
         if focused is not None:
             focused.clearFocus()
@@ -109,7 +112,7 @@ def _trained(
     size: tuple[int, int],
     theme: str,
     state: dict[str, Any] | None,
-) -> Any:
+) -> tuple[Any, dict[Request, int]]:
     from playground.ui.app import build
 
     if seed is not None:
@@ -119,43 +122,47 @@ def _trained(
     shown = build(project, theme=theme, remember=False)
     shown.resize(*size)
     shown.show()
-    _wait(lambda: bool(shown.bridge.infos), "the project does not compile")
+    newest = _follow(shown.bridge)
+    _wait(lambda: bool(shown.bridge.infos), SOON, "the project does not compile")
     if state:
         shown.bridge.reset(states=state)
     if steps:
         shown.bridge.line.go(Play(None, steps))
-    settle(shown, steps)
+    _settle(shown.bridge, newest, steps)
     shown.banner.dismiss()
-    return shown
+    return shown, newest
 
 
-def settle(shown: Any, steps: int | None) -> None:
-    """Wait until a window's panels show where its learners stand, at `steps` if that is given."""
-    bridge = shown.bridge
-    newest: dict[Any, int] = {}
+def _follow(bridge: Any) -> dict[Request, int]:
+    """Return the newest step that each request was answered for, kept up to date from now on."""
+    newest: dict[Request, int] = {}
+    bridge.frame.connect(
+        lambda frame: newest.update({snapshot.request: snapshot.step for snapshot in frame.snapshots})
+    )
+    return newest
 
-    def take(frame: Any) -> None:
-        newest.update({snapshot.request: snapshot.step for snapshot in frame.snapshots})
 
-    def is_there() -> bool:
+def _settle(bridge: Any, newest: dict[Request, int], steps: int) -> None:
+    """Wait until learners stand at `steps` and everything that is watched shows that."""
+
+    def arrived() -> bool:
+        at, finished = bridge.status.steps, bridge.status.finished
+        reached = all(step >= steps or id in finished for id, step in at.items())
+        return bool(at) and reached and not bridge.status.playing
+
+    def drawn() -> bool:
         at = bridge.status.steps
-        ended = not bridge.status.playing
-        reached = steps is None or all(
-            step >= steps or id in bridge.status.finished for id, step in at.items()
-        )
-        drawn = all(newest.get(r) == at.get(r.learner) for r in bridge.watched if r.learner in at)
-        return bool(at) and ended and reached and (drawn or steps is None)
+        return all(newest.get(r) == at.get(r.learner) for r in bridge.watched if r.learner in at)
 
-    bridge.frame.connect(take)
-    try:
-        _wait(is_there, "the learners do not come to that step")
-        _spin(0.15)
-    finally:
-        bridge.frame.disconnect(take)
+    # Panels ask for another shape once a change of their size has come to rest.
+    _spin(REST)
+    _wait(arrived, PATIENCE, "the learners do not come to that step")
+    _wait(drawn, SOON, "a panel shows nothing")
+    _spin(0.05)
 
 
-def _wait(is_there: Any, complaint: str) -> None:
-    end = time.monotonic() + PATIENCE
+def _wait(is_there: Any, patience: float, complaint: str) -> None:
+    end = time.monotonic() + patience
     while not is_there():
         if time.monotonic() > end:
             raise TimeoutError(complaint)

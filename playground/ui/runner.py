@@ -97,7 +97,8 @@ class Runner(QObject):
             self._banner.dismiss("missing")
 
     def _loaded(self, _message: object) -> None:
-        self._banner.dismiss("load")
+        for about in ("load", "paused"):
+            self._banner.dismiss(about)
 
     def _paused(self, step: int) -> None:
         promise = self._bridge.store.value.promise

@@ -10,6 +10,7 @@ from playground.document.wiring import disconnect, remove
 from playground.engine.catalogue import catalogue
 from playground.runtime import messages as m
 from playground.ui.bridge import Bridge
+from playground.ui.choice import Choice
 from playground.ui.lesson_dock import LessonDock
 from playground.ui.tracker import Tracker, answers
 
@@ -83,6 +84,25 @@ def test_a_page_sets_up_and_ticks_itself_off(dock):
     assert not dock.ticked
     dock._bridge.play()
     assert dock.ticked
+
+
+@pytest.mark.parametrize("playing", [False, True])
+def test_a_set_up_starts_the_run_again(dock, trainer, playing):
+    if playing:
+        dock._bridge.play()
+    button(dock, "Use three").click()
+    load = trainer.of(m.Load)[-1]
+    assert load.fresh
+    assert load.project.block("dense-1").settings["units"] == 3
+    assert isinstance(trainer.sent[-1], m.Play) is playing
+
+
+def test_words_of_a_choice_break_where_the_column_is_narrow(qtbot):
+    choice = Choice("No better than always saying the same")
+    qtbot.addWidget(choice)
+    wide = choice.sizeHint().width()
+    assert choice.minimumSizeHint().width() < wide // 2
+    assert choice.heightForWidth(wide // 2) > choice.heightForWidth(wide)
 
 
 def test_a_guess_is_answered_after_it_was_made(dock, qtbot):

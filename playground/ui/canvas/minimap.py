@@ -1,4 +1,4 @@
-"""A small map of the whole canvas in its corner; it hides when everything is in view."""
+"""A small map of the whole canvas in its corner; it hides when every card is in view."""
 
 from typing import Any
 
@@ -25,9 +25,10 @@ class Minimap(QWidget):
         self.hide()
 
     def place(self) -> None:
-        """Come to the corner, or hide when every card is in view."""
-        blocks = self._view.scene().outline()
-        hidden = blocks.isEmpty() or self._seen(clear=True).contains(blocks.adjusted(4, 4, -4, -4))
+        """Come to the corner, or hide when the middle of every card is in view."""
+        seen = self._seen(clear=True)
+        cards = self._view.scene().blocks.values()
+        hidden = all(seen.contains(c.pos() + g.card(c.facts.height).center()) for c in cards)
         self.setVisible(not hidden)
         if not hidden:
             self.resize(px(WIDTH), px(HEIGHT))

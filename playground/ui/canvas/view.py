@@ -142,11 +142,15 @@ class CanvasView(QGraphicsView):
         self.editing.add(kind, self._pointed_at())
 
     def open_menu(self, at: QPoint | None = None) -> None:
-        """Open the menu of all blocks at a point of the view; the choice is put there."""
-        if at is None:
-            at = self.mapFromScene(self._pointed_at())
-        point = self.mapToScene(at)
-        self.choose(point, None, lambda kind: self.editing.add(kind, point))
+        """Open the menu of all blocks at a point of the view; the choice is put there.
+
+        Without a point it opens at the pointer, and while one block is selected the choice is
+        wired behind that block instead.
+        """
+        point = self.mapToScene(at) if at is not None else self._pointed_at()
+        behind = at is None and len(self._scene.selected_ids()) == 1
+        place = None if behind else point
+        self.choose(point, None, lambda kind: self.editing.add(kind, place))
 
     def choose(
         self, at: QPointF, kinds: list[str] | None, done: Callable[[str], None]

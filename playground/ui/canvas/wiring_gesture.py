@@ -57,7 +57,7 @@ class WiringGesture(Gesture):
             reason, fits = self._verdict(port)
             words, tone = reason, "warning" if fits else "error"
             if fits and not reason:
-                words, tone = port.label, "secondary"
+                words, tone = self._told(port), "secondary"
         self._overlay.say(words, at, tone)
 
     def finish(self, at: QPointF, keys: Keys) -> None:
@@ -78,6 +78,15 @@ class WiringGesture(Gesture):
         self._overlay.clear()
         if self._taken in self._scene.wires:
             self._scene.wires[self._taken].setVisible(True)
+
+    def _told(self, port: g.Port) -> str:
+        """Say where a wire to a port would lead, and what it would replace."""
+        item = self._scene.item(port.block)
+        twins = [p for p in item.facts.ports if p.output == port.output]
+        name = f"{port.block}: {port.label}" if len(twins) > 1 else port.block
+        after = self._connect(self._wire(port))(self._base).wires
+        gone = [wire.source for wire in self._base.wires if wire not in after]
+        return f"{name}, instead of {gone[0]}" if gone else name
 
     def _far(self, at: QPointF) -> bool:
         return (at - self._point(self._start)).manhattanLength() > 2 * g.REACH

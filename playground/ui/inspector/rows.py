@@ -43,7 +43,7 @@ class Row(QWidget):
         self.name, self.option = name, option
         self.editor = EDITORS[option.kind](option)
         self._none = self._none_box()
-        self._title = label(option.title, "secondary")
+        self._title = label(option.title, "secondary", wrap=True)
         self._title.setToolTip(help_of(option))
         self._title.setBuddy(self.editor)
         self._back = IconButton("reset", f"Back to the default of {option.title}")
@@ -63,7 +63,7 @@ class Row(QWidget):
         grid.setHorizontalSpacing(px(6))
         grid.setVerticalSpacing(px(2))
         side = self._none or self._title
-        grid.addWidget(side, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(side, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.editor, 0, 1)
         grid.addWidget(self._back, 0, 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._problem, 1, 0, 1, 3)

@@ -69,7 +69,8 @@ class Boundary(Panel):
         info = self.learner
         if info is None:
             return ()
-        width, height = max(self.body.width(), 64), max(self.body.height(), 48)
+        # Not the body's own size: it has none as long as words stand in its place.
+        width, height = max(self.width(), 64), max(self.height() - self.header.height(), 48)
         # Few shapes, so that a few pixels of resizing ask for nothing new.
         aspect = round(width / height * 8) / 8
         cells = CELLS[self.settings.detail]
@@ -114,6 +115,8 @@ class Boundary(Panel):
             self.show_empty(self.nothing_yet if info is None else "…")
         self._decision = None
         self.draw(self.snapshots)
+        if self._seen:
+            self._settle.start()
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it decides about the rows of a data set."""

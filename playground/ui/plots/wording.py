@@ -20,7 +20,8 @@ def learner_title(bridge: "Bridge", id: str) -> str:
         return id
     title = title_of(bridge.catalogue[info.kind])
     same = [other for other in bridge.infos.values() if other.kind == info.kind]
-    return f"{title} {id.rpartition('-')[2]}" if len(same) > 1 else title
+    number = id.removeprefix(f"{info.kind}-")
+    return f"{title} {number}" if len(same) > 1 and number != info.kind else title
 
 
 def grouped(count: int) -> str:

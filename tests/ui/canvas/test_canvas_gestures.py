@@ -8,6 +8,7 @@ from stage import click, drag, middle, move, port, press, release
 from playground.document.edits import add_block
 from playground.document.edits import move as move_edit
 from playground.document.project import Wire
+from playground.ui.block_menu import BlockMenu
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -227,3 +228,25 @@ def test_clicking_a_badge_applies_the_fix(view, bridge):
     bad = bridge.problems
     click(view, item.pos() + QPointF(158, 1))
     assert len(bridge.problems) < len(bad)
+
+
+def test_tab_wires_the_chosen_block_behind_the_selected_one(view, bridge, qtbot):
+    view.scene().select(("dense-1",))
+    qtbot.keyClick(view, Qt.Key.Key_Tab)
+    menu = view.findChild(BlockMenu)
+    menu.field.setText("dropout")
+    qtbot.keyClick(menu.field, Qt.Key.Key_Return)
+    assert Wire("dense-1", "dropout-1") in bridge.store.value.wires
+    assert view.scene().selected_ids() == ("dropout-1",)
+
+
+def test_a_wire_over_a_taken_port_says_what_it_replaces(view, bridge):
+    bridge.apply("Add", add_block("moons", (0.0, 240.0)))
+    start, end = port(view, "moons-1", True), port(view, "dense-1", False)
+    press(view, start)
+    move(view, start + QPointF(40, -40))
+    move(view, end)
+    assert view._overlay._words == "dense-1, instead of spiral-1"
+    release(view, end)
+    assert Wire("moons-1", "dense-1") in bridge.store.value.wires
+    assert Wire("spiral-1", "dense-1") not in bridge.store.value.wires

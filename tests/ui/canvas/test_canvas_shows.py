@@ -288,7 +288,7 @@ def test_transforms_show_what_they_do_to_the_ranges(qtbot, qapp):
     qtbot.addWidget(view)
     scene = view.scene()
     first, second = scene.item("standardise"), scene.item("min-max")
-    qtbot.waitUntil(lambda: first.looks.preview and second.looks.preview)
+    qtbot.waitUntil(lambda: None not in (first.looks.preview, second.looks.preview))
     assert (first.facts.note, second.facts.note) == ("4 features", "→ 4")
     assert first.looks.preview.before.min() == pytest.approx(0.1)
     assert first.looks.preview.before.max() == pytest.approx(7.9)
