@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 from playground.core.block import title_of
 from playground.core.settings import SettingError, build
@@ -30,13 +30,25 @@ class CompileError(ValueError):
         self.trouble = Trouble(str(self), block)
 
 
+Recipe: TypeAlias = tuple[object, ...]
+
+
+def recipe(project: Project, id: str, device: str) -> Recipe:
+    """Return everything that a learner depends on, where its blocks stand left out."""
+    needed = reached([id], neighbours(project.wires, back=True))
+    blocks = [(p.id, p.kind, p.settings, p.frozen) for p in project.blocks if p.id in needed]
+    wires = [wire for wire in project.wires if wire.target in needed]
+    return project.seed, device, blocks, wires
+
+
 @dataclass(frozen=True)
 class Built:
-    """A learner and the head it came from."""
+    """A learner, the head it came from, and all of the project that it was made from."""
 
     learner: Supervised
     head: Head
     kind: str
+    recipe: Recipe
 
 
 class Compiler:
@@ -45,8 +57,15 @@ class Compiler:
     def __init__(self) -> None:
         self._loaded: dict[str, tuple[Placed, Data]] = {}
 
-    def learners(self, project: Project, device: str = "cpu") -> dict[str, Built]:
+    def learners(
+        self, project: Project, device: str = "cpu", known: Mapping[str, Built] | None = None
+    ) -> dict[str, Built]:
         """Make every learner of a project that can be made, by the id of its head.
+
+        Parameters
+        ----------
+        known
+            Learners made before: those that nothing has changed for are taken as they are.
 
         Raises
         ------
@@ -57,9 +76,16 @@ class Compiler:
         present = {placed.id for placed in project.blocks}
         self._loaded = {id: known for id, known in self._loaded.items() if id in present}
         heads = [p for p in project.blocks if p.kind in kinds and issubclass(kinds[p.kind], Head)]
-        return {placed.id: self._learner(project, placed, device) for placed in heads}
+        made: dict[str, Built] = {}
+        for head in heads:
+            needs, before = recipe(project, head.id, device), (known or {}).get(head.id)
+            unchanged = before is not None and before.recipe == needs
+            learner = before if unchanged else self._learner(project, head, device, needs)
+            assert learner is not None
+            made[head.id] = learner
+        return made
 
-    def _learner(self, project: Project, head: Placed, device: str) -> Built:
+    def _learner(self, project: Project, head: Placed, device: str, needs: Recipe) -> Built:
         needed = reached([head.id], neighbours(project.wires, back=True))
         order, loop = in_order(project)
         tangled = [id for id in loop if id in needed]
@@ -79,7 +105,7 @@ class Compiler:
             raise CompileError(head.id, str(error)) from None
         except MemoryError:
             raise CompileError(head.id, "not enough memory: fewer members or units") from None
-        return Built(cast(Supervised, learner), block, head.kind)
+        return Built(cast(Supervised, learner), block, head.kind, needs)
 
     def _feed(
         self,

@@ -12,7 +12,7 @@ from playground.engine.catalogue import catalogue
 from playground.engine.heads.fit import Fit
 from playground.engine.layer import Layer
 from playground.engine.learner import Scalars
-from playground.runtime.compile import Built, Compiler, adopt
+from playground.runtime.compile import Built, Compiler, adopt, recipe
 from playground.runtime.messages import Capture, Checkpoint, LearnerInfo, Rows, Trouble
 
 
@@ -41,7 +41,10 @@ class Session:
     def load(
         self, project: Project, fresh: bool = False, states: Mapping[str, Capture] | None = None
     ) -> None:
-        """Compile a project; weights that still fit are kept unless `fresh`.
+        """Compile a project.
+
+        Unless `fresh`, learners that nothing has changed for go on as they are, and others keep
+        the weights that still fit.
 
         Raises
         ------
@@ -52,18 +55,19 @@ class Session:
             can be made, which then takes over the weights of the last one.
         """
         self._last, self.built = self.built or self._last, {}
-        built = self._compiler.learners(project, self.device)
-        if not fresh:
-            adopt(built, self._last)
-        _restore(built, states or {})
+        known = {} if fresh else self._last
+        built = self._compiler.learners(project, self.device, known)
+        kept = {id for id, made in built.items() if made is known.get(id)} - (states or {}).keys()
+        new = {id: made for id, made in built.items() if id not in kept}
+        adopt(new, known)
+        _restore(new, states or {})
+        self._ready = tuple(rows for rows in self.rows() if rows.learner in kept)
         self.project, self.built, self._last = project, built, {}
-        self._pending.clear()
-        self._ready = ()
-        self._per_step.clear()
-        self._told.clear()
-        self._seconds = dict.fromkeys(built, 0.0)
-        self._restart = self.steps
-        for id, made in built.items():
+        self._told = {id: told for id, told in self._told.items() if id in kept}
+        self._seconds = {id: self._seconds[id] if id in kept else 0.0 for id in built}
+        self._restart = {id: made.learner.step_number for id, made in new.items()}
+        for id, made in new.items():
+            self._per_step.pop(id, None)
             self._report_start(id, made)
 
     def _report_start(self, id: str, built: Built) -> None:
@@ -92,7 +96,8 @@ class Session:
             head, network = blocks[id], built.learner.objective.network
             if isinstance(head, Fit):
                 built.learner.tune(head.plan(built.learner.members, built.learner.device))
-                self.built[id] = Built(built.learner, head, built.kind)
+                needs = recipe(project, id, self.device)
+                self.built[id] = Built(built.learner, head, built.kind, needs)
             own = [node.id for node in network.nodes if node.id != id and node.id in blocks]
             network.replace_layers({node: cast(Layer, blocks[node]) for node in own})
         self._told.clear()

@@ -192,13 +192,38 @@ def test_loading_keeps_weights_unless_fresh_and_a_new_seed_differs():
     start = flat(session)
     session.step(50)
     trained = flat(session)
-    session.load(project())
+    session.load(project(data={"noise": 0.1}))
     assert np.array_equal(flat(session), trained)
     assert session.step_number == 0
     session.load(project(), fresh=True)
     assert np.array_equal(flat(session), start)
     session.load(project(seed=1), fresh=True)
     assert not np.isin(flat(session)[flat(session) != 0], start).any()
+
+
+def test_a_learner_that_nothing_has_changed_for_goes_on_where_it_is():
+    session = loaded()
+    session.rows()
+    session.step(50)
+    trained = flat(session)
+    session.load(with_two_fits())
+    assert session.steps == {"fit-1": 50, "fit-2": 0}
+    assert np.array_equal(flat(session), trained)
+    rows = {r.learner: r for r in session.rows()}
+    assert rows["fit-1"].restart is None
+    assert rows["fit-1"].steps.tolist() == list(range(1, 51))
+    assert rows["fit-2"].restart == 0
+    session.step(10)
+    session.load(project())
+    assert session.steps == {"fit-1": 60}
+
+
+def test_a_learner_tuned_meanwhile_is_not_made_again():
+    session = loaded()
+    session.step(20)
+    session.tune(project(fit={"rate": 0.001}))
+    session.load(project(fit={"rate": 0.001}))
+    assert session.step_number == 20
 
 
 def test_loading_with_states_goes_on_from_them():
