@@ -5,7 +5,7 @@ from typing import Any
 
 from playground.core.block import Block, Port, accepts
 from playground.document.arrange import COLUMN, ROW
-from playground.document.edits import Edit, add_block, in_turn, new_id
+from playground.document.edits import Edit, add_block, in_turn, move, new_id
 from playground.document.flow import unwired
 from playground.document.graph import (
     Catalogue,
@@ -16,8 +16,8 @@ from playground.document.graph import (
     reached,
     wires_into,
 )
-from playground.document.project import Placed, Project
-from playground.document.wiring import connect
+from playground.document.project import Placed, Project, Wire
+from playground.document.wiring import can_insert, connect, insert_on_wire
 
 DATA, LAYER, HEAD = "circle", "dense", "fit"
 """Kinds that stand in for what is missing."""
@@ -137,14 +137,18 @@ def auto_wire(
     """Add a block beside the block it continues, and wire the two.
 
     It continues the selected block where their ports fit, else the newest block that has a
-    compatible output (one that feeds nothing yet comes first). A block that only gives, such as
-    a data set, goes in front of an input that lacks a wire. `edits.new_id` tells its id beforehand.
+    compatible output (one that feeds nothing yet comes first); where that block has one wire that
+    the new one may sit on, it goes in between. A block that only gives, such as a data set, goes
+    in front of an input that lacks a wire. `edits.new_id` tells its id beforehand.
     """
 
     def edit(project: Project) -> Project:
         name, cls = new_id(project, kind), catalogue.get(kind)
         before = _continued(project, catalogue, cls, selected) if cls else None
         if before is not None:
+            onward = project.out_of(before.id)
+            if len(onward) == 1 and can_insert(project, catalogue, onward[0], kind) is None:
+                return _between(onward[0], kind, catalogue, settings)(project)
             at = _free_place(project, before.position, COLUMN)
             added = add_block(kind, at, settings, name)(project)
             return _first_fit(added, catalogue, before.id, name)
@@ -155,6 +159,26 @@ def auto_wire(
             return _first_fit(added, catalogue, name, after.id)
         at = _free_place(project, _last_place(project), COLUMN)
         return add_block(kind, at, settings, name)(project)
+
+    return edit
+
+
+def _between(
+    wire: Wire, kind: str, catalogue: Catalogue, settings: Mapping[str, Any] | None
+) -> Edit:
+    """Put a block on a wire, and make room for it by moving on what comes after."""
+
+    def edit(project: Project) -> Project:
+        (x, y), after = project.block(wire.source).position, project.block(wire.target).position
+        later = reached([wire.target], neighbours(project.wires))
+        room = max(x + 2 * COLUMN - after[0], 0.0)
+        places = {
+            placed.id: (placed.position[0] + room, placed.position[1])
+            for placed in project.blocks
+            if placed.id in later
+        }
+        at = (x + COLUMN, (y + after[1]) / 2)
+        return in_turn(move(places), insert_on_wire(wire, kind, at, catalogue, settings))(project)
 
     return edit
 

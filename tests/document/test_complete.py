@@ -83,6 +83,22 @@ def test_a_double_click_continues_the_selected_block(catalogue: Catalogue):
     assert after.block("fit-1").settings == {"units": 1}
 
 
+@pytest.mark.parametrize("selected", ["dense-1", None])
+def test_a_block_goes_between_where_the_chain_is_closed(selected, catalogue: Catalogue):
+    project = Project()
+    for kind in ("circle", "dense", "fit"):
+        project = auto_wire(kind, catalogue)(project)
+    after = auto_wire("dense", catalogue, selected)(project)
+    assert after.wires == (
+        Wire("circle-1", "dense-1"),
+        Wire("dense-1", "dense-2"),
+        Wire("dense-2", "fit-1"),
+    )
+    across = [after.block(id).position[0] for id in ("circle-1", "dense-1", "dense-2", "fit-1")]
+    assert across == sorted(set(across))
+    assert check(after, catalogue) == []
+
+
 def test_data_goes_in_front_of_what_lacks_it(catalogue: Catalogue):
     project = auto_wire("circle", catalogue)(auto_wire("dense", catalogue)(Project()))
     assert project.wires == (Wire("circle-1", "dense-1"),)

@@ -5,9 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from shiboken6 import isValid
 
 from playground.ui.canvas import geometry as g
+from playground.ui.canvas.afterlife import is_left_behind
 
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
@@ -36,8 +36,7 @@ class Keyboard(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of the canvas; leave all else to the view."""
-        # When the application ends, Qt hides windows whose wrappers are already gone.
-        if not isValid(self._view):
+        if is_left_behind(self):
             return False
         kind = event.type()
         if watched is not self._view:

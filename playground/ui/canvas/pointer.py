@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolTip
 
 from playground.document.problem import Problem
 from playground.ui.canvas import geometry as g
+from playground.ui.canvas.afterlife import is_left_behind
 from playground.ui.canvas.block_item import BlockItem
 from playground.ui.canvas.context_menu import open_context_menu
 from playground.ui.canvas.gestures import SLACK, Gesture, Keys, Move, Pan, Rubber, Slash
@@ -45,6 +46,8 @@ class Pointer(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the mouse events; leave all else to the view."""
+        if is_left_behind(self):
+            return False
         if event.type() == QEvent.Type.Leave:
             self._hover(None)
         elif isinstance(event, QWheelEvent):
