@@ -7,7 +7,14 @@ from importlib.resources import files
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -28,7 +35,7 @@ from playground.ui.sketch import paint_sketch
 from playground.ui.theme import px, theme
 
 PATHS = ("First hour", "How networks learn", "When it goes wrong", "Other learners", "Labs")
-COLUMNS = 4
+CARD = 184
 
 
 @dataclass(frozen=True)
@@ -179,6 +186,8 @@ class Gallery(QDialog):
         self._search.setToolTip("Words of the title or of what it shows")
         self._search.setMaximumWidth(px(280))
         self._search.textChanged.connect(self._arrange)
+        self._search.returnPressed.connect(self._choose_first)
+        self._columns = 0
         head = QHBoxLayout()
         head.addWidget(label("Gallery", "title"))
         head.addStretch()
@@ -191,7 +200,14 @@ class Gallery(QDialog):
         column.setSpacing(px(10))
         column.addLayout(head)
         column.addWidget(self._area, 1)
-        self._arrange("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many cards in a row as there is room for."""
+        super().resizeEvent(event)
+        columns = max(2, (self.width() - px(32)) // px(CARD))
+        if columns != self._columns:
+            self._columns = columns
+            self._arrange(self._search.text())
 
     def shown(self) -> list[str]:
         """Return the names of the presets that the search leaves, in order."""
@@ -200,6 +216,11 @@ class Gallery(QDialog):
     def _choose(self, name: str) -> None:
         self.accept()
         self.chosen.emit(name)
+
+    def _choose_first(self) -> None:
+        names = self.shown()
+        if names and self._search.text().strip():
+            self._choose(names[0])
 
     def _arrange(self, text: str) -> None:
         body = QWidget()
@@ -212,7 +233,8 @@ class Gallery(QDialog):
         fitting = [card for card in self._cards if _fits(card.preset, text)]
         for path in dict.fromkeys(card.preset.path for card in fitting):
             column.addWidget(label(path.upper(), "section"))
-            column.addLayout(_grid([card for card in fitting if card.preset.path == path]))
+            group = [card for card in fitting if card.preset.path == path]
+            column.addLayout(_grid(group, self._columns))
         if not fitting:
             column.addWidget(label("Nothing fits these words.", "secondary"))
         column.addStretch()
@@ -232,13 +254,13 @@ def _fits(preset: Preset, text: str) -> bool:
     )
 
 
-def _grid(cards: Iterable[PresetCard]) -> QGridLayout:
+def _grid(cards: Iterable[PresetCard], columns: int) -> QGridLayout:
     grid = QGridLayout()
     grid.setSpacing(px(12))
     for place, card in enumerate(cards):
-        grid.addWidget(card, place // COLUMNS, place % COLUMNS)
+        grid.addWidget(card, place // columns, place % columns)
         card.show()
-    for column in range(COLUMNS):
+    for column in range(columns):
         grid.setColumnStretch(column, 1)
         grid.setColumnMinimumWidth(column, px(120))
     return grid

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from playground.core.block import title_of
 from playground.ui.layouts import LAYOUTS, arrange
@@ -80,7 +80,7 @@ def _run(w: Any) -> None:
     add("play", "Play", w.runner.toggle, "Space", "", "start pause train run learn stop")
     add("step", "One step", w.runner.step, ".", "step", "single")
     add("reset", "Start again", bridge.reset, "Ctrl+R", "reset", "restart same start rewind")
-    add("new-seed", "Seed", bridge.new_seed, "Ctrl+Shift+R", "seed", "random other start dice")
+    add("new-seed", "New seed", bridge.new_seed, "Ctrl+Shift+R", "seed", "random other start dice")
     add("slower", "Slower", lambda: w.transport.speed.nudge(-8), "[", "speed", "speed")
     add("faster", "Faster", lambda: w.transport.speed.nudge(8), "]", "speed", "speed")
 
@@ -154,5 +154,10 @@ def _open_logs() -> None:
 
 def _save_picture(w: Any) -> None:
     name, _ = QFileDialog.getSaveFileName(w, "Save a picture", "playground.png", "PNG (*.png)")
-    if name:
-        save_widget(w, Path(name), 2.0)
+    if not name:
+        return
+    path = Path(name)
+    try:
+        save_widget(w, path if path.suffix else path.with_suffix(".png"), 2.0)
+    except OSError as error:
+        QMessageBox.warning(w, "The picture was not saved", str(error))

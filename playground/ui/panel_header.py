@@ -18,17 +18,12 @@ class Elided(QWidget):
     ----------
     token
         Colour token of the text.
-
-    Attributes
-    ----------
-    keeps_first
-        Whether there is always room for the first of the parts that ``" · "`` separates.
     """
 
     def __init__(self, token: str, size: float, bold: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._token, self._size, self._bold, self._text = token, size, bold, ""
-        self.keeps_first = False
+        self._keeps_first = False
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def set_text(self, text: str) -> None:
@@ -37,8 +32,16 @@ class Elided(QWidget):
             self._text = text
             self.setAccessibleName(text)
             self.setToolTip(text if not self._bold else "")
+            self.keep_first(self._keeps_first)
             self.updateGeometry()
             self.update()
+
+    def keep_first(self, keeps: bool) -> None:
+        """Give the first of the parts that ``" · "`` separates its room in any case, or not."""
+        self._keeps_first = keeps
+        metrics = QFontMetrics(font(self._size, self._bold))
+        first = metrics.horizontalAdvance(self._text.partition(BETWEEN)[0]) + 2
+        self.setMinimumWidth(min(first, px(64)) if keeps else 0)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room for the whole text."""
@@ -47,12 +50,8 @@ class Elided(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room for the beginning of a title, or for nothing of other text."""
-        whole, first = self.sizeHint(), self._text.partition(BETWEEN)[0]
-        least = min(px(64), whole.width()) if self._bold else 0
-        if self.keeps_first:
-            metrics = QFontMetrics(font(self._size, self._bold))
-            least = min(metrics.horizontalAdvance(first) + 2, px(64))
-        return QSize(least, whole.height())
+        least = min(px(64), self.sizeHint().width()) if self._bold else 0
+        return QSize(least, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint as much of the text as there is room for."""
@@ -133,8 +132,7 @@ class PanelHeader(QWidget):
 
     def tell_apart(self, needed: bool) -> None:
         """Say whether the first part of the description must stay: others look the same."""
-        self._subtitle.keeps_first = needed
-        self._subtitle.updateGeometry()
+        self._subtitle.keep_first(needed)
 
     def add_control(self, control: QWidget) -> None:
         """Put a small control before the menu."""

@@ -137,7 +137,7 @@ def _follow(bridge: Any) -> dict[Request, int]:
     """Return the newest step that each request was answered for, kept up to date from now on."""
     newest: dict[Request, int] = {}
     bridge.frame.connect(
-        lambda frame: newest.update({snapshot.request: snapshot.step for snapshot in frame.snapshots})
+        lambda frame: newest.update({taken.request: taken.step for taken in frame.snapshots})
     )
     return newest
 

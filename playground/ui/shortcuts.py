@@ -1,7 +1,15 @@
 """The sheet of keys and gestures, read from the registry of actions."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.ui.actions import Actions
 from playground.ui.labels import figures, label
@@ -31,18 +39,32 @@ class ShortcutSheet(QDialog):
             if not entry.action.shortcut().isEmpty()
         ]
         half = (len(keys) + 1) // 2
-        columns = QHBoxLayout()
-        columns.setSpacing(px(32))
-        for part in (keys[:half], keys[half:], GESTURES):
-            columns.addLayout(_column(part))
+        room = parent.size() - QSize(px(40), px(40))
+        sheet = _sheet([keys[:half], keys[half:], list(GESTURES)])
+        if sheet.sizeHint().width() + px(60) > room.width():
+            sheet = _sheet([keys[:half], keys[half:] + list(GESTURES)])
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(sheet)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(px(20), px(16), px(20), px(20))
+        outer.setContentsMargins(px(20), px(16), px(8), px(12))
         outer.setSpacing(px(12))
         outer.addWidget(label("Keys and gestures", "title"))
-        outer.addLayout(columns)
+        outer.addWidget(area)
+        self.resize((sheet.sizeHint() + QSize(px(60), px(84))).boundedTo(room))
 
 
-def _column(pairs: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> QGridLayout:
+def _sheet(parts: list[list[tuple[str, str]]]) -> QWidget:
+    sheet = QWidget()
+    columns = QHBoxLayout(sheet)
+    columns.setContentsMargins(0, 0, px(12), 0)
+    columns.setSpacing(px(32))
+    for part in parts:
+        columns.addLayout(_column(part))
+    return sheet
+
+
+def _column(pairs: list[tuple[str, str]]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(px(16))
     grid.setVerticalSpacing(px(5))

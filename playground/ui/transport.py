@@ -107,7 +107,8 @@ class Transport(QToolBar):
         return button
 
     def _show_project(self, project: Project) -> None:
-        self._actions.rename("new-seed", f"Seed {project.seed}")
+        self._actions["new-seed"].setIconText(f"Seed {project.seed}")
+        self.seed.setAccessibleName(f"New seed, now {project.seed}")
         self.seed.setToolTip("Start again from another seed (Ctrl+Shift+R)")
         self.speed.show_speed(project.speed)
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
 
+from playground.kernels.array import Array
 from playground.ui.plots.lettering import font, number, paint_plate
 from playground.ui.plots.points import TEST, TRAIN, VALIDATION, paint_mark
 from playground.ui.theme import px, theme
@@ -33,13 +35,23 @@ class Legend:
 PART_NAMES = {TRAIN: "train", VALIDATION: "validation", TEST: "test"}
 
 
-def paint_legend(painter: QPainter, legend: Legend, area: QRectF, room: float) -> None:
-    """Paint the legend at the lower left, `room` wide at most, leaving out what does not fit."""
+def paint_legend(
+    painter: QPainter, legend: Legend, area: QRectF, room: float, points: Array
+) -> None:
+    """Paint the legend at the lower left, or at the upper right where it hides fewer points.
+
+    Parameters
+    ----------
+    room
+        Width at most; what does not fit is left out.
+    points
+        Where the samples are, ``(n, 2)`` in pixels.
+    """
     if area.width() < px(220) or area.height() < px(110):
         return
     painter.setFont(font(11))
     if legend.limits is not None:
-        _paint_bar(painter, legend, area)
+        _paint_bar(painter, legend, area, points)
         return
     marks = [(name, color, TRAIN) for name, color in legend.classes]
     parts = [(PART_NAMES[p], theme().color("secondary"), p) for p in legend.parts]
@@ -51,7 +63,7 @@ def paint_legend(painter: QPainter, legend: Legend, area: QRectF, room: float) -
     while len(marks) > 1 and _width(painter, marks) > room:
         marks[-2:] = [("…", theme().color("secondary"), TRAIN)]
     if marks:
-        _paint_marks(painter, marks, area)
+        _paint_marks(painter, marks, area, points)
 
 
 def short_names(names: list[str]) -> list[str]:
@@ -73,12 +85,28 @@ def _width(painter: QPainter, marks: list[tuple[str, QColor, int]]) -> float:
     return sum(metrics.horizontalAdvance(name) + px(22) for name, _, _ in marks) + px(2)
 
 
+def place(size: QSizeF, area: QRectF, points: Array) -> QRectF:
+    """Return where a legend of this size hides the fewest points: lower left, else upper right."""
+    gap = px(6)
+    inner = area.adjusted(gap, gap, -gap, -gap)
+    low, high = QRectF(inner.topLeft(), size), QRectF(inner.topLeft(), size)
+    low.moveBottom(inner.bottom())
+    high.moveRight(inner.right())
+    return min((low, high), key=lambda plate: _hidden(plate, points))
+
+
+def _hidden(plate: QRectF, points: Array) -> int:
+    x, y = points[:, 0], points[:, 1]
+    across = (x > plate.left()) & (x < plate.right())
+    return int(np.count_nonzero(across & (y > plate.top()) & (y < plate.bottom())))
+
+
 def _paint_marks(
-    painter: QPainter, marks: list[tuple[str, QColor, int]], area: QRectF
+    painter: QPainter, marks: list[tuple[str, QColor, int]], area: QRectF, points: Array
 ) -> None:
     metrics = QFontMetricsF(painter.font())
     height = metrics.height() + px(4)
-    plate = QRectF(px(6), area.height() - px(6) - height, _width(painter, marks), height)
+    plate = place(QSizeF(_width(painter, marks), height), area, points)
     paint_plate(painter, plate)
     x = plate.left() + px(10)
     for name, color, part in marks:
@@ -90,14 +118,14 @@ def _paint_marks(
         x += width + px(22)
 
 
-def _paint_bar(painter: QPainter, legend: Legend, area: QRectF) -> None:
+def _paint_bar(painter: QPainter, legend: Legend, area: QRectF, points: Array) -> None:
     assert legend.limits is not None
     metrics = QFontMetricsF(painter.font())
     low, high = (number(v, 2) for v in legend.limits)
     width = px(90)
     left, right = metrics.horizontalAdvance(low) + px(12), metrics.horizontalAdvance(high) + px(12)
     height = metrics.height() + px(4)
-    plate = QRectF(px(6), area.height() - px(6) - height, left + width + right, height)
+    plate = place(QSizeF(left + width + right, height), area, points)
     paint_plate(painter, plate)
     bar = QRectF(plate.left() + left, plate.center().y() - px(3), width, px(6))
     gradient = QLinearGradient(bar.topLeft(), bar.topRight())

@@ -1,5 +1,6 @@
 """Plots as picture files: pixels as they are seen, or shapes for print."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QPoint, QSize, QSizeF
@@ -22,6 +23,8 @@ def save_picture(widget: QWidget, path: Path) -> None:
         If the file cannot be written.
     """
     kind = path.suffix.lower()
+    if path.exists() and not os.access(path, os.W_OK):
+        raise OSError(f'cannot write "{path}": the file is protected')
     if kind == ".png":
         _save_pixels(widget, path)
     elif kind == ".svg":

@@ -123,7 +123,9 @@ class PlaneView(QWidget):
         self._paint_wrong(painter, self._plate)
         named = self._paint_names(painter, area)
         if self.legend is not None:
-            paint_legend(painter, self.legend, area, named - px(18))
+            at = self._samples.at if self._samples is not None else np.empty((0, 2))
+            room = named - px(18)
+            paint_legend(painter, self.legend, area, room, self._to_pixels(at))
         if self.notice:
             top = QPointF(area.center().x(), area.height() * 0.4)
             chip(painter, self.notice, top, "center", area)

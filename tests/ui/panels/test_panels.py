@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
 from playground.ui.panel import PANELS, read_settings
 from playground.ui.panel_menu import fill_menu
 from playground.ui.panels.boundary import Boundary, BoundarySettings
 from playground.ui.panels.curves import Curves
+from playground.ui.plots.legend import place
 from playground.ui.theme import DARK, LIGHT, set_scale, themes
 
 
@@ -114,6 +116,27 @@ def test_both_axes_have_one_scale(qtbot, bench):
     corner = panel.plane._to_pixels(np.array([[0.0, 0.0], [1.0, 1.0]]))
     across, up = np.abs(corner[1] - corner[0])
     assert across == pytest.approx(up)
+
+
+def test_the_shape_asked_for_is_that_of_the_picture_before_it_is_seen(qtbot, bench):
+    bridge = bench("circle")
+    panel = Boundary(bridge)
+    panel.resize(630, 330)
+    panel.layout().activate()
+    first = panel.requests()
+    assert dict(first[0].settings)["aspect"] == pytest.approx(630 / 300, abs=0.07)
+    bridge.run(1)
+    assert shown(qtbot, panel, (630, 330)).requests() == first
+
+
+def test_the_legend_goes_where_it_hides_no_point():
+    area, size = QRectF(0, 0, 400, 300), QSizeF(120, 20)
+    low = place(size, area, np.array([[300.0, 20.0]]))
+    assert low.left() < 20
+    assert low.bottom() > 280
+    high = place(size, area, np.array([[60.0, 285.0]]))
+    assert high.right() > 380
+    assert high.top() < 20
 
 
 def test_a_feature_pair_is_asked_for(qtbot, bench):
