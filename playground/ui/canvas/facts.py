@@ -73,7 +73,7 @@ def facts(
     ports = ports_of(placed.id, cls)
     note = note_of(family, flow, arriving)
     title = title_of(cls) if cls else placed.kind
-    tag = placed.id.removeprefix(f"{placed.kind}-") if twins else ""
+    tag = placed.id.removeprefix(placed.kind).removeprefix("-") if twins else ""
     return Facts(
         placed.id, title, tag, family, summary(flow) if cls else "unknown block", note, face,
         cells, count, ports, height(face, cells, ports), placed.frozen, tuple(problems),
