@@ -13,6 +13,8 @@ from playground.document.lock import Lock, held
 from playground.document.project import Project
 from playground.document.text import dumps, loads
 
+AN_HOUR = 3600.0
+
 
 class Recovered(msgspec.Struct, frozen=True):
     """What a window that ended unexpectedly left.
@@ -113,7 +115,17 @@ def recovered(folder: str | Path) -> list[Recovered]:
             if not held(_lock_of(entry)):
                 with contextlib.suppress(FileError, msgspec.MsgspecError):
                     found.append(_read(entry))
+        _sweep(Path(folder))
     return sorted(found, key=lambda one: one.when, reverse=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Drop the locks of windows that were ended from outside before they kept anything."""
+    for lock in folder.glob("journal-*.lock"):
+        # A window that is just starting has made its lock but may not hold it yet.
+        old = time.time() - lock.stat().st_mtime > AN_HOUR
+        if old and not lock.with_suffix(".json").exists() and not held(lock):
+            lock.unlink(missing_ok=True)
 
 
 def discard(left: Recovered) -> None:

@@ -65,7 +65,9 @@ class Session:
         self.project, self.built, self._last = project, built, {}
         self._told = {id: told for id, told in self._told.items() if id in kept}
         self._seconds = {id: self._seconds[id] if id in kept else 0.0 for id in built}
-        self._restart = {id: made.learner.step_number for id, made in new.items()}
+        # A fresh start from captures has no curves before them.
+        at = self.steps
+        self._restart = {id: 0 if fresh else at[id] for id in new}
         for id, made in new.items():
             self._per_step.pop(id, None)
             self._report_start(id, made)

@@ -135,6 +135,19 @@ class Trace:
         values: Array = series.values[index - 1] if series and index else np.empty(0, np.float32)
         return values
 
+    def evaluated_at(self, step: int) -> int:
+        """Return the latest step of the evaluation grid at or before a step; -1 before any."""
+        series = next((self.series[name] for name in self.names if name != "loss"), None)
+        index = int(np.searchsorted(series.steps, step, "right")) if series else 0
+        return int(series.steps[index - 1]) if series and index else -1
+
+    def position_of(self, step: int, x: Axis = "steps") -> float:
+        """Return the place of a step on the axis; see `step_at`."""
+        series = max(self.series.values(), key=lambda s: s.count, default=None)
+        if series is None or not series.count:
+            return 0.0
+        return float(np.interp(step, series.steps, self._along(series, x)))
+
     def step_at(self, position: float, x: Axis = "steps") -> int:
         """Return the step that stands nearest to a place on the axis."""
         series = max(self.series.values(), key=lambda s: s.count, default=None)

@@ -253,6 +253,8 @@ class Bridge(QObject):
             for rows in message.rows:
                 self._records.take(rows)
                 self.traced.emit(rows.learner)
+            for id in self._records.look(message.status.steps):
+                self.traced.emit(id)
             self.line.take_status(message.status)
             self.frame.emit(message)
         elif isinstance(message, m.Loaded):

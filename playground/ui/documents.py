@@ -117,8 +117,12 @@ class Documents(QObject):
 
     def paste_text(self) -> None:
         """Open the project that the clipboard holds as text."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self._tell("The clipboard is empty", "Copy a project as text first, here or elsewhere.")
+            return
         try:
-            project = loads(QGuiApplication.clipboard().text(), "the clipboard")
+            project = loads(text, "the clipboard")
         except FileError as error:
             self._tell("The clipboard holds no project", str(error))
             return

@@ -52,13 +52,14 @@ class Line(QObject):
         self._project = project
         self._last: m.Checkpoint | None = None
         self._watched: tuple[m.Request, ...] = ()
-        self._given_up = False
+        self._given_up = self._failed = False
         self._poll = every(self, IDLE_MS, self._receive)
         self._poll.setTimerType(Qt.TimerType.PreciseTimer)
         self._poll.start()
 
     def load(self, fresh: bool, states: dict[str, m.Capture] | None = None) -> None:
         """Have the project compiled; a run that is wanted goes on with it."""
+        self._failed = False
         if fresh:
             self._last = None
             self.take_status(IDLE)
@@ -78,6 +79,9 @@ class Line(QObject):
         """Ask for a run."""
         if self._given_up:
             self._restart()
+        if self._failed:
+            # Nothing would learn, and nothing would say why.
+            self.load(fresh=False)
         self.intent.want(play)
         self.trainer.send(play)
         self._poll.setInterval(PLAYING_MS)
@@ -121,6 +125,7 @@ class Line(QObject):
             if isinstance(message, m.Checkpoint):
                 self._last = message
             if isinstance(message, m.Trouble) and message.kind == "load":
+                self._failed = True
                 self.stop()
             drawn = drawn or isinstance(message, m.Frame)
             self.received.emit(message)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QToolBar
 from playground.core.block import title_of
 from playground.document.complete import auto_wire
 from playground.document.edits import new_id
+from playground.kernels.array import why_no_cuda
 from playground.ui.actions import Actions
 from playground.ui.banner import Banner
 from playground.ui.canvas.view import CanvasView
@@ -140,6 +141,12 @@ class MainWindow(QMainWindow):
         place_docks(self)
 
     def _choose_device(self, device: str) -> None:
+        reason = why_no_cuda() if device == "cuda" else None
+        if reason is not None:
+            self.transport.show_device()
+            self.banner.say(f"CUDA cannot be used here: {reason}.", "warning", about="device")
+            return
+        self.banner.dismiss("device")
         self.bridge.line.device = device
         self.bridge.reset(fresh=False)
 

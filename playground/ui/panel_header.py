@@ -126,6 +126,10 @@ class PanelHeader(QWidget):
         themes().changed.connect(self._resize)
         self._resize(None)
 
+    def rename(self, title: str) -> None:
+        """Call the panel something else."""
+        self._title.set_text(title)
+
     def describe(self, text: str) -> None:
         """Say what the panel shows at the moment, the most important part first."""
         self._subtitle.set_text(text)

@@ -1,5 +1,6 @@
 """What the learners have told so far: what they are, their curves and their newest scores."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from playground.runtime.messages import LearnerInfo, Rows
@@ -14,13 +15,14 @@ class Records:
     traces, infos
         Curves and descriptions, by learner.
     scores
-        Newest metric values ``(members,)``, by learner and metric name.
+        Metric values ``(members,)`` at the step that is shown, by learner and metric name.
     """
 
     def __init__(self) -> None:
         self.traces: dict[str, Trace] = {}
         self.scores: dict[str, dict[str, Any]] = {}
         self.infos: dict[str, LearnerInfo] = {}
+        self._evaluated: dict[str, int] = {}
 
     def meet(self, infos: dict[str, LearnerInfo]) -> None:
         """Take over the learners of a compiled project and forget those that are gone."""
@@ -40,3 +42,20 @@ class Records:
             self.scores.pop(rows.learner, None)
         if len(rows.evaluated):
             self.scores[rows.learner] = {name: v[-1] for name, v in rows.metrics.items()}
+            self._evaluated[rows.learner] = int(rows.evaluated[-1])
+
+    def look(self, steps: Mapping[str, int]) -> list[str]:
+        """Bring the scores to the steps where learners stand; returns those that have changed.
+
+        A learner that looks back stands before the end of its curves.
+        """
+        changed = []
+        for id in self.scores.keys() & steps.keys():
+            trace = self.traces[id]
+            at = trace.evaluated_at(steps[id])
+            if at >= 0 and at != self._evaluated.get(id):
+                self._evaluated[id] = at
+                known = {name: trace.value_at(name, at) for name in self.scores[id]}
+                self.scores[id] = {name: v[: trace.members] for name, v in known.items()}
+                changed.append(id)
+        return changed

@@ -1,6 +1,5 @@
 """The bar on top: play, pause, one step, start again, seed, speed, device, and where the run is."""
 
-from importlib.util import find_spec
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -45,6 +44,7 @@ class Transport(QToolBar):
         self.speed = Speed()
         self.speed.chosen.connect(bridge.set_speed)
         self.addWidget(self.speed)
+        self._devices: dict[str, QAction] = {}
         self.device = self._device_button()
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -53,7 +53,7 @@ class Transport(QToolBar):
         self._button("palette")
         bridge.status_changed.connect(self._show_status)
         bridge.project_changed.connect(lambda _old, new: self._show_project(new))
-        bridge.loaded.connect(lambda _message: self._show_device())
+        bridge.loaded.connect(lambda _message: self.show_device())
         themes().changed.connect(self._retint)
         self._show_project(bridge.store.value)
         self._show_status(bridge.status)
@@ -94,13 +94,12 @@ class Transport(QToolBar):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)
         group = QActionGroup(menu)
-        has_cuda = find_spec("cupy") is not None
         for id, name in DEVICES.items():
             action = menu.addAction(name)
             action.setCheckable(True)
             action.setChecked(id == self._bridge.line.device)
             action.setActionGroup(group)
-            action.setEnabled(id != "cuda" or has_cuda)
+            self._devices[id] = action
             action.triggered.connect(lambda _checked=False, id=id: self.device_chosen.emit(id))
         button.setMenu(menu)
         self.addWidget(button)
@@ -129,9 +128,11 @@ class Transport(QToolBar):
         named = f'<span style="color:{quiet}">{name}</span>'
         self.readouts[name][1].setText(f"{words} {named}" if "/" in name else f"{named} {words}")
 
-    def _show_device(self) -> None:
+    def show_device(self) -> None:
+        """Say where learning runs, and mark what was chosen."""
         used = sorted({info.device for info in self._bridge.infos.values()})
         chosen = self._bridge.line.device
+        self._devices[chosen].setChecked(True)
         text = DEVICES[chosen]
         if chosen == "auto" and used:
             text = f"{text}: {' + '.join(DEVICES.get(one, one) for one in used)}"
@@ -152,6 +153,6 @@ class Transport(QToolBar):
         self.setIconSize(QSize(px(16), px(16)))
         for _, value in self.readouts.values():
             value.setMinimumWidth(px(78))
-        self._show_device()
+        self.show_device()
         self._show_status(self._bridge.status)
         self._squeeze()

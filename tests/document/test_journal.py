@@ -40,6 +40,19 @@ def test_a_window_that_is_open_is_left_alone(tmp_path):
     assert len(recovered(tmp_path)) == 1
 
 
+def test_locks_that_nobody_holds_are_swept_away_after_an_hour(tmp_path):
+    young, old = (tmp_path / f"journal-{name}.lock" for name in ("young", "old"))
+    journal = Journal(tmp_path)
+    (mine,) = tmp_path.glob("journal-*.lock")
+    for lock in (young, old):
+        lock.touch()
+    for lock in (mine, old):
+        os.utime(lock, (1, 1))
+    assert recovered(tmp_path) == []
+    assert sorted(tmp_path.glob("*.lock")) == sorted([mine, young])
+    journal.close()
+
+
 def test_closing_in_order_leaves_nothing(tmp_path):
     journal = Journal(tmp_path / "made")
     journal.write(PROJECT)

@@ -106,6 +106,25 @@ def test_an_error_holds_the_run_until_it_is_mended(bridge, trainer, qtbot):
     assert isinstance(trainer.sent[-1], m.Play)
 
 
+def test_play_after_a_failed_load_tries_it_again(bridge, trainer, qtbot):
+    trainer.inbox = [m.Trouble("there is one training row only", "circle-1")]
+    with qtbot.waitSignal(bridge.trouble):
+        pass
+    bridge.play()
+    assert [type(message) for message in trainer.sent[-2:]] == [m.Load, m.Play]
+    trainer.inbox = [m.Trouble("there is one training row only", "circle-1")]
+    with qtbot.waitSignal(bridge.trouble):
+        pass
+    assert not bridge.status.playing
+    trainer.inbox = [m.Loaded({})]
+    with qtbot.waitSignal(bridge.loaded):
+        pass
+    bridge.reset()
+    bridge.play()
+    assert [type(message) for message in trainer.sent[-2:]] == [m.Load, m.Play]
+    assert len(trainer.of(m.Load)) == 3
+
+
 def test_what_several_owners_watch_is_sent_together(bridge, trainer, qtbot):
     one, two = object(), object()
     a, b = m.Request("boundary", "fit-1"), m.Request("units", "fit-1")

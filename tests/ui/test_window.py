@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -266,3 +266,20 @@ def test_a_broken_settings_file_is_set_aside(tmp_path):
     assert preferences.layout() is None
     preferences.theme = "light"
     assert Preferences().theme == "light"
+
+
+def test_a_device_that_is_not_there_is_refused_in_words(window, trainer, monkeypatch):
+    monkeypatch.setattr("playground.ui.main_window.why_no_cuda", lambda: "no card was found")
+    loads = len(trainer.of(m.Load))
+    window.transport.device_chosen.emit("cuda")
+    assert window.bridge.line.device == "auto"
+    assert len(trainer.of(m.Load)) == loads
+    assert "no card was found" in window.banner.text
+
+
+def test_pasting_from_an_empty_clipboard_is_answered(window, monkeypatch):
+    told = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *a: told.append(a[1:]))
+    QGuiApplication.clipboard().clear()
+    window.documents.paste_text()
+    assert told[0][0] == "The clipboard is empty"

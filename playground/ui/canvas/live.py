@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from math import isnan
 
 import numpy as np
 from PySide6.QtGui import QColor, QImage
@@ -119,6 +120,19 @@ class Live:
         for part in rows:
             self.scores.setdefault(part.learner, Score()).take(part)
         return {part.learner for part in rows}
+
+    def show(self, known: Mapping[str, Mapping[str, Array]]) -> set[str]:
+        """Show these metric values, of the step that is looked at; returns the blocks changed."""
+        changed = set()
+        for id, score in self.scores.items():
+            values = known.get(id, {}).get(score.metric)
+            if values is None or not len(values):
+                continue
+            value = middle(values)
+            if value != score.value and not (isnan(value) and isnan(score.value or 0.0)):
+                score.value = value
+                changed.add(id)
+        return changed
 
     def take_units(self, arrays: Mapping[str, Array]) -> set[str]:
         """Take what units see, ``(units, h, w)`` in [-1, 1] by block; returns the blocks."""

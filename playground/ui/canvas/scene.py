@@ -231,7 +231,7 @@ class CanvasScene(QGraphicsScene):
         self.picked.emit()
 
     def _take(self, frame: Frame) -> None:
-        changed = self._live.take_rows(frame.rows)
+        changed = self._live.take_rows(frame.rows) | self._live.show(self.bridge.scores)
         for snapshot in frame.snapshots:
             if snapshot.request.probe == "units":
                 changed |= self._live.take_units(snapshot.arrays)

@@ -110,6 +110,8 @@ class Boundary(Panel):
         of = (info.id, info.inputs, info.classes, info.target) if info else ()
         if of != self._of:
             self._of, self._decision = of, None
+            values = info is not None and info.target == "value"
+            self.header.rename("Prediction" if values else self.title)
             self.snapshots.clear()
             self.header.describe("")
             self.show_empty(self.nothing_yet if info is None else "…")

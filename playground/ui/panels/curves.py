@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from playground.core.settings import setting
+from playground.runtime.messages import Status
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.chart import Chart
 from playground.ui.plots.curve_drawing import CurveView, curve_names, drawing_of, values_at
@@ -66,7 +67,9 @@ class Curves(Panel):
         for chart in (self.loss, self.score):
             chart.hovered.connect(self._on_hover)
             chart.resized.connect(self._redraw)
+        self._past: float | None = None
         bridge.traced.connect(self._on_traced)
+        bridge.status_changed.connect(self._look)
         self.refresh()
 
     def refresh(self) -> None:
@@ -134,7 +137,20 @@ class Curves(Panel):
                 self._arrange()
             self._redraw()
 
+    def _look(self, status: Status) -> None:
+        """Point at the step that is looked at, where that is not the end of the curves."""
+        info, views = self.learner, self._views() if self._seen else []
+        past = None
+        if info is not None and views:
+            trace, step = views[0][1].trace, status.steps.get(info.id, -1)
+            if 0 <= step < trace.last_step and not status.playing:
+                past = trace.position_of(step, self.settings.x)
+        if past != self._past:
+            self._past = past
+            self._on_hover(None)
+
     def _on_hover(self, x: float | None) -> None:
+        x = x if x is not None else self._past
         for chart in (self.loss, self.score):
             chart.point_at(x)
         self._read(x)

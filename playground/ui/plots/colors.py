@@ -41,9 +41,14 @@ def signed_table(theme: Theme, strength: float = STRENGTH) -> Array:
 
 
 def signed_colors(theme: Theme, count: int) -> list[QColor]:
-    """Return `count` vivid colours from the lowest value to the highest, for samples."""
+    """Return `count` vivid colours from the lowest value to the highest, for samples.
+
+    They leave the grey of zero soon, so that a small disc still tells the sign of its value.
+    """
     table = signed_table(theme, 1.0)
-    return [QColor.fromRgb(int(table[i])) for i in np.linspace(0, 255, count).astype(int)]
+    t = np.linspace(-1.0, 1.0, count)
+    places = np.rint(127.5 + 127.5 * np.sign(t) * np.abs(t) ** 0.5).astype(int)
+    return [QColor.fromRgb(int(table[i])) for i in places]
 
 
 def _channels(color: QColor) -> Array:

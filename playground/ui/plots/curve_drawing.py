@@ -67,9 +67,12 @@ def drawing_of(view: CurveView, pixels: int) -> Drawing:
         lines += _curves(view, names[part], color, pixels, 1.8, view.members, part == "test")
     ends = [float(line.x[-1]) for line in lines if len(line.x)]
     level = _baseline(view, names)
+    # Less than ten steps would have ticks at fractions of a step.
+    least = 10.0 if view.x == "steps" else 0.0
+    end = max([least, *ends], default=1.0) or 1.0
     return Drawing(
         tuple(lines), levels=(level,) if level else (),
-        x_range=(0.0, _rounded(max(ends, default=1))), y_range=_y_range(view, lines, level),
+        x_range=(0.0, _rounded(end)), y_range=_y_range(view, lines, level),
         log=view.log, x_name=view.x,
         y_name=score_title(view.metric) if view.named else "",
     )  # fmt: skip

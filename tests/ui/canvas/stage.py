@@ -31,6 +31,7 @@ class StageBridge(QObject):
         self.problems = check(self.store.value, self.catalogue)
         self.selection = ()
         self.watched = {}
+        self.scores = {}
         self.quiet = False
         self.store.changed.connect(self._changed)
 

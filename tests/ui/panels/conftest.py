@@ -17,6 +17,7 @@ class Bench(QObject):
 
     frame = Signal(object)
     traced = Signal(str)
+    status_changed = Signal(object)
     loaded = Signal(object)
     project_changed = Signal(object, object)
 
