@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -138,22 +139,25 @@ def _after_paint(window: Any, first: bool) -> None:
 
 
 def _offer_recovery(window: Any) -> bool:
-    """Offer what a window that ended unexpectedly left; says whether it was taken."""
-    left = recovered(folder("journal"))
-    if not left:
-        return False
-    newest = left[0]
+    """Offer what windows that ended unexpectedly left, the newest first; says whether one is open.
+
+    What is neither opened nor discarded is offered at the next start again.
+    """
     buttons = QMessageBox.StandardButton
-    answer = QMessageBox.question(
-        window,
-        "Go on where you were?",
-        f"The program did not close in order. “{newest.project.title}” has changes from then.",
-        buttons.Open | buttons.Discard,
-        buttons.Open,
-    )
-    if answer == buttons.Open:
-        path = Path(newest.path) if newest.path else None
-        window.documents.show(newest.project, path, saved=False)
-    for one in left:
-        discard(one)
-    return bool(answer == buttons.Open)
+    for left in recovered(folder("journal")):
+        when = datetime.fromtimestamp(left.when).strftime("%d %B, %H:%M")
+        answer = QMessageBox.question(
+            window,
+            "Go on where you were?",
+            f"The program did not close in order. “{left.project.title}” has changes of {when} "
+            "that were not saved.",
+            buttons.Open | buttons.Discard,
+            buttons.Open,
+        )
+        if answer == buttons.Open:
+            path = Path(left.path) if left.path else None
+            window.documents.show(left.project, path, saved=False)
+        discard(left)
+        if answer == buttons.Open:
+            return True
+    return False

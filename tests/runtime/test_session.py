@@ -239,6 +239,18 @@ def test_loading_with_states_goes_on_from_them():
     assert np.array_equal(flat(other), flat(session))
 
 
+def test_an_opened_file_has_no_curves_before_its_state():
+    session = loaded()
+    session.step(40)
+    states = session.checkpoint().states
+    session.load(project(), fresh=True, states=states)
+    (start,) = told(session)
+    assert start.restart == 0
+    assert start.evaluated.tolist() == [40]
+    session.load(project(), fresh=False, states=states)
+    assert told(session)[-1].restart == 40
+
+
 def test_nothing_of_an_earlier_project_runs_where_one_cannot_be_built():
     session = loaded()
     session.step(7)

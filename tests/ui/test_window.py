@@ -118,6 +118,20 @@ def test_a_crash_leaves_a_journal_that_is_offered(window, monkeypatch):
     assert not [one for one in recovered(folder("journal")) if one.project.title == "Lost work"]
 
 
+def test_what_other_windows_left_is_kept_for_the_next_start(window, monkeypatch):
+    for title in ("Older", "Newer"):
+        journal = Journal(folder("journal"))
+        journal.write(Project(title=title))
+        journal._lock.release()
+    answers = [QMessageBox.StandardButton.Open, QMessageBox.StandardButton.Discard]
+    monkeypatch.setattr(QMessageBox, "question", lambda *a: answers.pop(0))
+    assert _offer_recovery(window)
+    assert window.bridge.store.value.title == "Newer"
+    assert [one.project.title for one in recovered(folder("journal"))] == ["Older"]
+    assert not _offer_recovery(window)
+    assert recovered(folder("journal")) == []
+
+
 def test_the_theme_is_chosen_and_remembered(window):
     window.actions_["theme-light"].trigger()
     assert theme() is LIGHT
