@@ -1,9 +1,13 @@
 """The affine map of a dense layer, for one weight vector or a population of them."""
 
+import functools
+
 import numpy as np
 
 from .array import Array
 from .rows import ones
+
+_LONG = 512
 
 
 def affine(x: Array, w: Array, b: Array | None = None) -> Array:
@@ -40,8 +44,25 @@ def affine(x: Array, w: Array, b: Array | None = None) -> Array:
         return y
     y = x @ w
     if b is not None:
-        y += b[..., None, :]
+        _add_to_rows(y, b)
     return y
+
+
+def _add_to_rows(y: Array, b: Array) -> None:
+    """Add ``b`` ``(..., o)`` to every row of ``y`` ``(..., n, o)`` in place."""
+    rows, units = y.shape[-2:]
+    together = _divisor(rows, _LONG // max(units, 1)) if type(y) is np.ndarray else 1
+    if together > 1 and rows > together:
+        # NumPy is slow along short rows: several are taken as a long one.
+        y = y.reshape(*y.shape[:-2], rows // together, together * units)
+        b = np.concatenate([b] * together, axis=-1)
+    y += b[..., None, :]
+
+
+@functools.lru_cache(maxsize=1024)
+def _divisor(count: int, most: int) -> int:
+    """Return the largest divisor of `count` that is at most `most`, at least 1."""
+    return next((d for d in range(min(most, count), 1, -1) if count % d == 0), 1)
 
 
 def affine_pull(dy: Array, x: Array, dw: Array, db: Array | None = None) -> None:

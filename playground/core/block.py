@@ -25,12 +25,19 @@ class Port(msgspec.Struct, frozen=True):
         Whether several wires may enter (inputs only; outputs always serve many).
     optional
         Whether the block works with nothing wired here.
+    also
+        Another type that may enter instead (inputs only).
     """
 
     name: str
     type: PortType
     many: bool = False
     optional: bool = False
+    also: PortType | None = None
+
+    def takes(self, source: PortType) -> bool:
+        """Say whether an output of a type may feed this input."""
+        return accepts(self.type, source) or self.also == source
 
 
 def accepts(target: PortType, source: PortType) -> bool:

@@ -35,6 +35,7 @@ def setting(
     section: str = "",
     tunable: bool = False,
     when: tuple[str, Any] | None = None,
+    nothing: str = "",
 ) -> msgspec.Meta:
     """Describe a setting; goes into ``Annotated[float, setting(...)]``.
 
@@ -54,10 +55,12 @@ def setting(
         Whether it can change while learning goes on, without a new start.
     when
         ``(other setting, value)``: shown only while the other has that value.
+    nothing
+        What a choice is called that is left open (None); "Automatic" unless said.
     """
     extra = {
         "title": title, "scale": scale, "unit": unit,
-        "section": section, "tunable": tunable, "when": when,
+        "section": section, "tunable": tunable, "when": when, "nothing": nothing,
     }  # fmt: skip
     bounds: dict[str, Any] = {"ge": low, "le": high, "gt": above, "lt": below}
     return msgspec.Meta(description=help, extra=extra, **bounds)
@@ -69,13 +72,16 @@ class Setting(msgspec.Struct, frozen=True):
     Attributes
     ----------
     kind
-        ``int float bool text choice plugin numbers``.
+        ``int float bool text choice plugin numbers entries``: the last two are lists, of numbers
+        and of structs.
     low, high
         Bounds or None; whether open ones are excluded, `open_low` and `open_high` say.
     choices
         Values of a ``choice``; classes of a ``plugin``.
     optional
         Whether None (written "none") is a value too.
+    item
+        Of a list: how each of its numbers is bounded, or the class of its structs.
     """
 
     name: str
@@ -94,6 +100,8 @@ class Setting(msgspec.Struct, frozen=True):
     section: str = ""
     tunable: bool = False
     when: tuple[str, Any] | None = None
+    nothing: str = ""
+    item: Any = None
 
 
 @cache
@@ -118,8 +126,20 @@ def _read(name: str, hint: Any, default: Any) -> Setting:
     low, high = _either(meta.ge, meta.gt), _either(meta.le, meta.lt)
     return Setting(
         name, title, meta.description or "", kind, default, low, high,
-        meta.gt is not None, meta.lt is not None, choices, optional, **extra,
+        meta.gt is not None, meta.lt is not None, choices, optional,
+        item=_item(name, hint), **extra,
     )  # fmt: skip
+
+
+def _item(name: str, hint: Any) -> Any:
+    """Return how the numbers of a tuple are set, or the class of its structs; else None."""
+    if get_origin(hint) is not tuple or not get_args(hint):
+        return None
+    first = get_args(hint)[0]
+    inner, _ = _without_marks(first)
+    if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+        return inner
+    return _read(name, first, msgspec.NODEFAULT) if inner in (int, float) else None
 
 
 def _without_marks(hint: Any) -> tuple[Any, msgspec.Meta | None]:
@@ -144,7 +164,7 @@ def _kind(hint: Any) -> tuple[str, tuple[Any, ...]]:
     if get_origin(hint) is Literal:
         return "choice", get_args(hint)
     if get_origin(hint) is tuple:
-        return "numbers", ()
+        return ("entries" if isinstance(_item("", hint), type) else "numbers"), ()
     if get_origin(hint) in (Union, types.UnionType):
         return "plugin", get_args(hint)
     if isinstance(hint, type) and issubclass(hint, Plugin):
@@ -172,19 +192,47 @@ def build(cls: type[T], values: Mapping[str, Any]) -> T:
     try:
         return msgspec.convert(dict(values), cls)
     except msgspec.ValidationError as error:
-        raise _explain(cls, values, str(error)) from None
+        own = error.__cause__
+        told = own if isinstance(own, SettingError) else _explain(cls, values, str(error))
+        raise told from None
 
 
-def _chosen(cls: type, values: Mapping[str, Any], name: str) -> type:
-    """Follow a dotted name into the choices that have settings of their own."""
-    for step in name.split(".") if name else ():
-        option = next((s for s in settings_of(cls) if s.name == step), None)
-        inner = values.get(step)
-        values = inner if isinstance(inner, Mapping) else {}
+def _steps(path: str) -> list[str | int]:
+    """Split a path of msgspec.
+
+    Examples
+    --------
+    >>> _steps("runners[0].rate")
+    ['runners', 0, 'rate']
+    """
+    parts = path.replace("[", ".").replace("]", "").split(".") if path else []
+    return [int(part) if part.isdecimal() else part for part in parts]
+
+
+def _inside(values: Any, step: str | int) -> Any:
+    if isinstance(step, int):
+        found = isinstance(values, list | tuple) and step < len(values)
+        return values[step] if found else None
+    return values.get(step) if isinstance(values, Mapping) else None
+
+
+def _chosen(cls: type, values: Any, path: str) -> tuple[type, Setting | None, Any]:
+    """Follow a path into choices and lists that have settings of their own.
+
+    Returns the class that the path leads to, the setting that it names last, and its value.
+    """
+    option: Setting | None = None
+    for step in _steps(path):
+        values = _inside(values, step)
+        if isinstance(step, str):
+            option = next((s for s in settings_of(cls) if s.name == step), option)
+        elif option is not None and isinstance(option.item, type):
+            cls = option.item
         for choice in option.choices if option else ():
-            if isinstance(choice, type) and tag_of_class(choice) == values.get("kind"):
+            kind = values.get("kind") if isinstance(values, Mapping) else None
+            if isinstance(choice, type) and tag_of_class(choice) == kind:
                 cls = choice
-    return cls
+    return cls, option, values
 
 
 def tag_of_class(cls: type) -> Any:
@@ -196,22 +244,19 @@ def tag_of_class(cls: type) -> Any:
 def _explain(cls: type, values: Mapping[str, Any], message: str) -> SettingError:
     reason, _, path = message.partition(" - at `$.")
     name = path.rstrip("`")
+    owner, shown, value = _chosen(cls, values, name)
     if "unknown field" in reason:
         unknown = reason.partition("unknown field")[2].strip(" `")
-        owner = _chosen(cls, values, name)
         known = ", ".join(s.name for s in settings_of(owner)) or "none"
         where = f"{name}.{unknown}" if name else unknown
         return SettingError(where, f"{title_of(owner)} has no such setting; it has {known}")
-    shown = next((s for s in settings_of(cls) if s.name == name.partition(".")[0]), None)
-    value: Any = values
-    for step in name.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
-    got = "" if value is None or isinstance(value, Mapping) else f", not {value!r}"
+    got = "" if value is None or isinstance(value, Mapping | list | tuple) else f", not {value!r}"
     if shown and shown.choices:
         names = (str(tag_of_class(c)) if isinstance(c, type) else str(c) for c in shown.choices)
-        if name == shown.name or "Invalid value" in reason:
+        if _steps(name)[-1] == shown.name or "Invalid value" in reason:
             return SettingError(name, f"expected one of {', '.join(names)}{got}")
     reason = reason.partition(", got")[0].replace("`", "")
+    reason = reason.replace("array of length >= 1", "at least one entry")
     return SettingError(name or "settings", f"{reason[:1].lower()}{reason[1:]}{got}")
 
 

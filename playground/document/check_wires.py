@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from playground.core.block import Block, Port, accepts, title_of
+from playground.core.block import Block, Port, title_of
 from playground.document.complete import add_data, nearest_output
 from playground.document.edits import Edit, in_turn
 from playground.document.flow import unwired
@@ -18,7 +18,7 @@ from playground.document.graph import (
 )
 from playground.document.problem import Fix, Problem
 from playground.document.project import Placed, Project, Wire
-from playground.document.wiring import WORDS, connect, disconnect
+from playground.document.wiring import WORDS, connect, disconnect, wanted
 
 LEARNERS = ("fit", "model", "ensemble", "lab")
 """Families that learn; blocks that no learner needs may stay unfinished."""
@@ -47,10 +47,10 @@ def _ends(wire: Wire, placed: dict[str, Placed], catalogue: Catalogue) -> Proble
         return _stray(wire, placed, f"{wire.source} has no output {wire.output or 'at all'}.")
     if taker and not end:
         return _stray(wire, placed, f"{wire.target} has no input {wire.input or 'at all'}.")
-    if start and end and not accepts(end.type, start.type):
+    if start and end and not end.takes(start.type):
         message = (
             f"{wire.source} gives {WORDS[start.type]}, "
-            f"but {wire.target} takes {WORDS[end.type]} there."
+            f"but {wire.target} takes {wanted(end)} there."
         )
         return _stray(wire, placed, message)
     return None
@@ -109,14 +109,14 @@ def _lacking(
     project: Project, id: str, cls: type[Block], port: Port, catalogue: Catalogue, needed: bool
 ) -> Problem:
     what = f"its input {port.name!r}" if len(cls.inputs) > 1 else f"{title_of(cls)}"
-    message = f"{id}: {what} needs {WORDS[port.type]}, but nothing is wired to it."
+    message = f"{id}: {what} needs {wanted(port)}, but nothing is wired to it."
     near = nearest_output(project, catalogue, id, port)
     fix = None
     if near:
         source, output = near
         wire = connect(source, id, output, port.name, catalogue=catalogue)
         fix = Fix(f"Wire {source} to it", wire)
-    elif accepts(port.type, "data"):
+    elif port.takes("data"):
         data = add_data(id, port.name, catalogue)
         fix = Fix("Add a data set", data) if data else None
     return Problem(id, None, message, fix, "error" if needed else "warning")

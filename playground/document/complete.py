@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from playground.core.block import Block, Port, accepts
+from playground.core.block import Block, Port
 from playground.document.arrange import COLUMN, ROW
 from playground.document.edits import Edit, add_block, in_turn, move, new_id
 from playground.document.flow import unwired
@@ -26,8 +26,8 @@ DATA, LAYER, HEAD = "circle", "dense", "fit"
 def complete(project: Project, catalogue: Catalogue) -> Edit | None:
     """Return the edit that makes Play possible, or None when nothing is missing.
 
-    It adds a data set when there is none, a layer and a head when nothing learns, and wires
-    loose ends from left to right. What is there already it leaves alone.
+    It adds a data set when there is neither data nor a function, a layer and a head when nothing
+    learns, and wires loose ends from left to right. What is there already it leaves alone.
     """
     finished = _wired(_with_learner(_with_data(project, catalogue), catalogue), catalogue)
     if finished == project:
@@ -42,7 +42,7 @@ def _families(project: Project, catalogue: Catalogue) -> set[str]:
 def _with_data(project: Project, catalogue: Catalogue) -> Project:
     families = _families(project, catalogue)
     kind = data_kind(catalogue)
-    if "data" in families or families == {"lab"} or kind is None:
+    if families & {"data", "objective"} or families == {"lab"} or kind is None:
         return project
     known = [b.position for b in project.blocks]
     x = min((x for x, _ in known), default=COLUMN) - COLUMN
@@ -61,7 +61,7 @@ def _with_learner(project: Project, catalogue: Catalogue) -> Project:
     alone = "lab" in families and "ensemble" not in families
     if families & {"fit", "model"} or alone:
         return project
-    wanted = [HEAD] if "layer" in families else [LAYER, HEAD]
+    wanted = [HEAD] if families & {"layer", "objective"} else [LAYER, HEAD]
     for kind in wanted:
         if kind in catalogue:
             last = max(project.blocks, key=lambda b: b.position[0], default=None)
@@ -109,7 +109,7 @@ def _outputs(project: Project, catalogue: Catalogue, port: Port) -> Iterator[tup
     for placed in project.blocks:
         cls = catalogue.get(placed.kind)
         for output in cls.outputs if cls else ():
-            if accepts(port.type, output.type):
+            if port.takes(output.type):
                 yield placed, output
 
 
@@ -186,12 +186,11 @@ def _between(
 def _continued(
     project: Project, catalogue: Catalogue, cls: type[Block], selected: str | None
 ) -> Placed | None:
-    wanted = [port.type for port in cls.inputs]
     fitting = [
         placed
         for placed in project.blocks
         if (giver := catalogue.get(placed.kind)) is not None
-        and any(accepts(end, port.type) for port in giver.outputs for end in wanted)
+        and any(end.takes(port.type) for port in giver.outputs for end in cls.inputs)
     ]
     used = {wire.source for wire in project.wires}
     loose = [placed for placed in fitting if placed.id not in used]
@@ -209,7 +208,7 @@ def _lacking(
         taker = catalogue.get(placed.kind)
         empty = unwired(taker, entering[placed.id]) if taker else []
         ends = [port for port in taker.inputs if port.name in empty] if taker else []
-        if any(accepts(end.type, start) for end in ends for start in given):
+        if any(end.takes(start) for end in ends for start in given):
             found.append(placed)
     return next((p for p in found if p.id == selected), found[-1] if found else None)
 
@@ -222,7 +221,7 @@ def _first_fit(project: Project, catalogue: Catalogue, source: str, target: str)
     ends = sorted(taker.inputs, key=lambda port: port.name not in empty)
     for end in ends:
         for start in giver.outputs:
-            if accepts(end.type, start.type):
+            if end.takes(start.type):
                 return connect(source, target, start.name, end.name, catalogue=catalogue)(project)
     return project
 

@@ -9,6 +9,26 @@ from playground.document.lesson import Lesson, Promise
 FORMAT = 1
 
 
+class Hand(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A weight that was set by hand.
+
+    Attributes
+    ----------
+    name, index
+        Which one: ``"weight"`` or ``"bias"``, and its place in that array.
+    value, before
+        What it was set to, and what it was.
+    step
+        Steps that had been taken; one set at step 0 belongs to every new start.
+    """
+
+    name: str
+    index: tuple[int, ...]
+    value: float
+    before: float = 0.0
+    step: int = 0
+
+
 class Placed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A block on the canvas.
 
@@ -26,6 +46,10 @@ class Placed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
         Whether learning leaves its weights alone.
     weights
         Content hash of weights to start from, or None to initialise.
+    off
+        Units that are switched off: they give zero and learn nothing.
+    hand
+        Weights set by hand, in the order it was done.
     """
 
     id: str
@@ -34,6 +58,8 @@ class Placed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     position: tuple[float, float] = (0.0, 0.0)
     frozen: bool = False
     weights: str | None = None
+    off: tuple[int, ...] = ()
+    hand: tuple[Hand, ...] = ()
 
 
 class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -33,6 +33,8 @@ class Store:
         Signal ``(old, new)``, after every change of `value`.
     marked
         Signal ``()``, when `clean` may have changed without a change of value.
+    last
+        What the last change was, in words.
     """
 
     def __init__(self, project: Project | None = None) -> None:
@@ -42,6 +44,7 @@ class Store:
         self._undone: list[_Step] = []
         self._gestures = count()
         self._open = True
+        self.last = ""
         self.changed = Signal[[Project, Project]]()
         self.marked = Signal[[]]()
 
@@ -78,7 +81,7 @@ class Store:
             self._done.append(step)
         del self._done[:-LIMIT]
         self._open = True
-        self._show(new)
+        self._show(new, label)
 
     def settle(self) -> None:
         """End a gesture: the next edit is an undo step of its own, whatever its merge key."""
@@ -90,7 +93,7 @@ class Store:
             step = self._done.pop()
             self._undone.append(step)
             self._open = False
-            self._show(step.before)
+            self._show(step.before, f"Undo: {step.label}")
 
     def redo(self) -> None:
         """Do the step again that was taken back last; does nothing when there is none."""
@@ -98,7 +101,7 @@ class Store:
             step = self._undone.pop()
             self._done.append(step)
             self._open = False
-            self._show(step.after)
+            self._show(step.after, step.label)
 
     @property
     def undo_label(self) -> str | None:
@@ -143,6 +146,7 @@ class Store:
         self._saved = project if saved else Project(title="", seed=-1)
         self.changed.emit(old, project)
 
-    def _show(self, new: Project) -> None:
+    def _show(self, new: Project, label: str) -> None:
+        self.last = label
         old, self._value = self._value, new
         self.changed.emit(old, new)

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from playground.core.block import Block, Port, PortType, accepts, title_of
+from playground.core.block import Block, Port, PortType, title_of
 from playground.document.edits import Edit, add_block, in_turn, move, new_id
 from playground.document.graph import (
     Catalogue,
@@ -20,8 +20,14 @@ WORDS: dict[PortType, str] = {
     "data": "data",
     "tensor": "values",
     "model": "a model",
-    "objective": "an objective",
+    "objective": "a function",
 }
+
+
+def wanted(port: Port) -> str:
+    """Say in words what an input takes."""
+    return f"{WORDS[port.type]} or {WORDS[port.also]}" if port.also else WORDS[port.type]
+
 
 
 def can_connect(
@@ -46,9 +52,9 @@ def can_connect(
         return f"{title_of(taker)} has no input{f' {input!r}' if input else ''}."
     if source == target:
         return "A block cannot feed itself."
-    if not accepts(end.type, start.type):
+    if not end.takes(start.type):
         return (
-            f"{title_of(taker)} takes {WORDS[end.type]} here, "
+            f"{title_of(taker)} takes {wanted(end)} here, "
             f"but {title_of(giver)} gives {WORDS[start.type]}."
         )
     if leads_to(project, target, source):
@@ -144,7 +150,7 @@ def _without(project: Project, id: str, catalogue: Catalogue) -> Project:
 def _fits(project: Project, wire: Wire, catalogue: Catalogue) -> bool:
     start = output_of(class_of(project, catalogue, wire.source), wire.output)
     end = input_of(class_of(project, catalogue, wire.target), wire.input)
-    return bool(start and end and accepts(end.type, start.type) and wire.source != wire.target)
+    return bool(start and end and end.takes(start.type) and wire.source != wire.target)
 
 
 def can_insert(project: Project, catalogue: Catalogue, wire: Wire, kind: str) -> str | None:
@@ -165,8 +171,8 @@ def _way_through(
     end = input_of(class_of(project, catalogue, wire.target), wire.input)
     if start is None or end is None:
         return None
-    entrances = [port for port in cls.inputs if accepts(port.type, start.type)]
-    exits = [port for port in cls.outputs if accepts(end.type, port.type)]
+    entrances = [port for port in cls.inputs if port.takes(start.type)]
+    exits = [port for port in cls.outputs if end.takes(port.type)]
     return (entrances[0], exits[0]) if entrances and exits else None
 
 

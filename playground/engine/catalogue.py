@@ -7,11 +7,13 @@ from playground.core.registry import Registry
 from playground.engine.dataset import Dataset
 from playground.engine.head import Head
 from playground.engine.layer import Layer
+from playground.engine.test_function import TestFunction
 from playground.engine.transform import Transform
 
 DATASETS = Registry("playground.engine.datasets", Dataset)
 TRANSFORMS = Registry("playground.engine.transforms", Transform)
 LAYERS = Registry("playground.engine.layers", Layer)
+OBJECTIVES = Registry("playground.engine.objectives", TestFunction)
 HEADS = Registry("playground.engine.heads", Head)
 
 
@@ -25,7 +27,7 @@ def catalogue() -> dict[str, type[Block]]:
         If two folders define the same kind.
     """
     kinds: dict[str, type[Block]] = {}
-    for folder in (DATASETS, TRANSFORMS, LAYERS, HEADS):
+    for folder in (DATASETS, TRANSFORMS, LAYERS, OBJECTIVES, HEADS):
         for kind, cls in folder.items():
             if kind in kinds:
                 raise TypeError(f"two blocks are called {kind}: {kinds[kind]} and {cls}")

@@ -9,11 +9,12 @@ from playground.kernels.array import Array, namespace, to_host
 
 
 class Group(NamedTuple):
-    """Members that follow one rule, with a learning rate ``(members, 1)`` each."""
+    """Members that follow one rule on batches of one size, each with a rate, ``(members, 1)``."""
 
     members: slice
     optimizer: Optimizer
     rate: Array
+    batch: int = 32
 
 
 class Descent:
@@ -34,7 +35,7 @@ class Descent:
         self.states: list[State] = []
         self.tune(groups)
 
-    def step(self, t: int, factor: float = 1.0) -> None:
+    def step(self, t: int, factor: float = 1.0, loss: Array | None = None) -> None:
         """Update all weights in place.
 
         Parameters
@@ -43,7 +44,12 @@ class Descent:
             Number of this step, counted from 1.
         factor
             What the schedule multiplies every rate by.
+        loss
+            Of each member before the step, ``(members,)``, for rules that want it.
         """
+        if loss is not None:
+            for members, seen in self._wanting:
+                seen[:, 0] = namespace(seen).asarray(loss[members])
         for move, flat, gradient, state, rate in self._moves:
             now = rate if factor == 1.0 else rate * rate.dtype.type(factor)
             move(flat, gradient, state, now, t, self._mask)
@@ -55,13 +61,23 @@ class Descent:
         self.groups = tuple(groups)
         self.states = []
         self._moves = []
-        for members, optimizer, rate in self.groups:
+        self._wanting: list[tuple[slice, Array]] = []
+        for members, optimizer, rate, _ in self.groups:
             flat = self._weights[members]
             known = old.get((members.start, type(optimizer)))
-            fits = known is not None and all(len(v) == len(flat) for v in known.values())
-            state = known if known is not None and fits else optimizer.begin(flat)
+            state = optimizer.begin(flat)
+            if known is not None and _shapes(known) == _shapes(state):
+                state = known
             self.states.append(state)
+            if optimizer.wants_loss:
+                self._wanting.append((members, state["loss"]))
             self._moves.append((optimizer.step, flat, self._gradient[members], state, rate))
+
+    def forget(self) -> None:
+        """Forget what the rules remember: they begin anew from where the weights are."""
+        for (members, optimizer, *_), state in zip(self.groups, self.states, strict=True):
+            for name, value in optimizer.begin(self._weights[members]).items():
+                state[name][...] = value
 
     def capture(self) -> list[dict[str, Any]]:
         """Return a copy of every rule's state, in the CPU's memory."""
@@ -74,5 +90,9 @@ class Descent:
         """
         for mine, theirs in zip(self.states, states, strict=True):
             for name, value in mine.items():
-                known = theirs[name] if theirs.keys() == mine.keys() else 0
+                known = theirs[name] if _shapes(theirs) == _shapes(mine) else 0
                 value[...] = namespace(value).asarray(known)
+
+
+def _shapes(state: State) -> dict[str, tuple[int, ...]]:
+    return {name: array.shape for name, array in state.items()}

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from playground.core.block import Block, Family, Port
-from playground.core.shape import Shape, Signature
+from playground.core.shape import Shape, ShapeError, Signature
 from playground.engine.feed import Feed
 from playground.engine.learner import Learner
 from playground.engine.network import Network
+from playground.engine.test_function import TestFunction
 
 
 class Head(Block, frozen=True):
@@ -52,3 +53,15 @@ class Head(Block, frozen=True):
             ``"auto"``, ``"cpu"`` or ``"cuda"``.
         """
         raise NotImplementedError
+
+    def minimise(
+        self, function: TestFunction, block: str, seed: int, device: str
+    ) -> Learner:
+        """Make the learner of a test function that is wired in instead of data, at step 0.
+
+        Raises
+        ------
+        ShapeError
+            If the head needs data.
+        """
+        raise ShapeError("it learns from data, not from a function")

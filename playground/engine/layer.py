@@ -27,17 +27,25 @@ class Context:
         Id of the block being run, set by the network.
     wanted
         Whether anyone needs the gradient with respect to the block's inputs.
+    settling
+        Whether what predicting relies on is taken anew from these rows, with nothing dropped:
+        batch norm uses their mean and variance and keeps them as its running averages.
     lead
         Axes in front of a sample's own: 2 for ``(members, batch)``, 1 for ``(batch,)`` where a
         single member runs without the axis of members, which is a good deal faster.
     """
 
-    __slots__ = ("block", "lead", "seeds", "step", "training", "wanted")
+    __slots__ = ("block", "lead", "seeds", "settling", "step", "training", "wanted")
 
     def __init__(
-        self, training: bool = False, seeds: tuple[int, ...] = (0,), step: int = 0
+        self,
+        training: bool = False,
+        seeds: tuple[int, ...] = (0,),
+        step: int = 0,
+        settling: bool = False,
     ) -> None:
         self.training = training
+        self.settling = settling
         self.seeds = seeds
         self.step = step
         self.block = ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from playground.core.shape import Shape
 from playground.engine.layer import Context, Layer, Pullback
@@ -14,12 +14,16 @@ Forward: TypeAlias = Callable[..., tuple[Array, Pullback]]
 
 @dataclass(frozen=True)
 class Node:
-    """A layer in the graph; `sources` names input ports of the network or earlier nodes."""
+    """A layer in the graph; `sources` names input ports of the network or earlier nodes.
+
+    Units in `off` give zero and learn nothing.
+    """
 
     id: str
     layer: Layer
     sources: tuple[str, ...]
     frozen: bool = False
+    off: tuple[int, ...] = ()
 
 
 class Network:
@@ -77,7 +81,8 @@ class Network:
             if wanted or node.id in self.layout.segments:
                 needed.add(node.id)
             slots = tuple(self._slots[s] for s in node.sources)
-            yield node.id, node.layer.forward, slots, wanted
+            forward = without(node.layer.forward, node.off) if node.off else node.layer.forward
+            yield node.id, forward, slots, wanted
 
     def initial(self, seeds: tuple[int, ...], device: str = "cpu") -> Weights:
         """Draw initial weights, one member for each seed."""
@@ -127,10 +132,25 @@ class Network:
             pulls.append(pull)
         return values, pulls
 
-    def replace_layers(self, layers: Mapping[str, Layer]) -> None:
-        """Put layers of other settings, but the same weights and shapes, in place of some."""
+    def replace_layers(
+        self, layers: Mapping[str, Layer], off: Mapping[str, tuple[int, ...]] | None = None
+    ) -> None:
+        """Put layers of other settings, but the same weights and shapes, in place of some.
+
+        Parameters
+        ----------
+        layers
+            By node.
+        off
+            Units that are switched off from now on, by node; None leaves them as they are.
+        """
         self.nodes = tuple(
-            replace(n, layer=layers[n.id]) if n.id in layers else n for n in self.nodes
+            replace(
+                n,
+                layer=layers.get(n.id, n.layer),
+                off=n.off if off is None else off.get(n.id, ()),
+            )
+            for n in self.nodes
         )
         self._plan = tuple(self._planned())
 
@@ -159,6 +179,25 @@ class Network:
                 if dx is not None:
                     before = gradients[source]
                     gradients[source] = dx if before is None else before + dx
+
+
+def without(forward: Forward, off: tuple[int, ...]) -> Forward:
+    """Return a forward pass in which some units, places on the last axis, give zero."""
+
+    def run(*args: Any, **named: Any) -> tuple[Array, Pullback]:
+        y, pull = forward(*args, **named)
+        known = [unit for unit in off if unit < y.shape[-1]]
+        y = y.copy()
+        y[..., known] = 0
+
+        def back(dy: Array, into: Views | None) -> tuple[Array | None, ...]:
+            dy = dy.copy()
+            dy[..., known] = 0
+            return pull(dy, into)
+
+        return y, back
+
+    return run
 
 
 class Record:

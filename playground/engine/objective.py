@@ -90,6 +90,15 @@ class NetworkLoss:
         joined: Array = namespace(*parts).concatenate(parts, axis=0)
         return joined
 
+    def settled_loss(self, weights: Weights, data: Batch) -> Array:
+        """Return `loss` with running averages that are taken anew from `data` at these weights.
+
+        They are left in the weights' state, so that predicting agrees from then on. All rows run
+        at once: the caller keeps members few enough for the memory.
+        """
+        z = self.network.run(weights, data.x, Context(settling=True)).output
+        return self._mean(self.compared.value(z, data.y), data)
+
     def _in_strides(
         self, weights: Weights, x: dict[str, Array], rows: int, stride: int
     ) -> Array:
@@ -104,7 +113,9 @@ class NetworkLoss:
 
     def loss(self, weights: Weights, data: Batch) -> Array:
         """Return the mean loss over all of `data`, with dropout off and running averages."""
-        rows = self.compared.value(self.predict(weights, dict(data.x)), data.y)
+        return self._mean(self.compared.value(self.predict(weights, dict(data.x)), data.y), data)
+
+    def _mean(self, rows: Array, data: Batch) -> Array:
         mean: Array = rows.mean(axis=-1)
         if data.weight is not None:
             mean = (rows * data.weight).sum(axis=-1) / data.weight.sum(axis=-1)

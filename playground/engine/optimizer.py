@@ -7,10 +7,16 @@ from playground.core.settings import Plugin, setting
 from playground.kernels.array import Array, namespace
 
 State: TypeAlias = dict[str, Array]
-"""What an optimizer remembers, by name; every array is shaped like the weights."""
+"""What an optimizer remembers, by name; the first axis of every array counts the members."""
 
 Rate: TypeAlias = float | Array
 """One learning rate, or one a member of shape ``(members, 1)``."""
+
+Stage: TypeAlias = tuple[str, Array]
+"""A name and a displacement ``(members, P)`` of the weights."""
+
+GRADIENT = "−gradient × rate"
+"""Name of the stage that plain descent would take as its step."""
 
 Epsilon: TypeAlias = Annotated[
     float,
@@ -33,10 +39,15 @@ class Optimizer(Plugin, frozen=True, tag=tag_of):
     default_rate: ClassVar[float] = 0.01
     """Learning rate that suits the rule, for small networks on features of unit scale."""
     memory: ClassVar[tuple[str, ...]] = ()
-    """Names of the state arrays; all start at zero."""
+    """Names of the state arrays shaped like the weights; all start at zero."""
+    wants_loss: ClassVar[bool] = False
+    """Whether ``state["loss"]``, ``(members, 1)``, is to hold the loss of the weights before
+    each step: `Descent` fills it in."""
+    step_name: ClassVar[str] = "step"
+    """What the last of `stages` is called: the whole step."""
 
     def begin(self, flat: Array) -> State:
-        """Return the state before the first step, for weights ``(members, P)``."""
+        """Return the state before the first step, all zeros, for weights ``(members, P)``."""
         xp = namespace(flat)
         return {name: xp.zeros_like(flat) for name in self.memory}
 
@@ -69,17 +80,63 @@ class Optimizer(Plugin, frozen=True, tag=tag_of):
         """
         raise NotImplementedError
 
+    def stages(
+        self,
+        flat: Array,
+        gradient: Array,
+        state: State,
+        rate: Rate,
+        t: int,
+        decay_mask: Array | None = None,
+    ) -> list[Stage]:
+        """Explain the next step as named displacements, for arrows; nothing is changed.
+
+        Takes what `step` takes. The first stage is what plain descent would do, the last one
+        exactly the displacement that `step` makes; what stands between are its parts.
+        """
+        step = self.foresee(flat, gradient, state, rate, t, decay_mask)
+        return [(GRADIENT, -(gradient * rate)), (self.step_name, step)]
+
+    def foresee(
+        self,
+        flat: Array,
+        gradient: Array,
+        state: State,
+        rate: Rate,
+        t: int,
+        decay_mask: Array | None = None,
+    ) -> Array:
+        """Return the displacement ``(members, P)`` that `step` would make, by one on copies."""
+        after = flat.copy()
+        held = {name: array.copy() for name, array in state.items()}
+        self.step(after, gradient, held, rate, t, decay_mask)
+        after -= flat
+        return after
+
+    def preconditioner(self, state: State, t: int) -> Array | None:
+        """Return what the rule divides each weight's step by after `t` steps, ``(members, P)``.
+
+        None where it treats all weights alike, or has nothing to go by yet.
+        """
+        return None
+
     def stability_limit(self, curvature: float) -> float | None:
         """Return the highest rate that converges on a bowl of this curvature.
 
         Parameters
         ----------
         curvature
-            Largest eigenvalue of the Hessian.
+            Largest eigenvalue of the Hessian H; for rules with a preconditioner P, which is held
+            still, of ``P^-1/2 H P^-1/2``.
 
         Returns
         -------
         The rate, or None where there is no such limit: for a curvature that is not positive, and
-        for rules that rescale the gradient. It is local, and exact on quadratics only.
+        for rules that size their steps otherwise. It is local, and exact on quadratics only.
+
+        References
+        ----------
+        Cohen et al. (2022), "Adaptive gradient methods at the edge of stability",
+        arXiv:2207.14484.
         """
         return None

@@ -5,7 +5,12 @@ from typing import Protocol, runtime_checkable
 import msgspec
 
 from playground.core.registry import Registry
+from playground.engine.batches import Batch
 from playground.engine.data import Data
+from playground.engine.objective import Objective
+from playground.engine.plan import Plan
+from playground.engine.trail import Trail
+from playground.engine.weights import Weights
 from playground.kernels.array import Array
 
 
@@ -32,6 +37,29 @@ class ShowsUnits(Protocol):
         """Return what every layer gives, ``(members, k, units)`` by block id."""
 
 
+@runtime_checkable
+class Descends(Protocol):
+    """A learner whose weights go down an objective: a network, or a test function."""
+
+    weights: Weights
+    gradient: Weights
+    objective: Objective
+    whole: Batch
+    plan: Plan
+    labels: tuple[str, ...]
+    members: int
+    step_number: int
+    finished: str
+
+    @property
+    def trail(self) -> Trail:
+        """Where the learner has been."""
+
+    @property
+    def best_member(self) -> int:
+        """The member of the lowest train loss."""
+
+
 class Probe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Settings of a measurement; subclasses measure.
 
@@ -56,6 +84,11 @@ def best_of(learner: Watched) -> int:
     """Return the member of the lowest training loss, as far as the learner tells."""
     best = int(getattr(learner, "best_member", 0))
     return min(max(best, 0), learner.members - 1)
+
+
+def member_of(learner: Watched, wanted: int) -> int:
+    """Return the member that is wanted, or the best one for -1 and for one that is not there."""
+    return wanted if 0 <= wanted < learner.members else best_of(learner)
 
 
 PROBES: Registry[Probe] = Registry("playground.engine.probes", Probe)

@@ -149,6 +149,10 @@ class Weights:
                 flat[member, e.start : e.stop] = drawn.reshape(-1)
         return cls(layout, to_device(flat, device))
 
+    def part(self, members: slice) -> "Weights":
+        """Return some of the members, sharing their memory."""
+        return Weights(self.layout, self.flat[members])
+
     def like(self) -> "Weights":
         """Return zeros of the same layout and device: a place for gradients."""
         return Weights(self.layout, namespace(self.flat).zeros_like(self.flat))

@@ -15,10 +15,13 @@ from playground.engine.dataset import Dataset
 from playground.engine.feed import Feed
 from playground.engine.head import Head
 from playground.engine.layer import Layer
+from playground.engine.minimiser import Minimiser
 from playground.engine.network import Network, Node
 from playground.engine.supervised import Supervised
+from playground.engine.test_function import TestFunction
 from playground.engine.transform import Transform
 from playground.kernels.array import to_device
+from playground.runtime.by_hand import start_by_hand
 from playground.runtime.messages import Trouble
 
 
@@ -36,7 +39,9 @@ Recipe: TypeAlias = tuple[object, ...]
 def recipe(project: Project, id: str, device: str) -> Recipe:
     """Return everything that a learner depends on, where its blocks stand left out."""
     needed = reached([id], neighbours(project.wires, back=True))
-    blocks = [(p.id, p.kind, p.settings, p.frozen) for p in project.blocks if p.id in needed]
+    blocks = [
+        (p.id, p.kind, p.settings, p.frozen, p.off) for p in project.blocks if p.id in needed
+    ]
     wires = [wire for wire in project.wires if wire.target in needed]
     return project.seed, device, blocks, wires
 
@@ -45,7 +50,7 @@ def recipe(project: Project, id: str, device: str) -> Recipe:
 class Built:
     """A learner, the head it came from, and all of the project that it was made from."""
 
-    learner: Supervised
+    learner: Supervised | Minimiser
     head: Head
     kind: str
     recipe: Recipe
@@ -95,17 +100,24 @@ class Compiler:
         blocks = {id: _build(placed[id]) for id in order if id in needed}
         block = cast(Head, blocks[head.id])
         sources = _sources(project, blocks, placed)
-        feed = self._feed(blocks, sources, placed, head.id)
+        origin = sources[head.id][0]
+        function = blocks[origin]
         try:
-            network = _network(blocks, sources, feed, placed, head.id)
-            signature = feed.source.signature()
-            block.check_input(network.shapes[network.output], signature)
-            learner = block.begin(head.id, {"x": network}, feed, project.seed, device)
+            if isinstance(function, TestFunction):
+                learner = block.minimise(function, origin, project.seed, device)
+            else:
+                feed = self._feed(blocks, sources, placed, head.id)
+                network = _network(blocks, sources, feed, placed, head.id)
+                signature = feed.source.signature()
+                block.check_input(network.shapes[network.output], signature)
+                learner = block.begin(head.id, {"x": network}, feed, project.seed, device)
         except ShapeError as error:
             raise CompileError(head.id, str(error)) from None
         except MemoryError:
             raise CompileError(head.id, "not enough memory: fewer members or units") from None
-        return Built(cast(Supervised, learner), block, head.kind, needs)
+        made = Built(cast(Supervised | Minimiser, learner), block, head.kind, needs)
+        start_by_hand(project, made.learner)
+        return made
 
     def _feed(
         self,
@@ -164,7 +176,7 @@ def _sources(
     for id, block in blocks.items():
         wires = by_port(type(block), entering[id])  # type: ignore[arg-type]
         found[id] = tuple(w.source for w in wires if w.source in blocks)
-        if not found[id] and not isinstance(block, Dataset):
+        if not found[id] and not isinstance(block, Dataset | TestFunction):
             raise CompileError(id, f"nothing is wired into {title_of(type(block))}")
     return found
 
@@ -177,7 +189,7 @@ def _network(
     head: str,
 ) -> Network:
     nodes = [
-        Node(id, block, sources[id], placed[id].frozen)
+        Node(id, block, sources[id], placed[id].frozen, placed[id].off)
         for id, block in blocks.items()
         if isinstance(block, Layer)
     ]
@@ -190,6 +202,10 @@ def adopt(new: Mapping[str, Built], old: Mapping[str, Built]) -> None:
         before = old.get(id)
         if before is None or before.learner.members != built.learner.members:
             continue
+        if before.learner.labels != built.learner.labels:
+            continue  # another race starts from the start
+        if isinstance(built.learner, Minimiser):
+            continue  # a point of another function, or before another start was chosen
         views = before.learner.weights.views
         for block, named in built.learner.weights.views.items():
             known = views.get(block, {})

@@ -7,7 +7,7 @@ import numpy as np
 from playground.runtime.messages import Checkpoint
 
 BUDGET = 256 * 2**20
-MOST = 2000
+MOST = 20_000
 
 
 class History:
@@ -38,9 +38,13 @@ class History:
         return self._bytes
 
     def add(self, checkpoint: Checkpoint) -> None:
-        """Keep a checkpoint; later ones (a future that was left) are dropped."""
+        """Keep a checkpoint; later ones (a future that was left) are dropped.
+
+        One of the same step is replaced, unless something was changed since.
+        """
         step = max(checkpoint.steps.values(), default=0)
-        while self._kept and self._kept[-1][0] >= step:
+        least = step + bool(checkpoint.event)
+        while self._kept and self._kept[-1][0] >= least:
             self._bytes -= self._kept.pop()[2]
         size = size_of(checkpoint.states)
         self._kept.append((step, checkpoint, size))
@@ -50,7 +54,7 @@ class History:
 
     def _thin(self) -> None:
         half = max(len(self._kept) // 2, 2)
-        drop = set(range(1, half, 2)) or {1}
+        drop = {i for i in range(1, half, 2) if not self._kept[i][1].event} or {1}
         self._bytes -= sum(self._kept[i][2] for i in drop)
         self._kept = [kept for i, kept in enumerate(self._kept) if i not in drop]
 
@@ -58,12 +62,23 @@ class History:
         """Return the steps that are kept, rising."""
         return tuple(step for step, _, _ in self._kept)
 
+    def events(self) -> tuple[tuple[int, str], ...]:
+        """Return what the person changed on the way, in words, with the step it was done at."""
+        return tuple((step, kept.event) for step, kept, _ in self._kept if kept.event)
+
     def nearest(self, step: int) -> Checkpoint | None:
         """Return the last checkpoint at or before a step (the first, if all are later)."""
         if not self._kept:
             return None
-        at = bisect_right(self.steps(), step) - 1
+        at = bisect_right(self._kept, step, key=_step_of) - 1
         return self._kept[max(at, 0)][1]
+
+    def before(self, step: int) -> Checkpoint | None:
+        """Return the last checkpoint before what was changed at a step, or before the step."""
+        at = bisect_right(self._kept, step, key=_step_of) - 1
+        while at > 0 and self._kept[at][0] == step and self._kept[at][1].event:
+            at -= 1
+        return self._kept[at][1] if at >= 0 else None
 
     def latest(self) -> Checkpoint | None:
         """Return the newest checkpoint."""
@@ -73,6 +88,10 @@ class History:
         """Forget everything."""
         self._kept.clear()
         self._bytes = 0
+
+
+def _step_of(kept: tuple[int, Checkpoint, int]) -> int:
+    return kept[0]
 
 
 def size_of(value: object) -> int:

@@ -39,19 +39,23 @@ class Load:
     """Compile a project; blocks whose weights still fit keep them unless `fresh`.
 
     `states` holds captures by learner to start from (a restored checkpoint or an opened file).
+    Checkpoints from now on carry `edition` back.
     """
 
     project: Project
     fresh: bool = False
     states: dict[str, Capture] = field(default_factory=dict)
     device: str = "auto"
+    edition: int = 0
 
 
 @dataclass(frozen=True)
 class Tune:
-    """Take over changed tunable settings without a new start."""
+    """Take over changed tunable settings without a new start; an event on the timeline."""
 
     project: Project
+    label: str = ""
+    edition: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,32 @@ class Step:
 
 @dataclass(frozen=True)
 class Seek:
-    """Put captures back: the past is shown, and going on continues from there."""
+    """Put captures back: the past is shown, and going on continues from there.
+
+    Attributes
+    ----------
+    to
+        Step to show, run up to from the captures; None shows the captures themselves.
+    project
+        What was in force on the way there, where that differs from what is now.
+    """
 
     states: dict[str, Capture]
+    to: int | None = None
+    project: Project | None = None
+
+
+@dataclass(frozen=True)
+class Jump:
+    """Go on from the weights at a place of a learner's loss surface.
+
+    `plane` holds the settings of the surface; `a` and `b` are coordinates in it.
+    """
+
+    learner: str
+    plane: tuple[tuple[str, Any], ...]
+    a: float
+    b: float
 
 
 @dataclass(frozen=True)
@@ -110,9 +137,11 @@ class LearnerInfo:
     baselines
         Metric values of the best constant prediction, by metric name.
     rows, batch
-        Training rows and samples in a step.
+        Training rows, and samples in a step of the first member.
     inputs
         Names of the features of the data set, before transforms.
+    labels, batches
+        What tells members apart, in words (empty for a single one), and samples in their steps.
     """
 
     id: str
@@ -127,6 +156,8 @@ class LearnerInfo:
     inputs: tuple[str, ...]
     classes: tuple[str, ...]
     device: str
+    labels: tuple[str, ...] = ()
+    batches: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,10 +224,20 @@ class Frame:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Captures of every learner, for the history and for going on after a crash."""
+    """Captures of every learner, for the history and for going on after a crash.
+
+    Attributes
+    ----------
+    edition
+        Which of the projects sent to the worker was in force.
+    event
+        What the person changed just before, in words; empty for a capture taken by the way.
+    """
 
     steps: dict[str, int]
     states: dict[str, Capture]
+    edition: int = 0
+    event: str = ""
 
 
 @dataclass(frozen=True)

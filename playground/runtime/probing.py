@@ -1,4 +1,4 @@
-"""Measures what visible panels asked for, at a resolution that leaves time for learning."""
+"""Measures what visible panels asked for, and leaves most of the time for learning."""
 
 import time
 from typing import Any
@@ -9,59 +9,94 @@ from playground.kernels.array import Array
 from playground.runtime.messages import Request, Snapshot, Trouble
 from playground.runtime.session import Session
 
-SHARE = 0.2
-"""Part of the time that probes may take while learners run flat out."""
+SHARE = 0.33
+"""Part of the time that probes may take while learners run."""
+
+GAP = 0.026
+"""Seconds between two snapshots of one request while learners run."""
+
+LONGEST = 0.045
+"""Seconds that all requests together may take once, at full resolution; then cells grow."""
 
 
 class Probing:
-    """Requests in turn, each at a resolution that its last cost allows.
+    """Requests served by fair shares of time, each at a resolution that its last cost allows.
+
+    While learners run, what is quick to measure comes as often as a screen can show it and the
+    others share what is left. At rest every request is served once, the quickest first, so that
+    what is quick to draw does not wait for what is not.
 
     Attributes
     ----------
-    complete
-        Whether the last call of `measure` came round to every request.
+    requests
+        What is measured.
     """
 
     def __init__(self) -> None:
         self.requests: tuple[Request, ...] = ()
-        self.complete = True
+        self._waiting: set[Request] = set()
         self._failed: set[Request] = set()
         self._troubles: list[Trouble] = []
         self._shrink: dict[Request, float] = {}
-        self._turn = 0
+        self._cost: dict[Request, float] = {}
+        self._served: dict[Request, float] = {}
 
     def watch(self, requests: tuple[Request, ...]) -> None:
         """Measure these from now on."""
+        known = set(requests)
+        for table in (self._shrink, self._cost, self._served):
+            for gone in table.keys() - known:
+                del table[gone]
         self.requests = requests
-        self._shrink = {r: s for r, s in self._shrink.items() if r in requests}
-        self._failed &= set(requests)
+        self._failed &= known
+        self._waiting &= known
 
-    def measure(self, session: Session, budget: float) -> tuple[Snapshot, ...]:
-        """Return new snapshots of as many requests as fit into `budget` seconds, at least one."""
-        found: list[Snapshot] = []
+    @property
+    def complete(self) -> bool:
+        """Whether every request has been served since the last `renew`."""
+        return not self._waiting
+
+    def renew(self) -> None:
+        """Take note that something has changed: every request wants another snapshot."""
+        self._waiting = set(self.requests)
+
+    def forgive(self) -> None:
+        """Try again what could not be measured."""
+        self._failed.clear()
+
+    def while_learning(self, session: Session) -> tuple[Snapshot, ...]:
+        """Return snapshots of the requests whose turn it is."""
+        allowed = LONGEST / max(len(self.requests), 1) ** 0.5
+        shares = _shares([self._cost.get(r, 0.0) / GAP for r in self.requests])
+        found = []
+        for request, share in zip(self.requests, shares, strict=True):
+            now = time.perf_counter()
+            pause = self._cost.get(request, 0.0) / share if share else GAP
+            if request in self._waiting and now - self._served.get(request, -pause) >= pause:
+                found.append(self._one(session, request, allowed))
+        return tuple(s for s in found if s is not None)
+
+    def at_rest(self, session: Session, seconds: float) -> tuple[Snapshot, ...]:
+        """Return snapshots of requests that wait, until `seconds` are spent; at least one."""
+        found = []
         started = time.perf_counter()
-        for turn in range(len(self.requests)):
-            request = self.requests[self._turn % len(self.requests)]
-            self._turn += 1
-            snapshot = self._one(session, request, budget)
-            if snapshot is not None:
-                found.append(snapshot)
-            if time.perf_counter() - started > budget:
-                self.complete = turn + 1 == len(self.requests)
-                return tuple(found)
-        self.complete = True
-        return tuple(found)
+        for request in sorted(self._waiting, key=lambda r: self._cost.get(r, 0.0)):
+            found.append(self._one(session, request, float("inf")))
+            if time.perf_counter() - started > seconds:
+                break
+        return tuple(s for s in found if s is not None)
 
     def troubles(self) -> tuple[Trouble, ...]:
         """Return what could not be measured and has not been told yet."""
         told, self._troubles = tuple(self._troubles), []
         return told
 
-    def _one(self, session: Session, request: Request, budget: float) -> Snapshot | None:
+    def _one(self, session: Session, request: Request, allowed: float) -> Snapshot | None:
+        self._waiting.discard(request)
         built = session.built.get(request.learner)
         if built is None or request.probe not in PROBES or request in self._failed:
             return None
-        shrink = self._shrink.get(request, 1.0)
+        shrink = self._shrink.get(request, 1.0) if allowed < float("inf") else 1.0
         size = tuple(max(16, round(s * shrink)) if s else 0 for s in request.size)
         started = time.perf_counter()
         try:
@@ -72,11 +107,23 @@ class Probing:
             told = f"{request.learner}: {request.probe} cannot be shown ({reason})"
             self._troubles.append(Trouble(told, request.learner, "probe"))
             return None
-        spent = time.perf_counter() - started
-        if request.size[0]:
-            wanted = shrink * (budget / max(spent, 1e-6)) ** 0.5
+        ended = time.perf_counter()
+        spent = ended - started
+        self._served[request], self._cost[request] = ended, spent
+        if request.size[0] and allowed < float("inf"):
+            wanted = shrink * (allowed / max(spent, 1e-6)) ** 0.5
             self._shrink[request] = min(1.0, max(0.125, 0.7 * shrink + 0.3 * wanted))
         return Snapshot(request, built.learner.step_number, arrays)
+
+
+def _shares(needs: list[float]) -> list[float]:
+    """Divide `SHARE` of the time: whoever needs little gets it all, the others equal parts."""
+    shares, left = [0.0] * len(needs), SHARE
+    order = sorted(range(len(needs)), key=needs.__getitem__)
+    for place, i in enumerate(order):
+        shares[i] = min(needs[i], left / (len(needs) - place))
+        left -= shares[i]
+    return shares
 
 
 def _measured(learner: Any, request: Request, size: tuple[int, int]) -> dict[str, Array]:

@@ -4,16 +4,16 @@ import time
 from collections.abc import Mapping
 from typing import cast
 
-import numpy as np
-
 from playground.core.settings import build
 from playground.document.project import Project
 from playground.engine.catalogue import catalogue
+from playground.engine.function_loss import FunctionLoss
 from playground.engine.heads.fit import Fit
 from playground.engine.layer import Layer
-from playground.engine.learner import Scalars
+from playground.runtime.by_hand import follow_by_hand
 from playground.runtime.compile import Built, Compiler, adopt, recipe
-from playground.runtime.messages import Capture, Checkpoint, LearnerInfo, Rows, Trouble
+from playground.runtime.messages import Capture, Checkpoint, LearnerInfo
+from playground.runtime.reports import Reports
 
 
 class Session:
@@ -29,14 +29,10 @@ class Session:
         self.device = device
         self.built: dict[str, Built] = {}
         self.project = Project()
+        self.reports = Reports()
         self._last: dict[str, Built] = {}
         self._compiler = Compiler()
-        self._pending: dict[str, list[Scalars]] = {}
-        self._ready: tuple[Rows, ...] = ()
-        self._restart: dict[str, int] = {}
-        self._seconds: dict[str, float] = {}
         self._per_step: dict[str, float] = {}
-        self._told: dict[str, str] = {}
 
     def load(
         self, project: Project, fresh: bool = False, states: Mapping[str, Capture] | None = None
@@ -60,32 +56,41 @@ class Session:
         kept = {id for id, made in built.items() if made is known.get(id)} - (states or {}).keys()
         new = {id: made for id, made in built.items() if id not in kept}
         adopt(new, known)
+        if known:
+            follow_by_hand(self.project, project, [made.learner for made in new.values()])
         _restore(new, states or {})
-        self._ready = tuple(rows for rows in self.rows() if rows.learner in kept)
         self.project, self.built, self._last = project, built, {}
-        self._told = {id: told for id, told in self._told.items() if id in kept}
-        self._seconds = {id: self._seconds[id] if id in kept else 0.0 for id in built}
-        # A fresh start from captures has no curves before them.
-        at = self.steps
-        self._restart = {id: 0 if fresh else at[id] for id in new}
+        self.reports.keep(kept, built)
         for id, made in new.items():
             self._per_step.pop(id, None)
-            self._report_start(id, made)
-
-    def _report_start(self, id: str, built: Built) -> None:
-        learner = built.learner
-        now = {name: value[None] for name, value in learner.evaluate().items()}
-        empty = np.empty((0, learner.members), np.float32)
-        at = np.array([learner.step_number])
-        self._pending[id] = [Scalars(np.empty(0, np.int64), empty, at, now)]
+            # A fresh start from captures has no curves before them.
+            self.reports.begin(id, made.learner, 0 if fresh else made.learner.step_number)
 
     def tune(self, project: Project) -> None:
-        """Take over changed tunable settings.
+        """Take over changed tunable settings, and weights set by hand.
 
         Raises
         ------
         ValueError
             If a setting is refused or a learner's block is gone; nothing is changed then.
+        """
+        before = self.project
+        self.reports.close()
+        self.follow(project)
+        self.project = project
+        for id, built in self.built.items():
+            needs = recipe(project, id, self.device)
+            self.built[id] = Built(built.learner, built.head, built.kind, needs)
+        follow_by_hand(before, project, [made.learner for made in self.built.values()])
+        self.reports.forget_troubles()
+
+    def follow(self, project: Project) -> None:
+        """Have the learners follow the tunable settings of a project, the present one or not.
+
+        Raises
+        ------
+        ValueError
+            If a setting is refused or a learner's block is gone.
         """
         kinds, placed = catalogue(), {p.id: p for p in project.blocks}
         if not self.built.keys() <= placed.keys():
@@ -93,16 +98,17 @@ class Session:
         blocks = {
             id: build(kinds[p.kind], p.settings) for id, p in placed.items() if p.kind in kinds
         }
-        self.project, self._ready = project, self.rows()
         for id, built in self.built.items():
-            head, network = blocks[id], built.learner.objective.network
+            head, objective = blocks[id], built.learner.objective
             if isinstance(head, Fit):
-                built.learner.tune(head.plan(built.learner.members, built.learner.device))
-                needs = recipe(project, id, self.device)
-                self.built[id] = Built(built.learner, head, built.kind, needs)
+                built.learner.tune(head.plan(built.learner.device))
+                self.built[id] = Built(built.learner, head, built.kind, built.recipe)
+            if isinstance(objective, FunctionLoss):
+                continue
+            network = objective.network
             own = [node.id for node in network.nodes if node.id != id and node.id in blocks]
-            network.replace_layers({node: cast(Layer, blocks[node]) for node in own})
-        self._told.clear()
+            off = {node: placed[node].off for node in own}
+            network.replace_layers({node: cast(Layer, blocks[node]) for node in own}, off)
 
     def seek(self, states: Mapping[str, Capture]) -> None:
         """Put captures back; curves start again from their steps once learning goes on.
@@ -112,10 +118,10 @@ class Session:
         ValueError
             If a capture belongs to another network.
         """
-        self._ready = self.rows()
+        self.reports.close()
         _restore(self.built, states)
-        self._restart |= {id: step for id, step in self.steps.items() if id in states}
-        self._told.clear()
+        self.reports.cut({id: step for id, step in self.steps.items() if id in states})
+        self.reports.forget_troubles()
 
     @property
     def running(self) -> list[str]:
@@ -139,25 +145,23 @@ class Session:
             started = time.perf_counter()
             scalars = learner.step(count)
             spent = time.perf_counter() - started
-            self._pending.setdefault(id, []).append(scalars)
-            self._seconds[id] += spent
+            self.reports.take(id, scalars, spent)
             if len(scalars.steps):
                 self._per_step[id] = spent / len(scalars.steps)
+
+    def retrace(self, count: int) -> None:
+        """Take steps again that have been taken before: nothing is told of them."""
+        for id in self.running:
+            learner = self.built[id].learner
+            learner.retracing = True
+            learner.step(count)
+            learner.retracing = False
+        self.reports.cut(self.steps)
 
     def steps_within(self, seconds: float) -> int:
         """Return how many steps of every learner fit into a time slice, at least one."""
         each = sum(self._per_step.get(id, 1e-3) for id in self.running)
         return max(1, int(seconds / max(each, 1e-7)))
-
-    def rows(self) -> tuple[Rows, ...]:
-        """Hand over what was reported since the last call."""
-        found = [
-            _joined(id, scalars, self._seconds[id], self._restart.pop(id, None))
-            for id, scalars in self._pending.items()
-        ]
-        ready, self._ready = self._ready, ()
-        self._pending.clear()
-        return (*ready, *found)
 
     def move(self, device: str) -> None:
         """Carry every learner as it stands to another device."""
@@ -167,42 +171,15 @@ class Session:
         self.device, self.built = device, built
         self._per_step.clear()
 
-    def checkpoint(self) -> Checkpoint:
+    def checkpoint(self, edition: int = 0, event: str = "") -> Checkpoint:
         """Capture every learner."""
-        return Checkpoint(self.steps, {id: b.learner.capture() for id, b in self.built.items()})
-
-    def troubles(self) -> tuple[Trouble, ...]:
-        """Return divergences that have not been told yet."""
-        found = []
-        for id, built in self.built.items():
-            reason = built.learner.finished
-            if reason.startswith("diverged") and self._told.get(id) != reason:
-                self._told[id] = reason
-                step = built.learner.step_number
-                found.append(Trouble(f"{id} {reason}", id, "diverged", step))
-        return tuple(found)
+        states = {id: b.learner.capture() for id, b in self.built.items()}
+        return Checkpoint(self.steps, states, edition, event)
 
 
 def _restore(built: Mapping[str, Built], states: Mapping[str, Capture]) -> None:
     for id in built.keys() & states.keys():
         built[id].learner.restore(dict(states[id]))
-
-
-def _joined(id: str, scalars: list[Scalars], seconds: float, restart: int | None) -> Rows:
-    told = [s for s in scalars if len(s.evaluated)]
-    names = told[-1].metrics if told else {}
-    evaluated = np.concatenate([np.empty(0, np.int64), *(s.evaluated for s in told)])
-    # Step 0 is evaluated when the project is loaded and again with the first step.
-    last = np.diff(evaluated, append=-1) != 0
-    return Rows(
-        id,
-        np.concatenate([s.steps for s in scalars]),
-        np.concatenate([s.loss for s in scalars]),
-        evaluated[last],
-        {name: np.concatenate([s.metrics[name] for s in told])[last] for name in names},
-        seconds,
-        restart,
-    )
 
 
 def describe(built: Mapping[str, Built]) -> dict[str, LearnerInfo]:
@@ -213,9 +190,10 @@ def describe(built: Mapping[str, Built]) -> dict[str, LearnerInfo]:
 def _info(id: str, built: Built) -> LearnerInfo:
     learner = built.learner
     source = learner.source
+    rows = int(source.train.shape[-1])
+    batches = tuple(min(size, rows) for size in learner.plan.batches)
     return LearnerInfo(
         id, built.kind, learner.members, source.target, source.outputs,
-        learner.weights.layout.parameters(), learner.evaluation.baselines,
-        int(source.train.shape[-1]), min(learner.plan.batch, int(source.train.shape[-1])),
-        source.names, source.classes, learner.device,
+        learner.weights.layout.parameters(), learner.baselines, rows, batches[0],
+        source.names, source.classes, learner.device, learner.labels, batches,
     )  # fmt: skip

@@ -5,10 +5,12 @@ import time
 from functools import singledispatchmethod
 from multiprocessing.connection import Connection
 
+from playground.runtime.by_hand import jump
 from playground.runtime.compile import CompileError
 from playground.runtime.messages import (
     Checkpoint,
     Frame,
+    Jump,
     Load,
     Loaded,
     Pause,
@@ -22,12 +24,16 @@ from playground.runtime.messages import (
     Tune,
     Watch,
 )
-from playground.runtime.probing import SHARE, Probing
+from playground.runtime.probing import Probing
+from playground.runtime.seeking import Seeking
 from playground.runtime.session import Session, describe
 
 SLICE = 0.006
 FRAME = 0.016
-CHECKPOINT = 0.1
+CHECKPOINT = 0.03
+AT_REST = 0.03
+LONG = 0.2
+"""Seconds of running up to a step after which the way there is shown."""
 
 
 def serve(connection: Connection, device: str = "auto") -> None:
@@ -59,6 +65,9 @@ class Worker:
         self._last_frame = 0.0
         self._next_checkpoint = 0.0
         self._captured: dict[str, int] = {}
+        self._edition = 0
+        self._event = ""
+        self._seeking = Seeking(self._session)
         self._rate = (0.0, 0, 0.0)
 
     def run(self) -> None:
@@ -69,13 +78,33 @@ class Worker:
                 self._handle(self._pipe.recv())
                 if not self._open:
                     return
-            if self._play is not None:
+            if self._seeking.active:
+                self._approach()
+            elif self._play is not None:
                 self._learn(self._play)
-            self._report()
+            if not self._seeking.active or time.perf_counter() - self._last_frame > LONG:
+                self._report()
+
+    def _approach(self) -> None:
+        try:
+            if self._seeking.set_out():
+                self._looking_back = True
+                self._start_clock()
+        except ValueError as error:
+            self._pipe.send(Trouble(str(error)))
+        self._guarded(self._seeking.go_on)
+        self._fresh = True
+
+    def _arrive(self) -> None:
+        while self._seeking.active:
+            self._approach()
 
     def _patience(self) -> float:
+        if self._seeking.active:
+            return 0.0
         if self._play is None:
-            return 0.0 if self._fresh and not self._in_flight else 0.25
+            waiting = self._fresh or not self._probing.complete
+            return 0.0 if waiting and not self._in_flight else 0.25
         if self._play.speed is None:
             return 0.0
         due = self._clock + (self._taken + 1) / self._play.speed
@@ -130,19 +159,27 @@ class Worker:
 
     def _report(self) -> None:
         now = time.perf_counter()
-        for trouble in (*self._session.troubles(), *self._probing.troubles()):
+        learners = {id: built.learner for id, built in self._session.built.items()}
+        told = self._session.reports.troubles(learners)
+        for trouble in (*told, *self._probing.troubles()):
             self._pipe.send(trouble)
         if now > self._next_checkpoint:
             self._checkpoint()
-        if self._in_flight or not self._fresh or now - self._last_frame < FRAME:
+        probing, elapsed = self._probing, now - self._last_frame
+        if self._in_flight or elapsed < FRAME or not (self._fresh or not probing.complete):
             return
-        playing = self._play is not None
-        budget = max((now - self._last_frame) * SHARE, 0.004) if playing else 10.0
-        snapshots = self._probing.measure(self._session, min(budget, 0.05 if playing else 10.0))
-        self._fresh = playing and not self._probing.complete
+        if self._fresh:
+            probing.renew()
+        learning = self._play is not None
+        snapshots = (
+            probing.while_learning(self._session)
+            if learning
+            else probing.at_rest(self._session, AT_REST)
+        )
+        self._fresh = False
         self._in_flight = True
         self._last_frame = now
-        self._pipe.send(Frame(self._status(now), self._session.rows(), snapshots))
+        self._pipe.send(Frame(self._status(now), self._session.reports.rows(), snapshots))
 
     def _status(self, now: float) -> Status:
         session = self._session
@@ -165,7 +202,8 @@ class Worker:
         if not steps or self._looking_back or (steps == self._captured and not force):
             return
         started = time.perf_counter()
-        checkpoint: Checkpoint = self._session.checkpoint()
+        checkpoint: Checkpoint = self._session.checkpoint(self._edition, self._event)
+        self._event = ""
         self._pipe.send(checkpoint)
         ended = time.perf_counter()
         self._next_checkpoint = ended + max(10 * (ended - started), CHECKPOINT)
@@ -178,6 +216,8 @@ class Worker:
     @_handle.register
     def _(self, message: Load) -> None:
         self._session.device = message.device
+        self._seeking.drop()
+        self._probing.forgive()
         try:
             self._session.load(message.project, message.fresh, message.states)
         except (CompileError, ValueError, MemoryError) as error:
@@ -186,6 +226,7 @@ class Worker:
             self._play = None
             self._fresh = True
             return
+        self._edition, self._event = message.edition, ""
         self._pipe.send(Loaded(describe(self._session.built)))
         self._looking_back = False
         self._checkpoint(force=True)
@@ -194,16 +235,31 @@ class Worker:
 
     @_handle.register
     def _(self, message: Tune) -> None:
+        self._arrive()
         try:
             self._session.tune(message.project)
         except ValueError as error:
             self._pipe.send(Trouble(str(error)))
             return
+        self._edition, self._event = message.edition, message.label
+        self._checkpoint(force=True)
+        self._fresh = True
+
+    @_handle.register
+    def _(self, message: Jump) -> None:
+        self._arrive()
+        built = self._session.built.get(message.learner)
+        if built is None:
+            return
+        jump(built.learner, message.plane, message.a, message.b)
+        self._session.reports.forget_troubles()
+        self._looking_back, self._event = False, "Jump on the loss surface"
         self._checkpoint(force=True)
         self._fresh = True
 
     @_handle.register
     def _(self, message: Play) -> None:
+        self._arrive()
         self._play = message
         self._rate = (time.perf_counter(), self._session.step_number, 0.0)
         self._start_clock()
@@ -215,19 +271,14 @@ class Worker:
 
     @_handle.register
     def _(self, message: Step) -> None:
+        self._arrive()
         self._play = None
         self._advance(message.count)
         self._halt()
 
     @_handle.register
     def _(self, message: Seek) -> None:
-        try:
-            self._session.seek(message.states)
-            self._looking_back = True
-        except ValueError as error:
-            self._pipe.send(Trouble(str(error)))
-        self._start_clock()
-        self._fresh = True
+        self._seeking.ask(message)
 
     @_handle.register
     def _(self, message: Watch) -> None:

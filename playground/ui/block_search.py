@@ -15,11 +15,11 @@ FAMILY_TITLES = {
     "fit": "Train",
     "model": "Models",
     "ensemble": "Ensembles",
-    "objective": "Objectives",
+    "objective": "Functions",
     "lab": "Labs",
 }
 
-WORDS = {"data": "data", "tensor": "values", "model": "a model", "objective": "an objective"}
+WORDS = {"data": "data", "tensor": "values", "model": "a model", "objective": "a function"}
 
 
 def grouped(catalogue: Mapping[str, type[Block]], kinds: Iterable[str]) -> dict[str, list[str]]:

@@ -14,6 +14,8 @@ from playground.document.project import Project
 from playground.document.store import Store
 from playground.runtime import messages as m
 from playground.ui.changes import Change, classify
+from playground.ui.focus import Focus
+from playground.ui.hands import Hands
 from playground.ui.line import Line
 from playground.ui.records import Records
 from playground.ui.timers import after
@@ -39,6 +41,8 @@ class Bridge(QObject):
     ----------
     line
         The line to the worker; `line.device` says where learners are put at the next load.
+    focus, hands
+        What the person points at, and what they do to weights.
     flows, problems
         What flows along the wires of the project, and what is wrong with it.
     status
@@ -59,7 +63,8 @@ class Bridge(QObject):
     problems_changed(list), project_changed(old, new), selection_changed(tuple)
         What the project says now.
     acted(str)
-        The person did something to the run: ``play pause step reset new-seed seek``.
+        The person did something to the run: ``play pause step reset new-seed seek
+        jump``.
     paused_at(int)
         The run has come to its end by itself, at this step.
     """
@@ -87,6 +92,7 @@ class Bridge(QObject):
         self.traces, self.scores = self._records.traces, self._records.scores
         self.infos = self._records.infos
         self.selection: tuple[str, ...] = ()
+        self.focus, self.hands = Focus(self), Hands(self, self._flush)
         self.line = Line(trainer, lambda: store.value, self)
         self.line.device = device
         self.status = self.line.status
@@ -165,12 +171,19 @@ class Bridge(QObject):
         """Set the steps per second (None: as many as possible), also of the run under way."""
         self.apply("Speed", set_speed(speed), merge="speed")
 
-    def seek(self, step: int) -> None:
-        """Show the captured past nearest to a step; going on continues from there."""
-        found = self.trainer.history.nearest(step)
+    def seek(self, step: int, before: bool = False) -> None:
+        """Show the past at a step; going on continues from there.
+
+        Parameters
+        ----------
+        before
+            Whether what was changed at that very step is to be taken back too.
+        """
+        history = self.trainer.history
+        found = history.before(step) if before else history.nearest(step)
         if found is not None:
             self.line.stop()
-            self.trainer.send(m.Seek(found.states))
+            self.line.seek(found, step)
             self.acted.emit("seek")
 
     def watch(self, owner: object, requests: tuple[m.Request, ...]) -> None:
@@ -237,7 +250,7 @@ class Bridge(QObject):
             self.line.intent.want(self._held)
             self._held, change = None, max(change, Change.LOAD)
         if change is Change.TUNE:
-            self.trainer.send(m.Tune(self.store.value))
+            self.line.tune(self.store.last)
         elif change > Change.TUNE:
             self.line.load(fresh=change is Change.FRESH)
 
@@ -259,6 +272,7 @@ class Bridge(QObject):
             self.frame.emit(message)
         elif isinstance(message, m.Loaded):
             self._records.meet(message.learners)
+            self.focus.keep(message.learners)
             self.loaded.emit(message)
         elif isinstance(message, m.Trouble):
             self.trouble.emit(message)

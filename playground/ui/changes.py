@@ -60,11 +60,15 @@ def _still(placed: Placed) -> Placed:
 
 
 def _tunable(old: Placed, new: Placed, catalogue: Catalogue) -> bool:
-    """Say whether two versions of a block differ in tunable settings alone."""
-    if replace(old, settings={}) != replace(new, settings={}):
+    """Say whether two versions of a block differ in what learners take over as they learn."""
+    if _bound(old) != _bound(new):
         return False
     cls = catalogue.get(new.kind)
     live = {option.name for option in settings_of(cls) if option.tunable} if cls else set()
     names = old.settings.keys() | new.settings.keys()
     differ = {name for name in names if old.settings.get(name) != new.settings.get(name)}
     return differ <= live
+
+
+def _bound(placed: Placed) -> Placed:
+    return replace(placed, settings={}, off=(), hand=())

@@ -52,6 +52,7 @@ class Line(QObject):
         self._project = project
         self._last: m.Checkpoint | None = None
         self._watched: tuple[m.Request, ...] = ()
+        self._editions: list[Project] = []
         self._given_up = self._failed = False
         self._poll = every(self, IDLE_MS, self._receive)
         self._poll.setTimerType(Qt.TimerType.PreciseTimer)
@@ -63,12 +64,30 @@ class Line(QObject):
         if fresh:
             self._last = None
             self.take_status(IDLE)
-        self.trainer.send(m.Load(self._project(), fresh, states or {}, self.device))
+        edition = self._next_edition()
+        self.trainer.send(m.Load(self._project(), fresh, states or {}, self.device, edition))
         if self.intent.play:
             project, until = self._project(), self.intent.play.until
             if fresh and project.promise:
                 until = project.promise.steps
             self.go(m.Play(project.speed, until))
+
+    def tune(self, label: str) -> None:
+        """Have changed tunable settings taken over."""
+        edition = self._next_edition()
+        self.trainer.send(m.Tune(self._project(), label, edition))
+
+    def _next_edition(self) -> int:
+        """Remember what the worker is sent, so that the past can be run under it again."""
+        self._editions.append(self._project())
+        return len(self._editions) - 1
+
+    def seek(self, captured: m.Checkpoint, step: int) -> None:
+        """Have a step shown, run up to from a capture under what was in force then."""
+        known = captured.edition < len(self._editions)
+        then = self._editions[captured.edition] if known else None
+        same = then is None or then == self._project()
+        self.trainer.send(m.Seek(captured.states, step, None if same else then))
 
     def watch(self, requests: tuple[m.Request, ...]) -> None:
         """Have these measured from now on."""

@@ -63,7 +63,7 @@ class Runner(QObject):
         families = {getattr(catalogue.get(p.kind), "family", "") for p in project.blocks}
         if not project.blocks:
             return "The canvas is empty: it needs a data set and something that learns from it."
-        if not families & {"data", "lab"}:
+        if not families & {"data", "objective", "lab"}:
             return "There is no data set to learn from."
         if not families & LEARNERS:
             return "Nothing here learns yet: the layers need a Fit at their end."

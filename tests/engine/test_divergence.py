@@ -10,7 +10,7 @@ from playground.engine.descent import Group
 from playground.engine.divergence import diagnose
 from playground.engine.heads.fit import Fit
 from playground.engine.layers.dense import Dense
-from playground.engine.supervised import Plan
+from playground.engine.plan import Plan
 
 DEEP = (Dense(units=6, activation="relu"), Dense(units=5, activation="relu"))
 
@@ -48,9 +48,9 @@ def test_every_loss_is_caught(kind):
 def test_diverged_members_leave_the_others_going():
     fit = learner(Fit(members=3))
     rate = np.float32([[0.01], [1e12], [0.01]])
-    plan = Fit().plan(3)
+    plan = Fit(members=3).plan()
     groups = (Group(slice(0, 3), plan.groups[0].optimizer, rate),)
-    fit.tune(Plan(groups, plan.schedule, 100, 32, plan.penalty, plan.rules))
+    fit.tune(Plan(groups, plan.schedule, 100, plan.penalty, plan.rules))
     told = fit.step(300)
     assert fit.step_number == 300
     assert not fit.finished
@@ -87,10 +87,10 @@ def test_the_way_back_from_a_divergence_is_a_capture():
     fit = learner(Fit(rate=0.01), DEEP)
     fit.step(20)
     good = fit.capture()
-    fit.tune(Fit(rate=1e9).plan(1))
+    fit.tune(Fit(rate=1e9).plan())
     fit.step(500)
     assert fit.finished.startswith("diverged")
-    fit.tune(Fit(rate=0.01, stop_after=1000).plan(1))
+    fit.tune(Fit(rate=0.01, stop_after=1000).plan())
     assert fit.finished.startswith("diverged")
     fit.restore(good)
     assert not fit.finished

@@ -78,7 +78,7 @@ def test_patience_that_begins_midway_counts_from_there():
     told = fit.step(1000)
     best = int(told.evaluated[told.metrics["validation_loss"][:, 0].argmin()])
     assert best < 900
-    fit.tune(Fit(rate=0.02, batch=8, early_stopping=60).plan(1))
+    fit.tune(Fit(rate=0.02, batch=8, early_stopping=60).plan())
     fit.step(1)
     assert not fit.finished
     fit.step(2000)
@@ -138,9 +138,9 @@ def test_another_rule_lets_a_stopped_run_go_on():
     fit = overfitting(early_stopping=40)
     fit.step(3000)
     at = fit.step_number
-    fit.tune(Fit(rate=0.01, batch=8, early_stopping=40).plan(1))
+    fit.tune(Fit(rate=0.01, batch=8, early_stopping=40).plan())
     assert fit.finished.startswith("stopped early")
-    fit.tune(Fit(rate=0.01, batch=8).plan(1))
+    fit.tune(Fit(rate=0.01, batch=8).plan())
     assert not fit.finished
     fit.step(10)
     assert fit.step_number == at + 10

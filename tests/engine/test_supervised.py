@@ -162,13 +162,13 @@ def test_tuning_the_rate_neither_resets_nor_forgets():
     slow.step(40)
     tuned.step(40)
     before = tuned.capture()
-    tuned.tune(Fit(rate=0.05).plan(1))
+    tuned.tune(Fit(rate=0.05).plan())
     assert same(tuned.capture(), before)
-    tuned.tune(Fit(rate=0.01).plan(1))
+    tuned.tune(Fit(rate=0.01).plan())
     slow.step(40)
     tuned.step(40)
     assert same(slow.capture(), tuned.capture())
-    tuned.tune(Fit(rate=0.05).plan(1))
+    tuned.tune(Fit(rate=0.05).plan())
     slow.step(1)
     tuned.step(1)
     assert not np.array_equal(slow.weights.flat, tuned.weights.flat)
@@ -178,13 +178,13 @@ def test_another_rule_starts_with_empty_memory_and_a_seek_back_is_taken():
     fit = learner(Fit(optimizer=Adam()))
     fit.step(20)
     state = fit.capture()
-    fit.tune(Fit(optimizer=Sgd(), rate=0.1).plan(1))
+    fit.tune(Fit(optimizer=Sgd(), rate=0.1).plan())
     fit.step(5)
     assert fit.capture()["descent"] == [{}]
     fit.restore(state)
     assert fit.step_number == 20
     fit.step(5)
-    fit.tune(Fit(optimizer=Momentum(), rate=0.1).plan(1))
+    fit.tune(Fit(optimizer=Momentum(), rate=0.1).plan())
     fit.restore(state)
     assert not any(v.any() for v in fit.capture()["descent"][0].values())
 
@@ -192,7 +192,7 @@ def test_another_rule_starts_with_empty_memory_and_a_seek_back_is_taken():
 def test_tuning_the_batch_size_takes_effect_on_the_next_step():
     fit = learner(Fit(batch=16))
     fit.step(7)
-    fit.tune(Fit(batch=1000).plan(1))
+    fit.tune(Fit(batch=1000).plan())
     whole = fit.evaluation.parts["train"]
     batch = Batch(whole.x, whole.y, None, fit.seeds, fit.step_number)
     expected = fit.objective.gradient(fit.weights, batch, fit.weights.like())
@@ -211,7 +211,7 @@ def test_a_trailing_partial_batch_is_the_mean_over_its_own_rows():
     rule = torch.optim.SGD(model.parameters(), lr=0.5)
     lengths = []
     for step in range(8):
-        batch = fit._batches.at(step)
+        batch = fit.lanes[0].batch(step)
         lengths.append(batch.y.shape[1])
         rule.zero_grad()
         y = torch.tensor(batch.y[0].argmax(axis=-1))

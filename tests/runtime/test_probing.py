@@ -3,10 +3,11 @@
 import time
 
 import numpy as np
+import pytest
 from small_projects import project
 
 from playground.runtime.messages import Request
-from playground.runtime.probing import Probing
+from playground.runtime.probing import LONGEST, SHARE, Probing
 from playground.runtime.session import Session
 
 BOUNDARY = Request("boundary", "fit-1", (("view", "pair"),), (40, 30))
@@ -20,63 +21,113 @@ def session():
     return made
 
 
+def at_rest(probing, made, seconds=10.0):
+    probing.renew()
+    return probing.at_rest(made, seconds)
+
+
+@pytest.fixture
+def costs(monkeypatch):
+    """Seconds that a probe takes at full size, on a clock that nothing else moves."""
+    clock = [0.0]
+    table = {}
+
+    def measure(learner, request, size):
+        cells = (size[0] * size[1]) / (request.size[0] * request.size[1])
+        clock[0] += table[request] * cells
+        return {"size": np.array(size)}
+
+    monkeypatch.setattr(time, "perf_counter", lambda: clock[0])
+    monkeypatch.setattr("playground.runtime.probing._measured", measure)
+    table["clock"] = clock
+    return table
+
+
+def learn(probing, made, costs, seconds, frame=0.016):
+    """Let learning take what probes leave of some seconds; return what was served."""
+    clock, served, spent = costs["clock"], [], 0.0
+    end = clock[0] + seconds
+    while clock[0] < end:
+        clock[0] += frame
+        before = clock[0]
+        probing.renew()
+        served += probing.while_learning(made)
+        spent += clock[0] - before
+    return served, spent / seconds
+
+
 def test_a_snapshot_carries_its_request_and_step():
     probing = Probing()
     probing.watch((BOUNDARY,))
-    (snapshot,) = probing.measure(session(), 10.0)
+    (snapshot,) = at_rest(probing, session())
     assert snapshot.request == BOUNDARY
     assert snapshot.step == 5
     assert snapshot.arrays["field"].shape == (30, 40, 2)
 
 
-def test_all_requests_are_served_where_there_is_time():
+def test_at_rest_every_request_is_served_once_at_full_size():
     probing = Probing()
     probing.watch((BOUNDARY, UNITS))
-    assert [s.request for s in probing.measure(session(), 10.0)] == [BOUNDARY, UNITS]
+    assert {s.request for s in at_rest(probing, session())} == {BOUNDARY, UNITS}
+    assert probing.complete
+    assert probing.at_rest(session(), 10.0) == ()
 
 
-def test_at_least_one_in_turn_where_there_is_none():
+def test_at_rest_the_quick_do_not_wait_for_the_slow(costs):
+    slow, quick = (Request("boundary", "fit-1", (), (n, n)) for n in (100, 90))
+    costs.update({slow: 0.2, quick: 0.002})
     probing, made = Probing(), session()
-    probing.watch((BOUNDARY, UNITS))
-    served = [probing.measure(made, 0.0) for _ in range(4)]
-    assert [len(s) for s in served] == [1, 1, 1, 1]
-    assert [s[0].request.probe for s in served] == ["boundary", "units"] * 2
+    probing.watch((slow, quick))
+    at_rest(probing, made)
+    first = at_rest(probing, made, 0.001)
+    assert [s.request for s in first] == [quick]
+    assert not probing.complete
+    assert [s.request for s in probing.at_rest(made, 0.001)] == [slow]
+    assert probing.complete
 
 
-def test_resolution_gives_way_to_the_budget_and_comes_back(monkeypatch):
-    clock = [0.0]
-    monkeypatch.setattr(time, "perf_counter", lambda: clock[0])
-    real = session()
+def test_probes_take_no_more_than_their_share_and_are_served_fairly(costs):
+    slow, quick = (Request("boundary", "fit-1", (), (n, n)) for n in (51, 50))
+    costs.update({slow: 0.030, quick: 0.003})
+    probing, made = Probing(), session()
+    probing.watch((slow, quick))
+    served, share = learn(probing, made, costs, 10.0)
+    assert share < SHARE + 0.02
+    times = {r: sum(s.request == r for s in served) for r in (slow, quick)}
+    assert times[quick] > 200, "thirty a second, but for what the other holds up"
+    assert times[slow] > 50
+    assert all(s.arrays["size"][0] == s.request.size[0] for s in served), "nothing gave way"
 
-    def measure(learner, request, size):
-        clock[0] += size[0] * size[1] * 1e-5
-        return {"size": np.array(size)}
 
-    monkeypatch.setattr("playground.runtime.probing._measured", measure)
-    probing = Probing()
+def test_resolution_gives_way_to_the_time_and_comes_back(costs):
     large = Request("boundary", "fit-1", (), (100, 100))
+    costs[large] = 4 * LONGEST
+    probing, made = Probing(), session()
     probing.watch((large,))
-    tight = [probing.measure(real, 0.025)[0].arrays["size"][0] for _ in range(30)]
-    assert tight[0] == 100
-    assert 45 <= tight[-1] <= 55
-    loose = [probing.measure(real, 1.0)[0].arrays["size"][0] for _ in range(30)]
-    assert loose[-1] == 100
-    tiny = [probing.measure(real, 1e-9)[0].arrays["size"][0] for _ in range(60)]
-    assert tiny[-1] == 16
+    tight, _ = learn(probing, made, costs, 20.0)
+    assert tight[0].arrays["size"][0] == 100
+    assert 45 <= tight[-1].arrays["size"][0] <= 55
+    assert at_rest(probing, made)[0].arrays["size"][0] == 100, "at rest there is time"
+    costs[large] = 1e-3
+    loose, _ = learn(probing, made, costs, 5.0)
+    assert loose[-1].arrays["size"][0] == 100
+    costs[large] = 1e3
+    tiny, _ = learn(probing, made, costs, 1e5)
+    assert tiny[-1].arrays["size"][0] == 16
 
 
 def test_what_is_not_there_is_passed_over():
     probing, made = Probing(), session()
     probing.watch((Request("boundary", "fit-9"), Request("no-such-probe", "fit-1")))
-    assert probing.measure(made, 1.0) == ()
+    assert at_rest(probing, made) == ()
     probing.watch(())
-    assert probing.measure(made, 1.0) == ()
+    assert at_rest(probing, made) == ()
 
 
 def test_settings_that_are_refused_fall_back_to_the_defaults():
     probing = Probing()
     probing.watch((Request("boundary", "fit-1", (("nonsense", 3),), (20, 20)),))
-    assert "field" in probing.measure(session(), 1.0)[0].arrays
+    assert "field" in at_rest(probing, session())[0].arrays
 
 
 def test_watching_changes_no_number():
@@ -84,7 +135,7 @@ def test_watching_changes_no_number():
     probing = Probing()
     probing.watch((BOUNDARY, UNITS))
     for _ in range(20):
-        probing.measure(watched, 1.0)
+        at_rest(probing, watched)
         watched.step(1)
         alone.step(1)
     a, b = (s.built["fit-1"].learner.weights.flat for s in (watched, alone))

@@ -21,7 +21,11 @@ def flat(session, id="fit-1"):
 
 def told(session):
     """Return steps, losses, evaluated steps and restarts of all rows of fit-1."""
-    return [r for r in session.rows() if r.learner == "fit-1"]
+    return [r for r in session.reports.rows() if r.learner == "fit-1"]
+
+
+def troubles(session):
+    return session.reports.troubles({id: b.learner for id, b in session.built.items()})
 
 
 def test_the_start_is_told_at_once():
@@ -63,7 +67,7 @@ def test_several_learners_take_the_same_steps():
     session = loaded(with_two_fits())
     session.step(30)
     assert [b.learner.step_number for b in session.built.values()] == [30, 30]
-    assert {r.learner for r in session.rows()} == {"fit-1", "fit-2"}
+    assert {r.learner for r in session.reports.rows()} == {"fit-1", "fit-2"}
     alone = loaded(project())
     alone.step(30)
     assert np.array_equal(flat(alone), flat(session))
@@ -203,13 +207,13 @@ def test_loading_keeps_weights_unless_fresh_and_a_new_seed_differs():
 
 def test_a_learner_that_nothing_has_changed_for_goes_on_where_it_is():
     session = loaded()
-    session.rows()
+    session.reports.rows()
     session.step(50)
     trained = flat(session)
     session.load(with_two_fits())
     assert session.steps == {"fit-1": 50, "fit-2": 0}
     assert np.array_equal(flat(session), trained)
-    rows = {r.learner: r for r in session.rows()}
+    rows = {r.learner: r for r in session.reports.rows()}
     assert rows["fit-1"].restart is None
     assert rows["fit-1"].steps.tolist() == list(range(1, 51))
     assert rows["fit-2"].restart == 0
@@ -290,12 +294,12 @@ def test_moving_to_another_device_goes_on_with_the_same_numbers():
 def test_a_divergence_is_told_once():
     session = loaded(project({"rate": 1e9}))
     session.step(200)
-    (trouble,) = session.troubles()
+    (trouble,) = troubles(session)
     assert trouble.kind == "diverged"
     assert trouble.block == "fit-1"
     assert trouble.step == session.step_number
     assert trouble.message.startswith(f"fit-1 diverged at step {trouble.step}: ")
-    assert session.troubles() == ()
+    assert troubles(session) == ()
 
 
 def test_infos_say_what_each_learner_is():

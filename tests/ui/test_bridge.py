@@ -186,7 +186,7 @@ def test_seeking_sends_the_capture_and_no_pause(bridge, trainer):
         trainer.history.add(m.Checkpoint({"fit-1": step}, {"fit-1": {"step": step}}))
     trainer.sent.clear()
     bridge.seek(70)
-    assert trainer.sent == [m.Seek({"fit-1": {"step": 50}})]
+    assert trainer.sent == [m.Seek({"fit-1": {"step": 50}}, 70)]
 
 
 def test_reset_is_the_same_start_and_a_new_seed_another(bridge, trainer, qtbot):

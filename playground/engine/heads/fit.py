@@ -1,11 +1,11 @@
 """The fit head: learns to predict the labels or values of the data upstream."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
 import numpy as np
 
-from playground.core.block import Block
+from playground.core.block import Block, Port
 from playground.core.flow import Advice
 from playground.core.settings import setting
 from playground.core.shape import Shape, ShapeError, Signature, describe
@@ -17,6 +17,7 @@ from playground.engine.choices import (
 )
 from playground.engine.descent import Group
 from playground.engine.device import choose
+from playground.engine.experiment import Trial
 from playground.engine.feed import Feed
 from playground.engine.head import Head
 from playground.engine.initialisers.xavier import Xavier
@@ -24,13 +25,17 @@ from playground.engine.layers.activation import Activation
 from playground.engine.layers.dense import Dense
 from playground.engine.losses.cross_entropy import CrossEntropy
 from playground.engine.losses.squared import Squared
+from playground.engine.minimiser import Minimiser
 from playground.engine.network import Network, Node
 from playground.engine.objective import NetworkLoss
 from playground.engine.optimizers.adam import Adam
 from playground.engine.penalty import Penalty
+from playground.engine.plan import Plan
 from playground.engine.schedules.constant import Constant
 from playground.engine.stopping import Rules
-from playground.engine.supervised import Plan, Supervised
+from playground.engine.supervised import Supervised
+from playground.engine.test_function import TestFunction
+from playground.engine.trials import AnyExperiment
 from playground.kernels.array import to_device
 
 _PENALTY = {"low": 0, "high": 10, "scale": "log", "section": "Regularisation", "tunable": True}
@@ -43,6 +48,7 @@ class Fit(Head, frozen=True):
     """
 
     rank: ClassVar[int] = 1
+    inputs: ClassVar[tuple[Port, ...]] = (Port("x", "tensor", also="objective"),)
     needs_target: ClassVar[bool] = True
 
     loss: Annotated[
@@ -108,6 +114,11 @@ class Fit(Head, frozen=True):
         setting("Members", "Trained at once, each from a seed of its own.", low=1, high=1024,
                 section="Experiment"),
     ] = 1  # fmt: skip
+    experiment: Annotated[
+        AnyExperiment | None,
+        setting("Race", "Learners that differ in one thing, from one start.",
+                section="Experiment", nothing="No race"),
+    ] = None  # fmt: skip
 
     def compared(self, target: str) -> AnyLoss:
         """Return the loss in use for a target."""
@@ -159,13 +170,32 @@ class Fit(Head, frozen=True):
             found.append(Advice(text, "Switch it off", own={"early_stopping": None}))
         return found
 
-    def plan(self, members: int, device: str = "cpu") -> Plan:
+    def trials(self) -> Sequence[Trial]:
+        """Return what the learners follow: one trial unless there is an experiment."""
+        plain = Trial(self.optimizer, self.rate, self.batch)
+        return self.experiment.trials(plain) if self.experiment is not None else [plain]
+
+    def seeds(self, first: int) -> tuple[int, ...]:
+        """Return the seed of every learner: the same ones for each trial."""
+        return tuple(range(first, first + self.members)) * len(self.trials())
+
+    def labels(self, first: int) -> tuple[str, ...]:
+        """Return what tells learners apart, in words; empty for a single one."""
+        told = [trial.label for trial in self.trials()]
+        if self.members > 1:
+            seeds = [f"seed {first + i}" for i in range(self.members)]
+            told = [f"{label}, {seed}" if label else seed for label in told for seed in seeds]
+        return tuple(told) if len(told) > 1 else ()
+
+    def plan(self, device: str = "cpu") -> Plan:
         """Return how to learn, by the settings as they stand."""
-        rate = to_device(np.full((members, 1), self.rate, np.float32), device)
+        groups, each = [], self.members
+        for at, trial in enumerate(self.trials()):
+            rate = to_device(np.full((each, 1), trial.rate, np.float32), device)
+            members = slice(at * each, (at + 1) * each)
+            groups.append(Group(members, trial.optimizer, rate, trial.batch))
         return Plan(
-            (Group(slice(0, members), self.optimizer, rate),),
-            self.schedule, self.planned, self.batch,
-            Penalty(self.l1, self.l2, self.clip),
+            tuple(groups), self.schedule, self.planned, Penalty(self.l1, self.l2, self.clip),
             Rules(self.stop_after, self.stop_at_loss, self.stop_on_plateau, self.early_stopping),
         )  # fmt: skip
 
@@ -178,7 +208,15 @@ class Fit(Head, frozen=True):
         dense = Dense(units=self.read_out(signature), initialiser=self.initialiser)
         node = Node(id, dense, (network.output,))
         whole = Network((*network.nodes, node), network.inputs)
-        seeds = tuple(range(seed, seed + self.members))
-        device = choose(device, self.members * self.batch * whole.layout.trainable)
+        seeds = self.seeds(seed)
+        device = choose(device, len(seeds) * self.batch * whole.layout.trainable)
         objective = NetworkLoss(whole, self.compared(signature.target))
-        return Supervised(objective, feed, seeds, self.plan(self.members, device), device)
+        plan, labels = self.plan(device), self.labels(seed)
+        return Supervised(objective, feed, seeds, plan, device, labels)
+
+    def minimise(
+        self, function: TestFunction, block: str, seed: int, device: str
+    ) -> Minimiser:
+        """Make the learner that goes down a function; points are few, so it stays on the CPU."""
+        plan, labels = self.plan("cpu"), self.labels(seed)
+        return Minimiser(function, block, self.seeds(seed), plan, "cpu", labels)

@@ -47,15 +47,22 @@ class BatchNorm(Normaliser, frozen=True):
         """Normalise with the batch's statistics while training, the running ones otherwise."""
         (given,) = x
         axes = tuple(range(context.lead - 1, given.ndim - 1))
-        if not context.training:
+        if not (context.training or context.settling):
             wide = (..., *(None for _ in axes), slice(None))
             centred = given - w["mean"][wide]
             return self.normalised(w, centred, w["variance"][wide], context, ())
         mean = given.mean(axis=axes, keepdims=True)
         centred = given - mean
         variance = namespace(given).square(centred).mean(axis=axes, keepdims=True)
-        self._remember(w, mean, variance, given.size // mean.size)
+        if context.settling:
+            self._settle(w, mean, variance)
+        else:
+            self._remember(w, mean, variance, given.size // mean.size)
         return self.normalised(w, centred, variance, context, axes)
+
+    def _settle(self, w: Views, mean: Array, variance: Array) -> None:
+        for name, new in (("mean", mean), ("variance", variance)):
+            w[name][...] = new.reshape(*new.shape[: w[name].ndim - 1], -1)
 
     def _remember(self, w: Views, mean: Array, variance: Array, rows: int) -> None:
         unbiased = variance * (rows / max(rows - 1, 1))

@@ -2,6 +2,8 @@
 
 from typing import Annotated, ClassVar
 
+import numpy as np
+
 from playground.core.settings import setting
 from playground.engine.optimizer import Epsilon, Optimizer, Rate, State
 from playground.kernels.array import Array
@@ -21,6 +23,7 @@ class AdaDelta(Optimizer, frozen=True):
 
     title: ClassVar[str] = "AdaDelta"
     rank: ClassVar[int] = 70
+    step_name: ClassVar[str] = "scaled step"
     default_rate: ClassVar[float] = 1.0
     memory: ClassVar[tuple[str, ...]] = ("s", "u")
 
@@ -41,3 +44,11 @@ class AdaDelta(Optimizer, frozen=True):
     ) -> None:
         """Move the weights one step, in place."""
         adadelta(flat, state["s"], state["u"], gradient, rate, self.rho, self.eps)
+
+    def preconditioner(self, state: State, t: int) -> Array | None:
+        """Return ``sqrt(s + eps) / sqrt(u + eps)``; None before the first step."""
+        return np.sqrt((state["s"] + self.eps) / (state["u"] + self.eps)) if t else None
+
+    def stability_limit(self, curvature: float) -> float | None:
+        """Return ``2 / curvature``, preconditioned."""
+        return 2 / curvature if curvature > 0 else None

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+import numpy as np
+
 from playground.engine.optimizer import Epsilon, Optimizer, Rate, State
 from playground.kernels.array import Array
 from playground.kernels.updates import adagrad
@@ -20,6 +22,7 @@ class Adagrad(Optimizer, frozen=True):
 
     title: ClassVar[str] = "AdaGrad"
     rank: ClassVar[int] = 60
+    step_name: ClassVar[str] = "scaled step"
     default_rate: ClassVar[float] = 0.1
     memory: ClassVar[tuple[str, ...]] = ("s",)
 
@@ -36,3 +39,11 @@ class Adagrad(Optimizer, frozen=True):
     ) -> None:
         """Move the weights one step, in place."""
         adagrad(flat, state["s"], gradient, rate, self.eps)
+
+    def preconditioner(self, state: State, t: int) -> Array | None:
+        """Return ``sqrt(s) + eps``; None before the first step."""
+        return np.sqrt(state["s"]) + self.eps if t else None
+
+    def stability_limit(self, curvature: float) -> float | None:
+        """Return ``2 / curvature``, preconditioned."""
+        return 2 / curvature if curvature > 0 else None

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from playground.core.settings import setting
-from playground.engine.optimizer import Rate, State
+from playground.engine.optimizer import Rate, Stage, State
 from playground.engine.optimizers.adam import Adam
 from playground.kernels.array import Array
 from playground.kernels.updates import adamw
@@ -40,3 +40,17 @@ class AdamW(Adam, frozen=True):
         adamw(
             flat, state["m"], state["v"], gradient, rate, t, decay, self.beta1, self.beta2, self.eps
         )
+
+    def stages(
+        self,
+        flat: Array,
+        gradient: Array,
+        state: State,
+        rate: Rate,
+        t: int,
+        decay_mask: Array | None = None,
+    ) -> list[Stage]:
+        """Return the stages of Adam with the decay before the whole step."""
+        *parts, step = super().stages(flat, gradient, state, rate, t, decay_mask)
+        decay = self.weight_decay if decay_mask is None else self.weight_decay * decay_mask
+        return [*parts, ("weight decay", -(flat * decay * rate)), step]

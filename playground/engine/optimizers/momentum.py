@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from playground.core.settings import setting
-from playground.engine.optimizer import Optimizer, Rate, State
+from playground.engine.optimizer import GRADIENT, Optimizer, Rate, Stage, State
 from playground.kernels.array import Array
 from playground.kernels.updates import averaged_momentum, momentum
 
@@ -45,6 +45,21 @@ class Momentum(Optimizer, frozen=True):
         """Move the weights one step, in place."""
         rule = momentum if self.form == "classical" else averaged_momentum
         rule(flat, state["v"], gradient, rate, self.beta)
+
+    def stages(
+        self,
+        flat: Array,
+        gradient: Array,
+        state: State,
+        rate: Rate,
+        t: int,
+        decay_mask: Array | None = None,
+    ) -> list[Stage]:
+        """Return the gradient's part, what is left of the old speed, and their sum."""
+        share = 1.0 if self.form == "classical" else 1 - self.beta
+        step = self.foresee(flat, gradient, state, rate, t, decay_mask)
+        kept = -(state["v"] * self.beta * rate)
+        return [(GRADIENT, -(gradient * share * rate)), ("momentum", kept), (self.step_name, step)]
 
     def stability_limit(self, curvature: float) -> float | None:
         """Return ``(2 + 2 beta) / curvature``, for averages divided by ``1 - beta``."""

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from playground.core.settings import setting
-from playground.engine.optimizer import Optimizer, Rate, State
+from playground.engine.optimizer import GRADIENT, Optimizer, Rate, Stage, State
 from playground.kernels.array import Array
 from playground.kernels.updates import nesterov
 
@@ -39,6 +39,20 @@ class Nesterov(Optimizer, frozen=True):
     ) -> None:
         """Move the weights one step, in place."""
         nesterov(flat, state["v"], gradient, rate, self.beta)
+
+    def stages(
+        self,
+        flat: Array,
+        gradient: Array,
+        state: State,
+        rate: Rate,
+        t: int,
+        decay_mask: Array | None = None,
+    ) -> list[Stage]:
+        """Return the gradient's part, the speed that it looks ahead with, and their sum."""
+        ahead = -((state["v"] * self.beta + gradient) * self.beta * rate)
+        step = self.foresee(flat, gradient, state, rate, t, decay_mask)
+        return [(GRADIENT, -(gradient * rate)), ("momentum", ahead), (self.step_name, step)]
 
     def stability_limit(self, curvature: float) -> float | None:
         """Return ``(2 + 2 beta) / ((1 + 2 beta) curvature)``."""

@@ -2,6 +2,8 @@
 
 from typing import Annotated, ClassVar
 
+import numpy as np
+
 from playground.core.settings import setting
 from playground.engine.optimizer import Epsilon, Optimizer, Rate, State
 from playground.kernels.array import Array
@@ -20,6 +22,7 @@ class RmsProp(Optimizer, frozen=True):
 
     title: ClassVar[str] = "RMSProp"
     rank: ClassVar[int] = 40
+    step_name: ClassVar[str] = "scaled step"
     default_rate: ClassVar[float] = 0.01
     memory: ClassVar[tuple[str, ...]] = ("s",)
 
@@ -40,3 +43,11 @@ class RmsProp(Optimizer, frozen=True):
     ) -> None:
         """Move the weights one step, in place."""
         rmsprop(flat, state["s"], gradient, rate, self.beta, self.eps)
+
+    def preconditioner(self, state: State, t: int) -> Array | None:
+        """Return ``sqrt(s) + eps``; None before the first step."""
+        return np.sqrt(state["s"]) + self.eps if t else None
+
+    def stability_limit(self, curvature: float) -> float | None:
+        """Return ``2 / curvature``, preconditioned."""
+        return 2 / curvature if curvature > 0 else None

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from playground.engine.optimizer import Optimizer, Rate, State
+from playground.engine.optimizer import GRADIENT, Optimizer, Rate, Stage, State
 from playground.kernels.array import Array
 from playground.kernels.updates import sgd
 
@@ -28,6 +28,18 @@ class Sgd(Optimizer, frozen=True):
     ) -> None:
         """Move the weights one step, in place."""
         sgd(flat, gradient, rate)
+
+    def stages(
+        self,
+        flat: Array,
+        gradient: Array,
+        state: State,
+        rate: Rate,
+        t: int,
+        decay_mask: Array | None = None,
+    ) -> list[Stage]:
+        """Return the one stage that there is: the step is the gradient times the rate."""
+        return [(GRADIENT, self.foresee(flat, gradient, state, rate, t, decay_mask))]
 
     def stability_limit(self, curvature: float) -> float | None:
         """Return ``2 / curvature``."""

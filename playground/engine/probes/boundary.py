@@ -1,13 +1,15 @@
 """The decision of a learner over a plane of its input, with the data on it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.data import Data
+from playground.engine.landscape import learner_at
 from playground.engine.plane import View, extent_of, grid_of, plane_of, rows_of
-from playground.engine.probe import Probe, Watched, best_of
+from playground.engine.probe import Probe, ShowsUnits, Watched, best_of
+from playground.engine.unit import read_unit, scale_of, unit_values
 from playground.kernels.array import Array, to_host
 
 MOST_POINTS = 2000
@@ -20,10 +22,14 @@ class Boundary(Probe, frozen=True):
     For two inputs or more it gives ``field`` ``(height, width, c)`` of probabilities or
     ``(height, width, 1)`` of values, lowest row first, over ``extent`` (left, right, bottom,
     top); for one input ``curve`` ``(members, width, c)`` over ``grid`` ``(width,)``. In both
-    cases ``points`` ``(n, 2)``, their ``labels`` or ``values`` ``(n,)`` and their ``part``
-    (0 train, 1 validation, 2 test). Where members spread, ``spread`` ``(height, width)`` is
-    the standard deviation between them. Numbers that are not finite leave ``diverged`` and no
-    field.
+    cases ``points`` ``(n, 2)``, their ``rows`` in the data set, their ``labels`` or ``values``
+    ``(n,)`` and their ``part`` (0 train, 1 validation, 2 test). Where members spread, ``spread``
+    ``(height, width)`` is the standard deviation between them. Numbers that are not finite leave
+    ``diverged`` and no field.
+
+    With `unit` the field or curve is what one unit of the network answers, and ``reach`` the size
+    of its larger answers; with `minus` another unit's answer is taken from it. With `place` the
+    learner is asked as it would be at that place of a loss surface's plane.
     """
 
     view: Annotated[View, setting("View", "Which plane of the features is shown.")] = "auto"
@@ -40,24 +46,39 @@ class Boundary(Probe, frozen=True):
         setting("Aspect", "Width over height of the picture; 0 is that of the cells.", low=0),
     ] = 0.0
     mistakes: Annotated[bool, setting("Mistakes", "Tell which points it gets wrong.")] = False
+    unit: Annotated[
+        str, setting("Unit", 'A unit of a layer to show instead, as "dense-1:3"; the first is 0.')
+    ] = ""
+    minus: Annotated[str, setting("Less", "A unit whose answer is taken from it.")] = ""
+    place: Annotated[
+        tuple[float, float] | None, setting("Place", "Where on the plane of a loss surface.")
+    ] = None
+    plane: Annotated[
+        tuple[tuple[str, Any], ...],
+        setting("Plane", "Settings of the surface that the place is on."),
+    ] = ()
 
     def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
         """Return the field or curve and the points; see the class."""
         data = getattr(learner, "source", None)
         if data is None or not len(data.x):
             return {}
+        if self.place is not None:
+            learner = learner_at(learner, self.plane, *self.place)
         size = (max(size[0], 2), max(size[1], 2))
         rows, part = _shown(data, self._member(learner))
         if rows_of(data).shape[1] == 1:
             arrays = self._curve(learner, data, rows, size[0])
         else:
             arrays = self._field(learner, data, rows, size)
-        arrays |= {"part": part, **self._targets(data, rows)}
-        if self.mistakes and data.target == "class":
+        arrays |= {"part": part, "rows": rows, **self._targets(data, rows)}
+        if self.mistakes and data.target == "class" and not self.unit:
             arrays["wrong"] = self._wrong(learner, data, rows)
         return arrays
 
     def _member(self, learner: Watched) -> int:
+        if self.place is not None:
+            return 0
         if self.of == "one":
             return min(max(self.member, 0), learner.members - 1)
         return best_of(learner)
@@ -81,8 +102,10 @@ class Boundary(Probe, frozen=True):
             "points": plane.project(rows_of(data)[rows]).astype(np.float32),
         }
         chosen = scores.mean(axis=0)
-        if not np.isfinite(chosen).all():
+        if not chosen.size or not np.isfinite(chosen).all():
             return arrays | {"diverged": np.array(True)}
+        if self.unit:
+            arrays["reach"] = np.array(scale_of(chosen))
         arrays["field"] = chosen.reshape(size[1], size[0], -1).astype(np.float32)
         if self.of == "mean":
             spread = scores.std(axis=0).max(axis=-1)
@@ -94,21 +117,37 @@ class Boundary(Probe, frozen=True):
         low, high = float(x.min()), float(x.max())
         room = 0.15 * ((high - low) or 1.0)
         grid = np.linspace(low - room, high + room, width)
-        curve = self._scores(learner, data, grid[:, None], slice(None))
-        shown = data.y if data.target == "class" else data.y[:, self._output(data)]
-        points = np.stack([x[rows], shown[rows]], axis=1) if len(shown) else np.empty((0, 2))
+        shown = self._members(learner) if self.unit else slice(None)
+        curve = self._scores(learner, data, grid[:, None], shown)
+        y = data.y if data.target == "class" else data.y[:, self._output(data)]
+        points = np.stack([x[rows], y[rows]], axis=1) if len(y) else np.empty((0, 2))
         arrays = {"grid": grid, "axes": np.array([0, -1]), "points": points.astype(np.float32)}
-        if not np.isfinite(curve).all():
+        if not curve.size or not np.isfinite(curve).all():
             return arrays | {"diverged": np.array(True)}
-        arrays["best"] = np.array(self._member(learner))
+        if self.unit:
+            arrays["reach"] = np.array(scale_of(curve))
+        arrays["best"] = np.array(0 if self.unit else self._member(learner))
         return arrays | {"curve": curve.astype(np.float32)}
 
     def _scores(self, learner: Watched, data: Data, x: Array, members: slice) -> Array:
+        if self.unit:
+            return self._answers(learner, x.reshape(-1, *data.x.shape[1:]), members)
         scores = to_host(learner.decide(x.reshape(-1, *data.x.shape[1:]), members))
         if data.target == "value":
             output = self._output(data)
             return scores[..., output : output + 1]
         return scores
+
+    def _answers(self, learner: Watched, x: Array, members: slice) -> Array:
+        """Return what the unit answers ``(members, n, 1)``; nothing where there is no such unit."""
+        if not isinstance(learner, ShowsUnits):
+            return np.empty((1, len(x), 0))
+        layers = learner.activations(x, members)
+        answers = unit_values(layers, *read_unit(self.unit))
+        if self.minus and answers.size:
+            other = unit_values(layers, *read_unit(self.minus))
+            answers = answers - other if other.size else answers
+        return answers
 
     def _output(self, data: Data) -> int:
         return min(self.output, max(data.outputs - 1, 0))

@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.probe import Probe, Watched, best_of
+from playground.engine.probe import Probe, Watched, member_of
 from playground.engine.weights import Weights
 from playground.kernels.array import Array, to_host
 
@@ -19,13 +19,14 @@ class Strands(Probe, frozen=True):
     """
 
     most: Annotated[int, setting("Strands", "How many weights of a layer are shown.", low=1)] = 8
+    member: Annotated[int, setting("Member", "Which one; -1 is the best.", low=-1)] = -1
 
     def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
         """Return the strands of each layer; nothing for a learner without weights."""
         weights = getattr(learner, "weights", None)
         if not isinstance(weights, Weights):
             return {}
-        member = best_of(learner)
+        member = member_of(learner, self.member)
         matrices = {
             block: to_host(named["weight"][member])
             for block, named in weights.views.items()

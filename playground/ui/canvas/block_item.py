@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from playground.document.problem import Problem
 from playground.ui.canvas import geometry as g
-from playground.ui.canvas.card import badge_area, face_area, paint_afar, paint_card
+from playground.ui.canvas.card import badge_area, paint_afar, paint_card
+from playground.ui.canvas.cells import cell_at, face_area, pager_at
 from playground.ui.canvas.faces import FACES, LIVE, Looks
 from playground.ui.canvas.facts import Facts
+from playground.ui.canvas.units import PAGES, paint_pager, unit_help
 from playground.ui.theme import theme
 
 AFAR = 0.5
@@ -93,10 +95,27 @@ class BlockItem(QGraphicsItem):
         """Say whether a point of the scene lies on the problem badge."""
         return bool(self.facts.problems) and badge_area(self.facts).contains(at - self.pos())
 
+    def unit_at(self, at: QPointF) -> int:
+        """Return the unit whose thumbnail is at a point of the scene, or -1."""
+        fields = self.looks.fields
+        if fields is None:
+            return -1
+        place = cell_at(self.facts, len(fields.units), at - self.pos())
+        return fields.units[place] if place >= 0 else -1
+
+    def pager_at(self, at: QPointF) -> str:
+        """Return the control of the pages at a point of the scene, or ""; see `pager_parts`."""
+        return pager_at(self.facts, at - self.pos())
+
     def help(self, at: QPointF) -> str:
         """Return the tooltip at a point of the scene: problems on the badge, else the block."""
         if self.badge_at(at):
             return explained(self.facts.problems)
+        unit = self.unit_at(at)
+        if unit >= 0:
+            return unit_help(self.facts, unit)
+        if self.pager_at(at):
+            return PAGES[self.pager_at(at)]
         port = self.port_near(at)
         if port is not None:
             return f"{port.label}: drag to wire it"
@@ -151,6 +170,8 @@ class BlockItem(QGraphicsItem):
         if self.facts.face in LIVE:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             FACES[self.facts.face](painter, face_area(self.facts), self.facts, self.looks)
+            if self.hovered and self.facts.count > self.facts.cells and self.facts.face == "units":
+                paint_pager(painter, self.facts, self.looks.marks)
 
     def _paint_frame(self, painter: QPainter, scale: float) -> None:
         tones = theme()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
 from playground.ui.canvas import geometry as g
+from playground.ui.canvas.cells import face_area
 from playground.ui.canvas.faces import FACES, LIVE, Looks
 from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.tones import tinted
@@ -12,12 +13,6 @@ from playground.ui.theme import mix, theme
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-def face_area(facts: Facts) -> QRectF:
-    """Return the part of a card that its face may use, in the card's coordinates."""
-    top = g.HEADER + g.SUMMARY
-    return QRectF(g.PAD, top, g.WIDTH - 2 * g.PAD, facts.height - top - g.PAD)
 
 
 def badge_area(facts: Facts) -> QRectF:

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QMenu
 
 from playground.document.problem import Fix
 from playground.ui.canvas.block_item import BlockItem
+from playground.ui.focus import Unit
 
 
-def context_menu(view: Any, item: BlockItem) -> QMenu:
-    """Return the menu of a card, for the selection that it belongs to."""
+def context_menu(view: Any, item: BlockItem, unit: Unit | None = None) -> QMenu:
+    """Return the menu of a card, for the selection that it belongs to, and of a unit on it."""
     editing, facts = view.editing, item.facts
     menu = QMenu(view)
     menu.setToolTipsVisible(True)
@@ -21,6 +22,8 @@ def context_menu(view: Any, item: BlockItem) -> QMenu:
             action.setToolTip(problem.message)
     if not menu.isEmpty():
         menu.addSeparator()
+    if unit is not None:
+        view.neurons.fill_menu(menu, unit)
     menu.addAction("Duplicate", editing.duplicate)
     menu.addAction("Copy", editing.copy)
     menu.addAction("Cut", editing.cut)
@@ -33,12 +36,14 @@ def context_menu(view: Any, item: BlockItem) -> QMenu:
     return menu
 
 
-def open_context_menu(view: Any, item: BlockItem, at: QPoint) -> None:
+def open_context_menu(
+    view: Any, item: BlockItem, at: QPoint, unit: Unit | None = None
+) -> None:
     """Select a card, unless it is selected, and open its menu at a point of the view."""
     scene = view.scene()
     if item.facts.id not in scene.selected_ids():
         scene.select((item.facts.id,))
-    menu = context_menu(view, item)
+    menu = context_menu(view, item, unit)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(view.viewport().mapToGlobal(at))
 

@@ -2,21 +2,20 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
+from playground.ui.canvas.cells import cells_of
 from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.live import Fields, Score
 from playground.ui.canvas.preview import Preview
 from playground.ui.canvas.ranges import Ranges, paint_ranges
 from playground.ui.canvas.type import figures, small
+from playground.ui.canvas.units import Marks, paint_thumbnails
 from playground.ui.theme import mix, theme
-
-COLUMNS = 4
-GAP = 3.0
 
 
 @dataclass
@@ -26,6 +25,7 @@ class Looks:
     preview: Preview | Ranges | None = None
     fields: Fields | None = None
     score: Score | None = None
+    marks: Marks = field(default_factory=Marks)
 
 
 def paint_points(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
@@ -71,25 +71,8 @@ def colored(shown: Preview, color: Callable[[str], QColor]) -> list[tuple[QColor
 
 
 def paint_units(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
-    """Draw a thumbnail of what each unit sees; units that do not fit are counted."""
-    tones = theme()
-    pictures = looks.fields.painted(tones) if looks.fields else []
-    side = (area.width() - GAP * (COLUMNS - 1)) / COLUMNS
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    for place in range(facts.cells):
-        x = area.left() + (place % COLUMNS) * (side + GAP)
-        y = area.top() + (place // COLUMNS) * (side + GAP)
-        cell = QRectF(x, y, side, side)
-        left = facts.count - facts.cells + 1
-        if left > 1 and place == facts.cells - 1:
-            painter.fillRect(cell, tones.color("raised"))
-            painter.setPen(tones.color("secondary"))
-            painter.setFont(small())
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"+{left}")
-        elif place < len(pictures):
-            painter.drawImage(cell, pictures[place])
-        else:
-            painter.fillRect(cell, tones.color("field"))
+    """Draw a thumbnail of what each unit of this page sees."""
+    paint_thumbnails(painter, facts, looks.fields, looks.marks)
 
 
 def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
@@ -112,20 +95,20 @@ def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
     text = "diverged" if ended else written(score.value)
     side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     painter.drawText(line, side, text)
-    taken = paint_read_out(painter, area, facts, looks)
+    taken = paint_read_out(painter, facts, looks)
     line = area.adjusted(0, 20, -taken, -3)
     sparkline(painter, line, score.curve, tones.color(facts.family))
 
 
-def paint_read_out(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> float:
+def paint_read_out(painter: QPainter, facts: Facts, looks: Looks) -> float:
     """Draw what a head's first outputs say over the plane; returns the width this takes."""
-    pictures = looks.fields.painted(theme())[: facts.cells] if looks.fields else []
-    side = area.height() - 20
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    for place, picture in enumerate(reversed(pictures)):
-        x = area.right() - side - place * (side + GAP)
-        painter.drawImage(QRectF(x, area.bottom() - side, side, side), picture)
-    return len(pictures) * (side + GAP) + 5 if pictures else 0.0
+    if looks.fields is None:
+        return 0.0
+    squares = list(cells_of(facts, min(len(looks.fields.units), facts.cells)))
+    if not squares:
+        return 0.0
+    paint_thumbnails(painter, facts, looks.fields, looks.marks)
+    return squares[-1].right() - squares[0].left() + 8
 
 
 def written(value: float) -> str:

@@ -13,7 +13,8 @@ from playground.document.project import Placed
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.summary import parameters, summary
 
-THUMBNAILS = 8
+THUMBNAILS = 18
+"""Units on one page of a card."""
 READ_OUT = 2
 """Outputs of a head that have a thumbnail."""
 FACES = {"points": 84.0, "ranges": 58.0, "score": 62.0, "none": 0.0}
@@ -29,9 +30,11 @@ class Facts:
         ``points`` (a data set), ``ranges`` (a transform that data reaches), ``units`` (a layer
         over a plane), ``score`` or ``none``.
     cells
-        How many units have a thumbnail.
+        How many units have a thumbnail at once.
     count
         How many units there are.
+    off
+        Units that are switched off.
     note
         Right half of the summary line: parameters, or what a head reads out.
     """
@@ -48,6 +51,7 @@ class Facts:
     ports: tuple[g.Port, ...]
     height: float
     frozen: bool = False
+    off: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
 
@@ -76,7 +80,8 @@ def facts(
     tag = placed.id.removeprefix(placed.kind).removeprefix("-") if twins else ""
     return Facts(
         placed.id, title, tag, family, summary(flow) if cls else "unknown block", note, face,
-        cells, count, ports, height(face, cells, ports), placed.frozen, tuple(problems),
+        cells, count, ports, height(face, cells, ports), placed.frozen,
+        placed.off, tuple(problems),
     )  # fmt: skip
 
 
@@ -94,6 +99,11 @@ def face_of(family: str, flow: Flow) -> tuple[str, int, int]:
         (_, units), *_ = flow.shape or (("", 0),)
         return "units", min(units or 0, THUMBNAILS), units or 0
     return "none", 0, 0
+
+
+def columns_of(cells: int) -> int:
+    """Return how many thumbnails stand side by side: fewer are larger."""
+    return 4 if cells <= 8 else 5 if cells <= 10 else 6
 
 
 def over_a_plane(flow: Flow) -> bool:
@@ -132,13 +142,15 @@ def _side(id: str, ports: tuple[BlockPort, ...], x: float) -> Iterable[g.Port]:
     for place, port in enumerate(ports):
         name = port.name if place else ""
         at = (x, g.FIRST_PORT + place * g.PORT_STEP)
-        yield g.Port(id, name, port.name, port.type, x > 0, at)
+        yield g.Port(id, name, port.name, port.type, x > 0, at, port.also)
 
 
 def height(face: str, cells: int, ports: tuple[g.Port, ...]) -> float:
     """Return the height of a card that holds its face and reaches below its lowest port."""
     tall = FACES.get(face, 0.0)
     if face == "units":
-        tall = 35.0 if cells <= 4 else 72.0
+        columns = columns_of(cells)
+        side = (g.WIDTH - 2 * g.PAD + 3.0) / columns
+        tall = -(-cells // columns) * side
     lowest = max((port.at[1] for port in ports), default=0.0)
     return max(g.HEADER + g.SUMMARY + g.PAD + tall, lowest + 14.0)

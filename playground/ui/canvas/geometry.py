@@ -33,6 +33,8 @@ class Port:
         "" for the first port of its side, as wires write it.
     label
         The port's own name, as people read it.
+    also
+        Another type that an input takes.
     """
 
     block: str
@@ -41,6 +43,7 @@ class Port:
     type: PortType
     output: bool
     at: tuple[float, float]
+    also: PortType | None = None
 
     def point(self, corner: QPointF) -> QPointF:
         """Return the centre in scene coordinates of a card whose left top corner is given."""

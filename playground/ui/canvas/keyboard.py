@@ -56,8 +56,10 @@ class Keyboard(QObject):
     def _press(self, event: QKeyEvent) -> bool:
         scene, key = self._view.scene(), event.key()
         if key == Qt.Key.Key_Escape:
-            if not self._view.pointer.cancel():
+            if not (self._view.pointer.cancel() or self._view.neurons.press(key)):
                 scene.select(())
+            return True
+        if not event.modifiers() and self._view.neurons.press(key):
             return True
         if key in ARROWS and not event.modifiers() & ~SHIFT & ~Qt.KeyboardModifier.KeypadModifier:
             step = 1.0 if event.modifiers() & SHIFT else g.GRID

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage
 
 from playground.kernels.array import Array
-from playground.runtime.messages import Rows
+from playground.runtime.messages import Request, Rows
 from playground.ui.theme import Theme, mix
 
 PREFERRED = (
@@ -85,10 +85,22 @@ def signed_colors(low: str, neutral: str, high: str) -> Array:
 
 
 class Fields:
-    """Pictures of what each unit of a layer sees over the plane of the data."""
+    """Pictures of what units of a layer see over the plane of the data.
 
-    def __init__(self, values: Array) -> None:
+    Parameters
+    ----------
+    values
+        Fields ``(units, h, w)`` in [-1, 1], row 0 at the bottom.
+    units
+        Number of each unit in its layer; the first ones unless said.
+    learner
+        Id of the learner whose network it is.
+    """
+
+    def __init__(self, values: Array, units: tuple[int, ...] = (), learner: str = "") -> None:
         self._values = values
+        self.units = units[: len(values)] or tuple(range(len(values)))
+        self.learner = learner
         self._theme: Theme | None = None
         self.pictures: list[QImage] = []
 
@@ -114,6 +126,7 @@ class Live:
     def __init__(self) -> None:
         self.scores: dict[str, Score] = {}
         self.fields: dict[str, Fields] = {}
+        self.figures: dict[str, Array] = {}
 
     def take_rows(self, rows: tuple[Rows, ...]) -> set[str]:
         """Take new points of curves; returns the blocks whose score they change."""
@@ -134,10 +147,17 @@ class Live:
                 changed.add(id)
         return changed
 
-    def take_units(self, arrays: Mapping[str, Array]) -> set[str]:
-        """Take what units see, ``(units, h, w)`` in [-1, 1] by block; returns the blocks."""
+    def take_units(self, request: Request, arrays: Mapping[str, Array]) -> set[str]:
+        """Take what units see, ``(units, h, w)`` in [-1, 1] by block; returns the blocks.
+
+        Figures to sort by, ``"activity BLOCK"`` and ``"outgoing BLOCK"``, are kept as they come.
+        """
+        chosen = dict(dict(request.settings).get("chosen", ()))
         good = {id: values for id, values in arrays.items() if np.ndim(values) == 3}
-        self.fields.update((id, Fields(scaled(values))) for id, values in good.items())
+        for id, values in good.items():
+            units = chosen.get(id, ()) if len(chosen.get(id, ())) == len(values) else ()
+            self.fields[id] = Fields(scaled(values), units, request.learner)
+        self.figures.update((k, v) for k, v in arrays.items() if k not in good)
         return set(good)
 
 

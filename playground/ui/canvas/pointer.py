@@ -78,7 +78,8 @@ class Pointer(QObject):
             if item is None:
                 self._view.open_menu(at)
             else:
-                open_context_menu(self._view, item, at)
+                unit = self._view.neurons.unit_at(item, self._view.mapToScene(at))
+                open_context_menu(self._view, item, at, unit)
         return True
 
     def _begin(self, at: QPointF, keys: Keys) -> Gesture | None:
@@ -153,8 +154,11 @@ class Pointer(QObject):
         if block is not None and block.badge_at(at):
             self._mend(block.facts.problems)
         elif block is not None:
-            if not keys & ADDING:
+            taken = self._view.neurons.click(block, at, keys)
+            if not (keys & ADDING or (taken and keys & Keys.AltModifier)):
                 self._scene.select((block.facts.id,))
+        elif self._view.weights.click(at):
+            return
         elif (wire := self._scene.wire_at(at)) is None:
             if not keys & ADDING:
                 self._scene.select(())
@@ -171,7 +175,11 @@ class Pointer(QObject):
         scene = self._view.mapToScene(at)
         if event.button() == Qt.MouseButton.LeftButton:
             self.cancel()
-            if self._scene.block_at(scene) is None and self._scene.wire_at(scene) is None:
+            block = self._scene.block_at(scene)
+            unit = self._view.neurons.unit_at(block, scene)
+            if unit is not None:
+                self._view.neurons.opened.emit(unit)
+            elif block is None and self._scene.wire_at(scene) is None:
                 self._view.open_menu(at)
         return True
 
@@ -197,10 +205,13 @@ class Pointer(QObject):
             if item is not None:
                 item.mark(hovered=True)
             self._hovered = item
+        unit = self._view.neurons.hover(block, at or QPointF())
         port = block.port_near(at) if block is not None and at is not None else None
         self._overlay.say(port.label if port else "", at or QPointF())
-        hand = port is not None or (block is not None and at is not None and block.badge_at(at))
+        over = block is not None and at is not None and (block.badge_at(at) or block.pager_at(at))
+        hand = port is not None or unit is not None or bool(over)
         shape = Qt.CursorShape.CrossCursor if port else Qt.CursorShape.PointingHandCursor
+        hand = self._view.weights.hover(item, unit, at) or hand
         if hand:
             self._view.viewport().setCursor(shape)
         else:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
@@ -37,9 +38,12 @@ class CanvasScene(QGraphicsScene):
         Cards came, went, moved or changed their size.
     picked()
         Other blocks or wires are selected.
+    refreshed()
+        Cards show other facts of the project.
     """
 
     touched = Signal()
+    refreshed = Signal()
     rearranged = Signal()
     picked = Signal()
 
@@ -63,6 +67,11 @@ class CanvasScene(QGraphicsScene):
         bridge.frame.connect(self._take)
         themes().changed.connect(self._repaint)
         self._rebuild()
+
+    @property
+    def figures(self) -> Mapping[str, Array]:
+        """What the units of wide layers can be sorted by; see `Live.take_units`."""
+        return self._live.figures
 
     def item(self, id: str) -> BlockItem:
         """Return the card of a block.
@@ -196,6 +205,7 @@ class CanvasScene(QGraphicsScene):
                     self.addItem(item)
                 self.wires[wire].say(*reading.wire(wire))
                 self._span(wire)
+        self.refreshed.emit()
 
     def _look(self, item: BlockItem) -> None:
         id = item.facts.id
@@ -234,7 +244,7 @@ class CanvasScene(QGraphicsScene):
         changed = self._live.take_rows(frame.rows) | self._live.show(self.bridge.scores)
         for snapshot in frame.snapshots:
             if snapshot.request.probe == "units":
-                changed |= self._live.take_units(snapshot.arrays)
+                changed |= self._live.take_units(snapshot.request, snapshot.arrays)
             elif snapshot.request.probe == "strands":
                 self._show_strands(snapshot.arrays)
         for id in changed & self.blocks.keys():
@@ -262,8 +272,7 @@ def _only_moved(old: Project, new: Project) -> dict[str, tuple[float, float]] | 
     moved = {}
     for before, after in zip(old.blocks, new.blocks, strict=True):
         if before is not after:
-            same = (before.id, before.kind, before.settings, before.frozen, before.weights)
-            if same != (after.id, after.kind, after.settings, after.frozen, after.weights):
+            if replace(before, position=after.position) != after:
                 return None
             moved[after.id] = after.position
     return moved

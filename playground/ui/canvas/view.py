@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QCursor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
-from playground.runtime.messages import Request
 from playground.ui.block_menu import BlockMenu
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.block_item import afar
@@ -16,14 +15,16 @@ from playground.ui.canvas.editing import Editing
 from playground.ui.canvas.hint import Hint
 from playground.ui.canvas.keyboard import Keyboard
 from playground.ui.canvas.minimap import Minimap
+from playground.ui.canvas.neurons import Neurons
 from playground.ui.canvas.overlay import Overlay
 from playground.ui.canvas.pointer import Pointer
 from playground.ui.canvas.scene import CanvasScene
+from playground.ui.canvas.wanted import wanted_of
+from playground.ui.canvas.weight_views import WeightViews
 from playground.ui.theme import px, theme, themes
 
 LEAST, MOST = 0.2, 3.0
 SHARPEN_MS = 120
-THUMBNAIL = (20, 20)
 
 
 class CanvasView(QGraphicsView):
@@ -38,6 +39,8 @@ class CanvasView(QGraphicsView):
     ----------
     editing
         Copy, cut, paste, duplicate, delete, select all, arrange: for menus and shortcuts.
+    neurons, weights
+        What the pointer does with the thumbnails of units, and with single weights.
     """
 
     def __init__(self, bridge: Any, parent: QWidget | None = None) -> None:
@@ -50,6 +53,9 @@ class CanvasView(QGraphicsView):
         self.setScene(self._scene)
         self._set_up()
         self.editing = Editing(self._scene)
+        self.neurons = Neurons(self._scene, self)
+        self.neurons.turned.connect(self._watch)
+        self.weights = WeightViews(self, self._scene, self.neurons, self._overlay)
         self.pointer = Pointer(self, self._scene, self._overlay)
         self._drops = Drops(self)
         self._keyboard = Keyboard(self, self._resized, self._watch)
@@ -64,6 +70,7 @@ class CanvasView(QGraphicsView):
         self._scene.rearranged.connect(self._shifted)
         self._scene.touched.connect(self._close_menu)
         bridge.project_changed.connect(self._changed)
+        bridge.focus.changed.connect(self._watch)
         themes().changed.connect(self._restyle)
         self._restyle()
 
@@ -234,14 +241,9 @@ class CanvasView(QGraphicsView):
 
     def _watch(self) -> None:
         """Have units and weights of shown layers measured, unless nobody could see them."""
-        wanted: list[Request] = []
-        if self.isVisible() and not self._far():
-            cards = [card.facts for card in self._scene.blocks.values()]
-            heads = [card.id for card in cards if card.family == "fit"]
-            wanted = [Request("strands", id) for id in heads]
-            if any(card.face == "units" for card in cards):
-                wanted += [Request("units", id, (), THUMBNAIL) for id in heads]
-        self._bridge.watch(self, tuple(wanted))
+        shown = self.isVisible() and not self._far()
+        cards = [card.facts for card in self._scene.blocks.values()] if shown else []
+        self._bridge.watch(self, wanted_of(cards, self.neurons.pages, self._bridge.focus.member))
 
     def _restyle(self, _theme: object = None) -> None:
         self._apply_zoom(self._zoom)

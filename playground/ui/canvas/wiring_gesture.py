@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF
 
-from playground.core.block import Block, PortType, accepts
+from playground.core.block import Block, accepts
+from playground.core.block import Port as BlockPort
 from playground.document.edits import Edit, add_block, in_turn, new_id
 from playground.document.flow import trace
 from playground.document.graph import neighbours, reached
@@ -125,7 +126,7 @@ class WiringGesture(Gesture):
             for port in item.facts.ports:
                 if port.output == start.output or id in forbidden:
                     continue
-                if self._suits(port.type):
+                if self._suits(port):
                     good.add(port)
         return good
 
@@ -150,10 +151,10 @@ class WiringGesture(Gesture):
         self._overlay.dim = tuple(self._point(p) for p in dim)
         self._overlay.refresh()
 
-    def _suits(self, type: PortType) -> bool:
-        """Say whether the other end of the wire may be a port of a type."""
-        own = self._start.type
-        return accepts(type, own) if self._start.output else accepts(own, type)
+    def _suits(self, port: g.Port | BlockPort) -> bool:
+        """Say whether the other end of the wire may be this port."""
+        giver, taker = (self._start, port) if self._start.output else (port, self._start)
+        return accepts(taker.type, giver.type) or taker.also == giver.type
 
     def _fitting(self) -> list[str]:
         catalogue = self._scene.bridge.catalogue
@@ -162,7 +163,7 @@ class WiringGesture(Gesture):
     def _ends(self, cls: type[Block]) -> list[str]:
         """Return the names of a block's ports at which the wire may end."""
         ports = cls.inputs if self._start.output else cls.outputs
-        return [port.name for port in ports if self._suits(port.type)]
+        return [port.name for port in ports if self._suits(port)]
 
     def _add(self, kind: str, at: QPointF) -> None:
         bridge, start = self._scene.bridge, self._start

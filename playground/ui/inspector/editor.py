@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from playground.core.block import summary_of, title_of
-from playground.core.settings import Setting, plain
+from playground.core.settings import Setting
 from playground.ui.theme import px
 
 
@@ -94,7 +95,7 @@ class Choice(Editor):
         self._combo = CalmCombo()
         self._name(self._combo)
         if option.kind == "plugin" and option.optional:
-            self._combo.addItem("Automatic", None)
+            self._combo.addItem(option.nothing or "Automatic", None)
         for choice in option.choices:
             self._add(choice)
         self.row.addWidget(self._combo)
@@ -124,7 +125,7 @@ class Choice(Editor):
 
 
 class Words(Editor):
-    """A line of text, or several numbers divided by commas."""
+    """A line of text."""
 
     def __init__(self, option: Setting) -> None:
         super().__init__(option)
@@ -135,29 +136,18 @@ class Words(Editor):
         self._shown: Any = None
 
     def _finish(self) -> None:
-        text = self._line.text().strip()
-        if self.option.kind == "numbers":
-            try:
-                value: Any = [float(part) for part in text.replace(",", " ").split()]
-                value = [int(v) if v == int(v) else v for v in value]
-            except (ValueError, OverflowError):
-                self.show_value(self._shown)
-                return
-        else:
-            value = text
+        value = self._line.text().strip()
         if value != self._shown:
             self.edited.emit(value)
             self.settled.emit()
 
     def show_value(self, value: Any) -> None:
-        """Show a text, or numbers."""
-        self._shown = list(value) if isinstance(value, list | tuple) else value
-        if isinstance(value, list | tuple):
-            value = ", ".join(f"{number:g}" for number in value)
+        """Show a text."""
+        self._shown = value
         if not self._line.hasFocus():
             self._line.setText("" if value is None else str(value))
 
 
 def default_of(option: Setting) -> Any:
     """Return the plain default of a setting."""
-    return plain(option.default) if hasattr(option.default, "__struct_fields__") else option.default
+    return None if option.default is msgspec.NODEFAULT else msgspec.to_builtins(option.default)

@@ -10,7 +10,9 @@ from playground.core.settings import Setting, settings_of
 from playground.document.edits import reset_setting, set_setting
 from playground.document.project import Placed
 from playground.document.settings import read_setting
+from playground.ui.inspector.editor import Editor
 from playground.ui.inspector.fold import Fold
+from playground.ui.inspector.rate_mark import RateMark, mark_rate
 from playground.ui.inspector.rows import Row
 from playground.ui.theme import px
 
@@ -38,7 +40,12 @@ class Form(QWidget):
         self.shape = structure(placed, self._cls)
         for name, option, depth in self.shape:
             self._add(name, option, depth)
+        self.rate_mark: RateMark | None = mark_rate(bridge, placed, self.editors())
         self.refresh(placed)
+
+    def editors(self) -> dict[str, Editor]:
+        """Return the editors by the dotted names of their settings."""
+        return {row.name: row.editor for row, _ in self._rows}
 
     def _add(self, name: str, option: Setting, depth: int) -> None:
         row = Row(name, option)
@@ -67,7 +74,12 @@ class Form(QWidget):
     def refresh(self, placed: Placed) -> None:
         """Show the settings of the block as they are now."""
         options = {option.name: option for option in settings_of(self._cls)}
-        wrong = {p.setting: p.message for p in self._bridge.problems if p.block == self.id}
+        # An entry of a list is at fault as "rates[1]"; the list's row tells of it.
+        wrong = {
+            p.setting.partition("[")[0]: p.message
+            for p in self._bridge.problems
+            if p.block == self.id and p.setting
+        }
         for row, parent in self._rows:
             value = _value(placed, row.name, row.option, options)
             row.show_value(value, wrong.get(row.name))
@@ -117,5 +129,4 @@ def _value(placed: Placed, name: str, option: Setting, top: dict[str, Setting]) 
     value, known = read_setting(placed.settings, name, top)
     if known:
         return value
-    default = option.default
-    return msgspec.to_builtins(default) if isinstance(default, msgspec.Struct) else default
+    return None if option.default is msgspec.NODEFAULT else msgspec.to_builtins(option.default)

@@ -2,16 +2,25 @@
 
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.core.settings import Setting
 from playground.ui.inspector.editor import Editor
 from playground.ui.inspector.span import TICKS, Span, shown
 from playground.ui.labels import label
 from playground.ui.style import tabular
-from playground.ui.theme import px
+from playground.ui.theme import px, theme
 
 ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
 
@@ -37,11 +46,39 @@ class Field(QLineEdit):
 
 
 class CalmSlider(QSlider):
-    """A slider that leaves the wheel to the page it stands on."""
+    """A slider that leaves the wheel to the page it stands on, and can carry a mark."""
+
+    def __init__(self, orientation: Qt.Orientation) -> None:
+        super().__init__(orientation)
+        self.mark: int | None = None
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
+
+    def show_mark(self, position: int | None) -> None:
+        """Mark a position, or none."""
+        if position != self.mark:
+            self.mark = position
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the slider, and a tick across its groove at the mark."""
+        super().paintEvent(event)
+        if self.mark is None:
+            return
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        option.sliderPosition = self.mark
+        part = QStyle.SubControl.SC_SliderHandle
+        handle = self.style().subControlRect(
+            QStyle.ComplexControl.CC_Slider, option, part, self
+        )
+        x, middle = handle.center().x() + 0.5, self.height() / 2
+        painter = QPainter(self)
+        painter.setPen(QPen(theme().color("warning"), px(2)))
+        painter.drawLine(QPointF(x, middle - px(7)), QPointF(x, middle + px(7)))
+        painter.end()
 
 
 class Number(Editor):
@@ -65,6 +102,14 @@ class Number(Editor):
         self._field.nudged.connect(lambda n: self._take(self._span.nudged(self._value, n)))
         self._slider.valueChanged.connect(lambda tick: self._take(self._span.value(tick)))
         self._slider.sliderReleased.connect(self.settled)
+
+    def show_mark(self, value: float | None, words: str = "") -> None:
+        """Mark a value on the slider and say why in its tooltip; None takes the mark away."""
+        inside = value is not None and self._span.low <= value <= self._span.high
+        self._slider.show_mark(self._span.tick(value) if value is not None and inside else None)
+        tip = f"{self._field.toolTip()}\n{words}" if words else self._field.toolTip()
+        if tip != self._slider.toolTip():
+            self._slider.setToolTip(tip)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()

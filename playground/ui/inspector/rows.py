@@ -7,15 +7,20 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from playground.core.settings import Setting
 from playground.ui.inspector.editor import Choice, Editor, Toggle, Words, default_of, help_of
+from playground.ui.inspector.entry_list import EntryList
 from playground.ui.inspector.number import Number
+from playground.ui.inspector.number_list import NumberList
 from playground.ui.labels import IconButton, label, restyle
 from playground.ui.theme import px
 
 EDITORS: dict[str, type[Editor]] = {
     "int": Number, "float": Number, "bool": Toggle, "choice": Choice, "plugin": Choice,
-    "text": Words, "numbers": Words,
+    "text": Words, "numbers": NumberList, "entries": EntryList,
 }  # fmt: skip
-FIRST_GUESS = {"int": 100, "float": 1.0, "text": "", "numbers": [], "bool": False}
+BROAD = ("numbers", "entries")
+"""Kinds whose editors take the whole width, below the title."""
+
+FIRST_GUESS = {"int": 100, "float": 1.0, "text": "", "numbers": [], "entries": [], "bool": False}
 
 
 class Row(QWidget):
@@ -64,9 +69,12 @@ class Row(QWidget):
         grid.setVerticalSpacing(px(2))
         side = self._none or self._title
         grid.addWidget(side, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.editor, 0, 1)
+        if self.option.kind in BROAD:
+            grid.addWidget(self.editor, 1, 0, 1, 3)
+        else:
+            grid.addWidget(self.editor, 0, 1)
         grid.addWidget(self._back, 0, 2, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._problem, 1, 0, 1, 3)
+        grid.addWidget(self._problem, 2, 0, 1, 3)
         grid.setColumnMinimumWidth(2, px(20))
         grid.setColumnStretch(0, 9)
         grid.setColumnStretch(1, 10)

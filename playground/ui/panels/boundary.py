@@ -2,23 +2,26 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton, QVBoxLayout
 
 from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
-from playground.ui.plots.chart import Chart
 from playground.ui.plots.decision import Decision, Look
+from playground.ui.plots.pane import Panes
 from playground.ui.plots.plane_picker import PlanePicker
 from playground.ui.plots.plane_view import PlaneView
+from playground.ui.plots.subject import Subject, subjects
 from playground.ui.plots.wording import learner_title, stamp
+from playground.ui.timers import after
 
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
 CELLS = {"coarse": 64, "normal": 128, "fine": 224}
-DIVERGED = "It has diverged: the numbers are no longer finite. Lower the learning rate."
+FOLLOW_MS = 45
+"""Shortest time between two places of a surface that are asked for."""
 
 
 class BoundarySettings(PanelSettings, frozen=True, kw_only=True):
@@ -34,13 +37,21 @@ class BoundarySettings(PanelSettings, frozen=True, kw_only=True):
     detail: Annotated[
         Literal["coarse", "normal", "fine"], setting("Detail", "Cells along the longer side.")
     ] = "normal"
+    compare: Annotated[
+        Literal["side by side", "difference"],
+        setting("Pinned units", "Stand side by side, or as the difference of two."),
+    ] = "side by side"
     view: Literal["auto", "pair"] = "auto"
     x: int = 0
     y: int = 1
 
 
 class Boundary(Panel):
-    """The decision boundary: what a learner makes of every place in the plane of its data."""
+    """The decision boundary: what a learner makes of every place in the plane of its data.
+
+    A neuron under the pointer takes the picture over, pinned ones share it, and the cursor over a
+    loss surface shows the boundary at the weights there. Shift and a drag mark samples.
+    """
 
     title: ClassVar[str] = "Decision boundary"
     settings_type: ClassVar[type[PanelSettings]] = BoundarySettings
@@ -48,58 +59,80 @@ class Boundary(Panel):
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
-        self._decision: Decision | None = None
         self._of: tuple[object, ...] = ()
-        self.plane = PlaneView(self._read, self.body)
-        self.chart = Chart(self.body)
-        self._views = QStackedLayout(self.body)
-        self._views.addWidget(self.plane)
-        self._views.addWidget(self.chart)
+        self._subjects: dict[Request, Subject] = {}
+        self.panes = Panes(self.body)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.panes)
+        self.panes.brushed.connect(bridge.focus.brush)
         self.picker = PlanePicker(self.header)
         self.picker.picked.connect(self._pick)
         self.header.add_control(self.picker)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(120)
-        self._settle.timeout.connect(self.rewatch)
+        self.less = self._tool("A − B", "The difference of the two pinned units")
+        self.less.clicked.connect(self._switch_compare)
+        self.unpin = self._tool("Unpin", "Let go of the pinned units")
+        self.unpin.clicked.connect(self._unpin)
+        self.brush = self._tool("Brush", "Drag to mark samples in every panel (Shift and drag)")
+        self.brush.setCheckable(True)
+        self.brush.toggled.connect(self.panes.brush_with_drag)
+        self._settle = after(self, 120, self.rewatch)
+        self._follow = after(self, FOLLOW_MS, self.rewatch)
+        bridge.focus.changed.connect(self._refocus)
+        self._offer()
         self.refresh()
 
+    @property
+    def plane(self) -> PlaneView:
+        """The first picture."""
+        return self.panes.panes[0].plane
+
     def requests(self) -> tuple[Request, ...]:
-        """Return one request of the boundary probe, in the shape of the picture."""
+        """Return a request of the boundary probe for each picture, in its shape."""
         info = self.learner
         if info is None:
             return ()
+        shown = subjects(info, self.bridge.focus, self.settings.compare == "difference")
         # Not the body's own size: it has none as long as words stand in its place.
         width, height = max(self.width(), 64), max(self.height() - self.header.height(), 48)
+        width, height = width // (1 + (len(shown) > 1)), height // (1 + (len(shown) > 2))
         # Few shapes, so that a few pixels of resizing ask for nothing new.
-        aspect = round(width / height * 8) / 8
-        cells = CELLS[self.settings.detail]
+        aspect = max(round(width / height * 8) / 8, 0.25)
+        cells = CELLS[self.settings.detail] // (1 + (len(shown) > 2))
         size = (cells, round(cells / aspect)) if aspect >= 1 else (round(cells * aspect), cells)
         chosen: dict[str, Any] = {"aspect": aspect, "of": self.settings.of}
         if self.settings.mistakes:
             chosen["mistakes"] = True
         if self.settings.view == "pair" and len(info.inputs) > 2:
             chosen |= {"view": "pair", "x": self.settings.x, "y": self.settings.y}
-        return (Request("boundary", info.id, tuple(sorted(chosen.items())), size),)
+        self._subjects = {
+            Request("boundary", one.learner,
+                    tuple(sorted((chosen | dict(one.settings)).items())), size): one
+            for one in shown
+        }  # fmt: skip
+        return tuple(self._subjects)
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
-        """Show the newest decision."""
+        """Show the newest decisions."""
         info = self.learner
-        snapshot = next(reversed(snapshots.values()), None)
-        if info is None or snapshot is None:
+        known = [(self._subjects[r], s) for r, s in snapshots.items() if r in self._subjects]
+        if info is None or not known:
             return
-        if "points" not in snapshot.arrays:
+        if not any("points" in snapshot.arrays for _, snapshot in known):
             self.show_empty(f"{learner_title(self.bridge, info.id)} decides nothing over a plane.")
             return
+        shown = list(self._subjects.values())
+        self.panes.arrange([one.title or self._title(info) for one in shown])
         look = Look(self.settings.test, self.settings.isolines, self.settings.discrete)
-        before, self._decision = self._decision, Decision(snapshot.arrays, info.classes, look)
-        if "grid" in snapshot.arrays:
-            self.chart.show_drawing(self._decision.chart(_feature(info, 0)))
-            self._views.setCurrentWidget(self.chart)
-        else:
-            self._draw_plane(info, self._decision, before)
+        for subject, snapshot in known:
+            place = shown.index(subject)
+            if place < self.panes.shown and "points" in snapshot.arrays:
+                pane, of = self.panes.panes[place], self.bridge.infos.get(subject.learner, info)
+                decision = Decision(snapshot.arrays, of.classes, look)
+                pane.show_decision(decision, lambda i, of=of: _feature(of, i))
+        self.panes.mark(self.bridge.focus.brushed)
+        self._say(info, shown, known[-1][1].step)
         self.show_empty(None)
-        self.header.describe(stamp(self.bridge, info.id, snapshot.step))
 
     def refresh(self) -> None:
         """Show the settings' effect on the newest snapshot, or what is missing."""
@@ -107,15 +140,16 @@ class Boundary(Panel):
         self.picker.offer(
             info.inputs if info else (), self.settings.view, self.settings.x, self.settings.y
         )
+        self.less.setChecked(self.settings.compare == "difference")
         of = (info.id, info.inputs, info.classes, info.target) if info else ()
         if of != self._of:
-            self._of, self._decision = of, None
-            values = info is not None and info.target == "value"
-            self.header.rename("Prediction" if values else self.title)
+            self._of = of
+            self.header.rename(self._title(info))
             self.snapshots.clear()
             self.header.describe("")
             self.show_empty(self.nothing_yet if info is None else "…")
-        self._decision = None
+        for pane in self.panes.panes:
+            pane.forget()
         self.draw(self.snapshots)
         if self._seen:
             self._settle.start()
@@ -130,21 +164,54 @@ class Boundary(Panel):
         if self._seen:
             self._settle.start()
 
-    def _draw_plane(self, info: LearnerInfo, decision: Decision, before: Decision | None) -> None:
-        if before is None or not decision.same_samples(before):
-            self.plane.show_samples(decision.samples())
-            self.plane.legend = decision.legend()
-        self.plane.notice = DIVERGED if "diverged" in decision.arrays else ""
-        first, second = decision.arrays["axes"].tolist()
-        if first < 0:
-            self.plane.names = ("principal axis 1", "principal axis 2")
-        else:
-            self.plane.names = (_feature(info, first), _feature(info, second))
-        self.plane.show_plate(decision.plate())
-        self._views.setCurrentWidget(self.plane)
+    def _title(self, info: LearnerInfo | None) -> str:
+        return "Prediction" if info is not None and info.target == "value" else self.title
 
-    def _read(self, x: float, y: float) -> str:
-        return self._decision.read(x, y) if self._decision is not None else ""
+    def _say(self, info: LearnerInfo, shown: list[Subject], step: int) -> None:
+        """Name what is shown in the header."""
+        one = shown[0]
+        if len(shown) > 1:
+            self.header.rename("Compared")
+            self.header.describe(stamp(self.bridge, info.id, step))
+            return
+        self.header.rename(one.title or self._title(info))
+        told = stamp(self.bridge, one.learner, step)
+        self.header.describe(f"{one.note} · {told}" if one.note else told)
+
+    def _refocus(self) -> None:
+        """Follow what the person points at, surfaces only as fast as boundaries come."""
+        self.panes.mark(self.bridge.focus.brushed)
+        if not self._seen:
+            return
+        self._offer()
+        if self.bridge.focus.place is None:
+            self._follow.stop()
+            self.rewatch()
+        elif not self._follow.isActive():
+            self._follow.start()
+
+    def _offer(self) -> None:
+        pinned = len(self.bridge.focus.pinned)
+        self.less.setVisible(pinned > 1)
+        self.unpin.setVisible(pinned > 0)
+
+    def _switch_compare(self) -> None:
+        wanted = "difference" if self.less.isChecked() else "side by side"
+        self.change(compare=wanted)
+
+    def _unpin(self) -> None:
+        for unit in self.bridge.focus.pinned:
+            self.bridge.focus.unpin(unit)
+
+    def _tool(self, words: str, tip: str) -> QToolButton:
+        tool = QToolButton(self.header)
+        tool.setText(words)
+        tool.setToolTip(tip)
+        tool.setAccessibleName(tip)
+        tool.setCheckable(words == "A − B")
+        tool.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.header.add_control(tool)
+        return tool
 
     def _pick(self, view: str, x: int, y: int) -> None:
         self.change(view=view, x=x, y=y)

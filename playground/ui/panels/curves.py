@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from playground.core.settings import setting
-from playground.runtime.messages import Status
+from playground.runtime.messages import LearnerInfo, Status
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.chart import Chart
-from playground.ui.plots.curve_drawing import CurveView, curve_names, drawing_of, values_at
+from playground.ui.plots.colors import member_color
+from playground.ui.plots.curve_drawing import CurveView, curve_names, values_at
+from playground.ui.plots.joined_curves import joined, joined_keys
 from playground.ui.plots.key_row import KeyRow
 from playground.ui.plots.lettering import number
 from playground.ui.plots.segments import Segments
@@ -17,6 +19,9 @@ from playground.ui.theme import px
 
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
+
+NARROW = "\u00a0"
+"""A space at which words are not shortened."""
 
 WIDE = 620
 """Width from which loss and score stand side by side."""
@@ -31,6 +36,9 @@ class CurvesSettings(PanelSettings, frozen=True, kw_only=True):
         bool, setting("Baseline", "What the best constant prediction reaches, dashed.")
     ] = True
     members: Annotated[bool, setting("Every member", "All members, thin, under the median.")] = True
+    all: Annotated[
+        bool, setting("All learners", "Every learner in one plot, a colour each; test is dashed.")
+    ] = False
     x: Annotated[
         Literal["steps", "examples", "epochs", "seconds"],
         setting("Axis counts", "What the x axis counts."),
@@ -88,20 +96,36 @@ class Curves(Panel):
         super().resizeEvent(event)
         self._arrange()
 
-    def _views(self) -> list[tuple[Chart, CurveView]]:
-        info, s = self.learner, self.settings
-        trace = self.bridge.traces.get(info.id) if info else None
-        if info is None or trace is None:
+    def _shown(self) -> list[LearnerInfo]:
+        """Return the learners whose curves are drawn: the one chosen, or all."""
+        if self.learner is None:
             return []
-        score = next((n for n in ("accuracy", "r2") if curve_names(trace, n)), "")
-        wide = self.width() >= px(WIDE)
-        common = {"trace": trace, "x": s.x, "members": s.members, "named": wide and bool(score)}
-        base = info.baselines if s.baseline else {}
-        views = [(self.loss, CurveView("loss", log=s.log, batch=s.batch, baselines=base, **common))]
+        found = list(self.learners().values()) if self.settings.all else [self.learner]
+        return [info for info in found if info.id in self.bridge.traces]
+
+    def _views(self) -> list[tuple[Chart, list[CurveView]]]:
+        shown, traces = self._shown(), self.bridge.traces
+        score = next(
+            (n for n in ("accuracy", "r2") if any(curve_names(traces[i.id], n) for i in shown)), ""
+        )
+        if not shown:
+            return []
+        views = [(self.loss, [self._view(info, "loss", bool(score)) for info in shown])]
         if score:
             self._switch.rename("score", score_title(score))
-            views.append((self.score, CurveView(score, baselines=base, **common)))
+            views.append((self.score, [self._view(info, score, True) for info in shown]))
         return views
+
+    def _view(self, info: LearnerInfo, metric: str, named: bool) -> CurveView:
+        s, several = self.settings, len(self._shown()) > 1
+        place = list(self.learners()).index(info.id)
+        return CurveView(
+            metric, self.bridge.traces[info.id], s.x, log=s.log and metric == "loss",
+            batch=s.batch and not several, members=s.members and not several,
+            named=named and self.width() >= px(WIDE),
+            baselines=info.baselines if s.baseline else {}, labelled=len(info.labels) > 1,
+            tint=member_color(place, len(self.learners())) if several else None,
+        )  # fmt: skip
 
     def _arrange(self) -> None:
         views = self._views()
@@ -114,15 +138,17 @@ class Curves(Panel):
         if not self._seen or self.learner is None:
             return
         views = self._views()
-        if not views or not views[0][1].trace.names:
+        if not any(view.trace.names for _, group in views for view in group):
             self.header.describe(learner_title(self.bridge, self.learner.id))
             self.show_empty(None if self._stays else self.nothing_yet)
             return
         self.show_empty(None)
-        for chart, view in views:
+        for chart, group in views:
             if chart.isVisibleTo(self):
-                chart.show_drawing(drawing_of(view, max(chart.width(), 50)))
-                chart.marks_at = lambda x, view=view: [(v, c) for _, v, c in values_at(view, x)]
+                chart.show_drawing(joined(group, max(chart.width(), 50)))
+                chart.marks_at = lambda x, group=group: [
+                    (v, c) for view in group for _, v, c in values_at(view, x)
+                ]
         self._read(None)
 
     @property
@@ -131,8 +157,7 @@ class Curves(Panel):
         return bool(self.loss.drawing.lines)
 
     def _on_traced(self, id: str) -> None:
-        info = self.learner
-        if self._seen and info is not None and id == info.id:
+        if self._seen and any(info.id == id for info in self._shown()):
             if len(self._views()) > 1 and not self.score.isVisibleTo(self):
                 self._arrange()
             self._redraw()
@@ -142,7 +167,7 @@ class Curves(Panel):
         info, views = self.learner, self._views() if self._seen else []
         past = None
         if info is not None and views:
-            trace, step = views[0][1].trace, status.steps.get(info.id, -1)
+            trace, step = self.bridge.traces[info.id], status.steps.get(info.id, -1)
             if 0 <= step < trace.last_step and not status.playing:
                 past = trace.position_of(step, self.settings.x)
         if past != self._past:
@@ -158,17 +183,25 @@ class Curves(Panel):
     def _read(self, x: float | None) -> None:
         views = self._views()
         x = x if x is not None else self.loss.cursor_x
-        if not views:
+        if not views or self.learner is None:
             return
-        trace = views[0][1].trace
+        trace = self.bridge.traces[self._shown()[0].id]
         step = trace.last_step if x is None else trace.step_at(x, self.settings.x)
-        shown = [view for chart, view in views if chart.isVisibleTo(self)]
+        shown = [group for chart, group in views if chart.isVisibleTo(self)]
         keys = []
-        for view in shown:
-            metric = f" {score_title(view.metric)}" if len(shown) > 1 else ""
-            for part, value, color in values_at(view, x):
+        for group in shown:
+            metric = f" {score_title(group[0].metric)}" if len(shown) > 1 else ""
+            if len(group) > 1:
+                named = [learner_title(self.bridge, info.id) for info in self._shown()]
+                titles = [f"{title.replace(' ', NARROW)}{metric}" for title in named]
+                keys += joined_keys(group, titles, x)
+                continue
+            for part, value, color in values_at(group[0], x):
                 keys.append((part + metric, number(value, full=True), color))
         self.keys.show_keys(keys)
-        assert self.learner is not None
-        what = learner_title(self.bridge, self.learner.id)
+        several = len(self._shown()) > 1
+        what = f"{len(self._shown())} learners" if several else self._title()
         self.header.describe(f"{what} · step {grouped(step)}")
+
+    def _title(self) -> str:
+        return learner_title(self.bridge, self.learner.id) if self.learner is not None else ""

@@ -134,6 +134,7 @@ class Chart(QWidget):
         axes.paint(painter)
         painter.save()
         painter.setClipRect(axes.area.adjusted(-1, -px(3), px(3), px(3)))
+        self.paint_under(painter, axes)
         self._paint_levels(painter, axes, named=False)
         self._paint_samples(painter, axes, vector)
         for line in self.drawing.lines:
@@ -141,6 +142,9 @@ class Chart(QWidget):
         self._paint_levels(painter, axes, named=True)
         self._paint_cursor(painter, axes)
         painter.restore()
+
+    def paint_under(self, painter: QPainter, axes: Axes) -> None:
+        """Paint what lies under the curves; nothing unless a subclass does."""
 
     def _paint_levels(self, painter: QPainter, axes: Axes, named: bool) -> None:
         """Paint the dashed lines, or (above the curves) what they are called."""

@@ -4,7 +4,10 @@ import numpy as np
 from PySide6.QtGui import QColor
 
 from playground.kernels.array import Array
-from playground.ui.theme import Theme, mix
+from playground.ui.theme import Theme, mix, theme
+
+MEMBER_ORDER = (0, 1, 2, 3, 4, 6, 7, 5)
+"""Class colours in the order that members take them: the two blues stand far apart."""
 
 STRENGTH = 0.7
 """How much of a class's colour its field takes at most: points must stay stronger."""
@@ -17,6 +20,18 @@ def class_color(theme: Theme, label: int) -> QColor:
     color = theme.color(f"class {label}")
     lap = label // len(theme.classes)
     return mix(color, theme.color("text"), 0.45 * lap / (lap + 0.5)) if lap else color
+
+
+def member_color(member: int, members: int) -> QColor:
+    """Return the colour of a member of a population, the same in every view.
+
+    Up to eight have a colour each; more run through the hues, so that neighbours look alike.
+    """
+    if members <= len(MEMBER_ORDER):
+        return class_color(theme(), MEMBER_ORDER[member])
+    dark = theme().color("field").lightnessF() < 0.5
+    hue = 0.62 - 0.62 * member / (members - 1)
+    return QColor.fromHslF(hue, 0.7, 0.65 if dark else 0.42)
 
 
 def class_table(theme: Theme, classes: int) -> Array:

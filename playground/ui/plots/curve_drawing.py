@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from playground.kernels.array import Array
 from playground.runtime.trace import Axis, Trace
 from playground.ui.plots.chart import Drawing, Level, Line
-from playground.ui.plots.colors import class_color
+from playground.ui.plots.colors import class_color, member_color
 from playground.ui.plots.wording import score_title
 from playground.ui.theme import theme
 
@@ -31,6 +31,10 @@ class CurveView:
         Whether the chart says which metric it shows.
     baselines
         Values of the best constant prediction by curve name.
+    labelled
+        Whether every member has a name, and so a colour of its own.
+    tint
+        Colour of all parts, where several learners are told apart by colour.
     """
 
     metric: str
@@ -41,6 +45,12 @@ class CurveView:
     members: bool = True
     named: bool = False
     baselines: Mapping[str, float] = field(default_factory=dict)
+    labelled: bool = False
+    tint: QColor | None = None
+
+    def color(self, part: str) -> QColor:
+        """Return the colour of a part's curve."""
+        return QColor(self.tint) if self.tint is not None else part_color(part)
 
 
 def curve_names(trace: Trace, metric: str) -> dict[str, str]:
@@ -59,12 +69,13 @@ def drawing_of(view: CurveView, pixels: int) -> Drawing:
     lines: list[Line] = []
     names = curve_names(view.trace, view.metric)
     if view.batch and view.metric == "loss":
-        faint = part_color("train")
+        faint = view.color("train")
         faint.setAlphaF(0.3)
         lines += _curves(view, "loss", faint, pixels, 1.0, members=False)
     for part in reversed(names):
-        color = part_color(part)
-        lines += _curves(view, names[part], color, pixels, 1.8, view.members, part == "test")
+        lines += _curves(
+            view, names[part], view.color(part), pixels, 1.8, view.members, part == "test"
+        )
     ends = [float(line.x[-1]) for line in lines if len(line.x)]
     level = _baseline(view, names)
     # Less than ten steps would have ticks at fractions of a step.
@@ -86,11 +97,11 @@ def values_at(view: CurveView, x: float | None) -> list[tuple[str, float, QColor
     for part, name in curve_names(trace, view.metric).items():
         values = trace.value_at(name, step)
         if len(values):
-            found.append((part, float(values[-1]), part_color(part)))
+            found.append((part, float(values[-1]), view.color(part)))
     if not found and view.metric == "loss":
         values = trace.value_at("loss", step)
         if len(values):
-            found.append(("mini-batch", float(values[-1]), part_color("train")))
+            found.append(("mini-batch", float(values[-1]), view.color("train")))
     return found
 
 
@@ -102,13 +113,18 @@ def _curves(
     lines = []
     if several and members:
         shown = list(range(min(view.trace.members, MOST_MEMBERS)))
-        thin = QColor(color)
-        thin.setAlphaF(0.28)
         envelope = view.trace.columns(name, shown, max(pixels // 3, 50), view.x)
-        lines = [Line(*envelope.line(i), thin, 0.9) for i in range(len(shown))]
+        lines = [Line(*envelope.line(i), _thin(view, i, color), 0.9) for i in shown]
     # The last column is the median where there are members, and the only one otherwise.
     envelope = view.trace.columns(name, [-1], pixels, view.x)
     return [*lines, Line(*envelope.line(0), color, width, dashed)]
+
+
+def _thin(view: CurveView, member: int, color: QColor) -> QColor:
+    """Return the colour of one member's thin line: that of its part unless it has a name."""
+    thin = member_color(member, view.trace.members) if view.labelled else QColor(color)
+    thin.setAlphaF(0.7 if view.labelled else 0.28)
+    return thin
 
 
 def _baseline(view: CurveView, names: Mapping[str, str]) -> Level | None:

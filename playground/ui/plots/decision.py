@@ -13,7 +13,7 @@ from playground.ui.plots.colors import class_color, signed_colors
 from playground.ui.plots.field import class_pixels, image_of, limits_of, value_pixels
 from playground.ui.plots.legend import Legend
 from playground.ui.plots.lettering import number
-from playground.ui.plots.plane_view import Plate, Samples
+from playground.ui.plots.plate import Plate, Samples
 from playground.ui.plots.points import TEST
 from playground.ui.theme import theme
 
@@ -43,13 +43,18 @@ class Decision:
 
     def __init__(self, arrays: Mapping[str, Array], classes: Sequence[str], look: Look) -> None:
         self.arrays, self.classes, self.look = arrays, tuple(classes), look
-        self.signed = "values" in arrays
-        self.limits = limits_of(arrays["values"]) if self.signed else (0.0, 1.0)
+        self.unit = "reach" in arrays
+        self.signed = "values" in arrays or self.unit
+        self.limits = limits_of(arrays["values"]) if "values" in arrays else (0.0, 1.0)
+        self._target_limits = self.limits
+        if self.unit:
+            self.limits = -float(arrays["reach"]), float(arrays["reach"])
 
     def same_samples(self, other: "Decision") -> bool:
         """Say whether another measurement has the very same points to draw."""
         names = ("points", "part", "labels", "values")
-        return (self.classes, self.look) == (other.classes, other.look) and all(
+        ours, theirs = [(d.classes, d.look, d.unit) for d in (self, other)]
+        return ours == theirs and all(
             np.array_equal(self.arrays.get(name, ()), other.arrays.get(name, ())) for name in names
         )
 
@@ -74,16 +79,19 @@ class Decision:
         """Return the points with their colours."""
         keep = self._kept()
         at, parts = self.arrays["points"][keep], self.arrays["part"][keep]
+        rows = self.arrays["rows"][keep] if "rows" in self.arrays else None
         if "labels" in self.arrays:
             labels = self.arrays["labels"][keep].astype(int)
             count = max([len(self.classes), *(labels + 1).tolist()])
-            return Samples(at, labels, parts, [class_color(theme(), c) for c in range(count)])
-        if self.signed:
-            low, high = self.limits
+            colors = [class_color(theme(), c) for c in range(count)]
+            return Samples(at, labels, parts, colors, rows)
+        if "values" in self.arrays:
+            low, high = self._target_limits
             share = (self.arrays["values"][keep] - low) / (high - low)
             shades = np.rint(np.clip(share, 0, 1) * (SHADES - 1)).astype(int)
-            return Samples(at, shades, parts, signed_colors(theme(), SHADES))
-        return Samples(at, np.zeros(len(at), int), parts, [theme().color("secondary")])
+            return Samples(at, shades, parts, signed_colors(theme(), SHADES), rows)
+        plain = [theme().color("secondary")]
+        return Samples(at, np.zeros(len(at), int), parts, plain, rows)
 
     def legend(self) -> Legend:
         """Return what the colours and marks mean."""
@@ -108,12 +116,14 @@ class Decision:
     def chart(self, name: str) -> Drawing:
         """Return the curve of a learner with one input called `name`."""
         grid, curve = self.arrays["grid"], self.arrays.get("curve")
-        samples = self.samples()
+        samples: Samples | None = self.samples()
         lines: list[Line] = []
         if curve is not None:
             lines = self._curves(grid, curve)
         low, high = (0.0, 1.0) if not self.signed else _span(self.arrays["points"][:, 1])
-        if self.signed:
+        if self.unit:
+            (low, high), samples = self.limits, None
+        elif self.signed:
             accent = [class_color(theme(), 0)]
             samples = Samples(samples.at, np.zeros_like(samples.shades), samples.parts, accent)
         elif len(self.classes) > 2:
@@ -122,7 +132,7 @@ class Decision:
         return Drawing(
             tuple(lines), samples=samples, x_range=(float(grid[0]), float(grid[-1])),
             y_range=(low - room, high + room), x_name=name,
-            y_name="value" if self.signed else "probability",
+            y_name="answer" if self.unit else "value" if self.signed else "probability",
         )  # fmt: skip
 
     def _curves(self, grid: Array, curve: Array) -> list[Line]:
@@ -156,6 +166,8 @@ class Decision:
         return f"{name} {100 * float(scores[best]):.0f} %"
 
     def _borders(self, field: Array) -> Array:
+        if self.unit:
+            return contour(field[..., 0], self._turning(field))
         if self.signed:
             return np.empty((0, 2, 2))
         if field.shape[-1] == 1:
@@ -163,6 +175,14 @@ class Decision:
         if field.shape[-1] == 2:
             return contour(field[..., 1] - field[..., 0], 0.0)
         return borders(field)
+
+    def _turning(self, field: Array) -> float:
+        """Return the answer at which a unit turns: 0, or what stands for it where none is below."""
+        low, high = float(field.min()), float(field.max())
+        if low < 0 < high:
+            return 0.0
+        # The crease of a rectifier lies where it just leaves 0; a sigmoid turns half way up.
+        return 0.03 * self.limits[1] if low == 0 else (low + high) / 2
 
     def _levels(self, field: Array) -> Array:
         if not self.look.isolines:

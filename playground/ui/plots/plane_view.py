@@ -1,53 +1,22 @@
 """A plane of feature space: the field, its borders, the samples, and what is under the cursor."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import chip
-from playground.ui.plots.points import paint_points, radius_for
+from playground.ui.plots.plate import Plate, Samples
+from playground.ui.plots.points import paint_points, paint_rings, radius_for
 from playground.ui.plots.polygon import lines
 from playground.ui.theme import px, theme, themes
 
-
-@dataclass(frozen=True, eq=False)
-class Samples:
-    """Points of the plane; see `points.paint_points`."""
-
-    at: Array
-    shades: Array
-    parts: Array
-    colors: list[QColor]
-
-
-@dataclass(frozen=True, eq=False)
-class Plate:
-    """One picture of the plane.
-
-    Attributes
-    ----------
-    extent
-        Left, right, bottom and top edge of the image.
-    size
-        Cells of the image; (width, height).
-    borders, levels
-        Segments ``(k, 2, 2)`` in plane coordinates: decision borders, and fainter iso-lines.
-    wrong
-        Coordinates ``(m, 2)`` of samples that are misjudged.
-    """
-
-    extent: tuple[float, float, float, float]
-    image: QImage | None = None
-    size: tuple[int, int] = (1, 1)
-    borders: Array = field(default_factory=lambda: np.empty((0, 2, 2)))
-    levels: Array = field(default_factory=lambda: np.empty((0, 2, 2)))
-    wrong: Array = field(default_factory=lambda: np.empty((0, 2)))
+BRUSH = 16
+"""Radius of the brush that marks samples."""
 
 
 class PlaneView(QWidget):
@@ -57,14 +26,31 @@ class PlaneView(QWidget):
     ----------
     read
         Writes what is at a place of the plane (x, y), for the label at the cursor.
+
+    Attributes
+    ----------
+    caption
+        Written at the top, where several stand side by side.
+    brushing
+        Whether a drag marks samples without the Shift key.
+
+    Signals
+    -------
+    brushed(frozenset)
+        Numbers of the rows that a drag marks; Ctrl adds to those that are marked.
     """
+
+    brushed = Signal(object)
 
     def __init__(self, read: Callable[[float, float], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.read = read
         self.names: tuple[str, str] = ("", "")
         self.legend: Legend | None = None
-        self.notice = ""
+        self.notice = self.caption = ""
+        self.brushing = False
+        self._marked: frozenset[int] = frozenset()
+        self._stroke: frozenset[int] | None = None
         self._plate: Plate | None = None
         self._samples: Samples | None = None
         self._layer: QPixmap | None = None
@@ -86,14 +72,47 @@ class PlaneView(QWidget):
         self._layer = None
         self.update()
 
+    def mark(self, rows: frozenset[int]) -> None:
+        """Ring the samples of these rows."""
+        if rows != self._marked:
+            self._marked = rows
+            self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return a comfortable size."""
         return QSize(px(320), px(220))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Begin to mark samples, with Shift or while brushing."""
+        keys = event.modifiers()
+        shift = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+        if event.button() != Qt.MouseButton.LeftButton or not (shift or self.brushing):
+            super().mousePressEvent(event)
+            return
+        adds = bool(keys & Qt.KeyboardModifier.ControlModifier)
+        self._stroke = self._marked if adds else frozenset()
+        self._brush(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """End the stroke."""
+        self._stroke = None
+        super().mouseReleaseEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Show what is under the cursor."""
         self._cursor = event.position()
+        if self._stroke is not None:
+            self._brush(event.position())
         self.update()
+
+    def _brush(self, at: QPointF) -> None:
+        """Mark the samples within reach of the brush."""
+        shown = self._samples
+        if shown is None or shown.rows is None or self._plate is None or self._stroke is None:
+            return
+        far = np.linalg.norm(self._to_pixels(shown.at) - [at.x(), at.y()], axis=1)
+        self._stroke |= frozenset(shown.rows[far <= px(BRUSH)].tolist())
+        self.brushed.emit(self._stroke)
 
     def leaveEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Hide the label at the cursor."""
@@ -121,6 +140,7 @@ class PlaneView(QWidget):
         elif self._samples is not None:
             painter.drawPixmap(QPointF(0, 0), self._sample_layer())
         self._paint_wrong(painter, self._plate)
+        self._paint_marked(painter)
         named = self._paint_names(painter, area)
         if self.legend is not None:
             at = self._samples.at if self._samples is not None else np.empty((0, 2))
@@ -129,6 +149,9 @@ class PlaneView(QWidget):
         if self.notice:
             top = QPointF(area.center().x(), area.height() * 0.4)
             chip(painter, self.notice, top, "center", area)
+        if self.caption:
+            top = QPointF(area.center().x(), area.top() + px(6))
+            chip(painter, self.caption, top, "center", area)
         if self._cursor is not None:
             self._paint_cursor(painter, area)
 
@@ -203,6 +226,14 @@ class PlaneView(QWidget):
         for x, y in self._to_pixels(plate.wrong).tolist():
             painter.drawEllipse(QPointF(x, y), radius, radius)
 
+    def _paint_marked(self, painter: QPainter) -> None:
+        shown = self._samples
+        if not self._marked or shown is None or shown.rows is None:
+            return
+        radius = radius_for(len(shown.at), self.width(), self.height())
+        chosen = np.isin(shown.rows, list(self._marked))
+        paint_rings(painter, self._to_pixels(shown.at[chosen]), radius)
+
     def _paint_names(self, painter: QPainter, area: QRectF) -> float:
         """Paint the axes' names and return where the lower one begins."""
         gap, (across, up) = px(6), self.names
@@ -215,6 +246,11 @@ class PlaneView(QWidget):
 
     def _paint_cursor(self, painter: QPainter, area: QRectF) -> None:
         assert self._cursor is not None
+        if self.brushing or self._stroke is not None:
+            painter.setBrush(theme().color("accent", 0.12))
+            painter.setPen(QPen(theme().color("accent"), 1.5))
+            painter.drawEllipse(self._cursor, px(BRUSH), px(BRUSH))
+            return
         text = self.read(*self._from_pixel(self._cursor))
         if not text:
             return

@@ -65,6 +65,16 @@ def paint_points(
         painter.drawPixmap(QPointF(x - half, y - half), sprites[key])
 
 
+def paint_rings(painter: QPainter, at: Array, radius: float) -> None:
+    """Ring the samples at pixel positions ``(k, 2)`` that were brushed."""
+    outer, inner = QPen(theme().color("canvas", 0.8), radius), QPen(theme().color("accent"), 2.0)
+    painter.setBrush(QColor(0, 0, 0, 0))
+    for pen in (outer, inner):
+        painter.setPen(pen)
+        for x, y in at.tolist():
+            painter.drawEllipse(QPointF(x, y), 1.75 * radius, 1.75 * radius)
+
+
 def _sprite(radius: float, half: float, color: QColor, part: int, ratio: float) -> QPixmap:
     side = int(np.ceil(2 * half * ratio))
     sprite = QPixmap(side, side)

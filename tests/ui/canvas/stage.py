@@ -9,6 +9,9 @@ from playground.document.flow import trace
 from playground.document.project import Placed, Project, Wire
 from playground.document.store import Store
 from playground.engine.catalogue import catalogue as kinds
+from playground.runtime.messages import Status
+from playground.ui.focus import Focus
+from playground.ui.hands import Hands
 
 
 class StageBridge(QObject):
@@ -32,6 +35,10 @@ class StageBridge(QObject):
         self.selection = ()
         self.watched = {}
         self.scores = {}
+        self.infos = {}
+        self.focus = Focus(self)
+        self.status = Status(False, {}, {}, 0.0, {})
+        self.hands = Hands(self, lambda: None)
         self.quiet = False
         self.store.changed.connect(self._changed)
 

@@ -10,6 +10,7 @@ from playground.runtime.messages import Frame, Loaded, Status
 from playground.runtime.probing import Probing
 from playground.runtime.session import Session, describe
 from playground.runtime.trace import Trace
+from playground.ui.focus import Focus
 
 
 class Bench(QObject):
@@ -20,10 +21,13 @@ class Bench(QObject):
     status_changed = Signal(object)
     loaded = Signal(object)
     project_changed = Signal(object, object)
+    selection_changed = Signal(object)
 
     def __init__(self, project):
         super().__init__()
         self.store = Store(project)
+        self.focus = Focus(self)
+        self.selection = ()
         self.catalogue = catalogue()
         self.session = Session("cpu")
         self.probing = Probing()
@@ -49,14 +53,15 @@ class Bench(QObject):
     def run(self, steps):
         if steps:
             self.session.step(steps)
-        for rows in self.session.rows():
+        for rows in self.session.reports.rows():
             self.traces[rows.learner].append(rows)
             self.traced.emit(rows.learner)
         self.pulse()
 
     def pulse(self):
         self.probing.watch(tuple(r for requests in self.watched.values() for r in requests))
-        snapshots = self.probing.measure(self.session, 5.0)
+        self.probing.renew()
+        snapshots = self.probing.at_rest(self.session, 5.0)
         self.frame.emit(Frame(Status(False, {}, {}, 0.0, {}), (), snapshots))
 
 

@@ -94,8 +94,8 @@ def test_the_label_at_the_cursor_tells_the_decision(qtbot, bench):
     bridge = bench("circle")
     panel = shown(qtbot, Boundary(bridge))
     bridge.run(20)
-    assert "%" in panel._read(0.0, 0.0)
-    assert panel._read(1e6, 0.0) == ""
+    assert "%" in panel.plane.read(0.0, 0.0)
+    assert panel.plane.read(1e6, 0.0) == ""
 
 
 def test_the_picture_stands_still_while_it_is_trained_and_redrawn(qtbot, bench):

@@ -1,0 +1,87 @@
+"""Balls on a test function: their paths, and what the next step of one of them is made of."""
+
+from typing import Annotated
+
+import numpy as np
+
+from playground.core.block import title_of
+from playground.core.settings import setting
+from playground.engine.descent import Group
+from playground.engine.minimiser import Minimiser
+from playground.engine.optimizer import Stage
+from playground.engine.probe import Probe, Watched, best_of
+from playground.kernels.array import Array, namespace, to_host
+
+POINTS = 8000
+"""Points of all paths together at most."""
+
+
+class Functions(Probe, frozen=True):
+    """Balls on a test function: their paths, and what the next step of one of them is made of.
+
+    Arrays: ``path`` ``(k, members, d)`` from the start to now, newest steps all there, older ones
+    thinned; ``value`` ``(members,)``; ``gone``, True for members that have diverged; ``group``,
+    which rule each follows; ``member``, the one looked at; ``stages`` ``(s, d)``, displacements
+    that make up its next step, with their ``names`` and its ``rule``. Nothing for learners of data.
+    """
+
+    member: Annotated[int, setting("Member", "Whose step; -1 is the best one's.", low=-1)] = -1
+    stages: Annotated[bool, setting("Stages", "Whether to take the next step apart.")] = True
+
+    def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
+        """Return paths up to the step where the learner stands, and stages of the next."""
+        if not isinstance(learner, Minimiser):
+            return {}
+        member = min(self.member, learner.members - 1)
+        member = best_of(learner) if member < 0 else member
+        most = max(POINTS // learner.members, 24)
+        learner.trail  # noqa: B018 - a learner that has not set out is put on its path
+        value = learner.evaluate()["train_loss"]
+        groups = [g.members.stop - g.members.start for g in learner.plan.groups]
+        found = {
+            "path": learner.path.until(learner.step_number, most),
+            "value": value,
+            "gone": ~np.isfinite(value),
+            "group": np.repeat(np.arange(len(groups)), groups),
+            "member": np.array([member]),
+        }
+        if self.stages and not learner.finished and np.isfinite(value[member]):
+            found |= _told(learner, member)
+        return found
+
+
+def _told(learner: Minimiser, member: int) -> dict[str, Array]:
+    """Take a member's next step apart; NaN displacements are left out."""
+    _, group = _group_of(learner, member)
+    stages = next_stages(learner, member)
+    moves = np.concatenate([to_host(move) for _, move in stages])
+    if not np.isfinite(moves).all():
+        return {}
+    names = np.array([name for name, _ in stages], str)
+    return {"stages": moves, "names": names, "rule": np.array([title_of(type(group.optimizer))])}
+
+
+def _group_of(learner: Minimiser, member: int) -> tuple[int, Group]:
+    groups = enumerate(learner.plan.groups)
+    return next((i, g) for i, g in groups if g.members.start <= member < g.members.stop)
+
+
+def next_stages(learner: Minimiser, member: int) -> list[Stage]:
+    """Explain a member's next step as named displacements ``(1, d)``; nothing is changed."""
+    plan, (at, group) = learner.plan, _group_of(learner, member)
+    mine = slice(member - group.members.start, member - group.members.start + 1)
+    here = learner.weights.part(slice(member, member + 1)).copy()
+    given, xp = here.like(), namespace(here.flat)
+    held = learner.capture()["descent"][at]
+    state = {name: xp.array(array[mine]) for name, array in held.items()}
+    with np.errstate(all="ignore"):
+        loss = learner.objective.gradient(here, learner.whole, given)
+        plan.penalty.add(here, given)
+        if group.optimizer.wants_loss:
+            state["loss"][:, 0] = loss
+        factor = plan.schedule.factor(learner.step_number, plan.planned)
+        rate = group.rate[mine] * group.rate.dtype.type(factor)
+        mask = xp.asarray(here.layout.decay_mask)
+        return group.optimizer.stages(
+            here.trained, given.trained, state, rate, learner.step_number + 1, mask
+        )

@@ -1,0 +1,142 @@
+"""How spaces of many axes are seen in two or three, steadily from frame to frame."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from playground.engine.warp import Warp
+from playground.kernels.array import Array
+from playground.kernels.rotations import procrustes
+
+SLACK, SHRINK, ROOMY = 0.08, 0.06, 0.55
+"""Room added when a window must grow, the share by which it shrinks in a frame, and the part of
+it that must suffice before it does."""
+
+
+@dataclass
+class Projector:
+    """Projections of every space of a warp, and the window through which each moment is seen.
+
+    A space of no more axes than the picture is shown as it is, unit by unit. A wider one is
+    projected onto the principal axes of its samples, or onto chosen units. Principal axes have no
+    sign and may turn within their plane, so each picture is turned onto the one before it
+    (orthogonal Procrustes): of the same layer in the last frame, else of the layer in front.
+    Windows grow at once where something would leave them, and shrink slowly.
+
+    Attributes
+    ----------
+    axes
+        2 or 3.
+    units
+        Numbers of the units to show; empty: principal axes.
+    """
+
+    axes: int = 2
+    units: tuple[int, ...] = ()
+    projections: list[Array] = field(default_factory=list)
+    _pictures: list[Array] = field(default_factory=list)
+    _windows: list[Array] = field(default_factory=list)
+    _times: list[float] = field(default_factory=list)
+
+    def take(self, warp: Warp) -> None:
+        """Bring projections and windows in line with a new measurement."""
+        before, self._pictures = self._pictures, []
+        self.projections = []
+        for k in range(len(warp.legs) + 1):
+            points = np.asarray(warp.end(k).points, np.float64)
+            view = self._of_space(points, warp.widths[k])
+            picture = points @ view
+            free = points.shape[1] > self.axes and not self._chosen(points.shape[1])
+            model = before[k] if k < len(before) else self._pictures[-1] if k else picture
+            if free and model.shape == picture.shape:
+                middle = picture.mean(axis=0)
+                turned = procrustes(picture - middle, model - model.mean(axis=0))
+                view, picture = view @ turned, picture @ turned
+            self.projections.append(view)
+            self._pictures.append(picture)
+        self._frame(warp)
+
+    def seen(self, warp: Warp, t: float) -> tuple[Array, Array]:
+        """Return mesh ``(v, d)`` and samples ``(k, d)`` as they are seen at a time."""
+        number, moment = warp.place(t)
+        if not warp.legs:
+            view = self.projections[0]
+            return warp.input.mesh @ view, warp.input.points @ view
+        pair = self.projections[number : number + 2]
+        return warp.legs[number].seen(moment, pair[0], pair[1])
+
+    def window(self, t: float) -> tuple[Array, Array]:
+        """Return the lowest and highest corner ``(d,)`` of what is to be in sight at a time."""
+        place = int(np.searchsorted(self._times, t, side="right")) - 1
+        place = min(max(place, 0), max(len(self._times) - 2, 0))
+        if len(self._times) < 2:
+            low, high = self._windows[0]
+            return low, high
+        a, b = self._times[place : place + 2]
+        share = min(max((t - a) / (b - a), 0.0), 1.0)
+        low, high = (1 - share) * self._windows[place] + share * self._windows[place + 1]
+        return low, high
+
+    def _chosen(self, width: int) -> bool:
+        return bool(self.units) and max(self.units[: self.axes]) < width
+
+    def _of_space(self, points: Array, width: int) -> Array:
+        """Return the projection ``(n, d)`` of a space, before it is turned onto another."""
+        n, d = points.shape[1], self.axes
+        if n > d and self._chosen(n):
+            return _columns(n, self.units[:d], d)
+        if n <= d:
+            return np.eye(n, d)
+        if width > n:
+            return np.eye(n)[:, n - 3 : n - 3 + d]
+        centred = points - points.mean(axis=0)
+        _, vectors = np.linalg.eigh(centred.T @ centred)
+        principal: Array = vectors[:, : -d - 1 : -1]
+        return principal
+
+    def _frame(self, warp: Warp) -> None:
+        times = [0.0]
+        for number, leg in enumerate(warp.legs):
+            times += [number + stage.stop for stage in leg.stages]
+        wanted = [_box(*self.seen(warp, min(t, len(warp.legs) or 0.0))) for t in times]
+        if times != self._times or self._windows[0].shape != wanted[0].shape:
+            self._times, self._windows = times, [_grown(box) for box in wanted]
+            return
+        self._windows = [_followed(w, box) for w, box in zip(self._windows, wanted, strict=True)]
+
+
+def _columns(width: int, units: Sequence[int], axes: int) -> Array:
+    view = np.zeros((width, axes))
+    for column, unit in enumerate(units):
+        view[unit, column] = 1.0
+    return view
+
+
+def _box(mesh: Array, points: Array) -> Array:
+    """Return the corners ``(2, d)`` around all samples and the body of the mesh."""
+    box = np.stack([points.min(axis=0), points.max(axis=0)])
+    if len(mesh):
+        low, high = np.quantile(mesh, (0.04, 0.96), axis=0)
+        box = np.stack([np.minimum(box[0], low), np.maximum(box[1], high)])
+    flat = (box[1] - box[0]).max() * 0.05 or 1.0
+    thin = box[1] - box[0] < flat
+    box[0, thin] -= flat
+    box[1, thin] += flat
+    return box
+
+
+def _grown(box: Array) -> Array:
+    room = SLACK * (box[1] - box[0])
+    return np.stack([box[0] - room, box[1] + room])
+
+
+def _followed(window: Array, box: Array) -> Array:
+    """Return a window that holds the box: grown at once, shrunk slowly, else the same."""
+    if (box[0] < window[0]).any() or (box[1] > window[1]).any():
+        grown = _grown(box)
+        return np.stack([np.minimum(window[0], grown[0]), np.maximum(window[1], grown[1])])
+    if ((box[1] - box[0]).max() < ROOMY * (window[1] - window[0]).max()).all():
+        shrunk: Array = window + SHRINK * (_grown(box) - window)
+        return shrunk
+    return window

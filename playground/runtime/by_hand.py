@@ -1,0 +1,59 @@
+"""Weights that were set by hand, written into the learners that hold them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from playground.document.project import Hand, Project
+from playground.engine.descending import Descending
+from playground.engine.landscape import weights_at
+
+
+def start_by_hand(project: Project, learner: Descending) -> None:
+    """Give a learner at its start the weights that belong to every new start."""
+    for placed in project.blocks:
+        for hand in placed.hand:
+            if hand.step == 0:
+                _write(learner, placed.id, hand, hand.value)
+
+
+def follow_by_hand(old: Project, new: Project, learners: Iterable[Descending]) -> bool:
+    """Write what was set between two projects, and take back what was undone.
+
+    Returns
+    -------
+    bool
+        Whether anything was written.
+    """
+    before = {placed.id: placed.hand for placed in old.blocks}
+    known = tuple(learners)
+    changed = False
+    for placed in new.blocks:
+        was = before.get(placed.id, ())
+        undone = [hand for hand in reversed(was) if hand not in placed.hand]
+        done = [hand for hand in placed.hand if hand not in was]
+        for learner in known:
+            written = [_write(learner, placed.id, hand, hand.before) for hand in undone]
+            written += [_write(learner, placed.id, hand, hand.value) for hand in done]
+            if any(written):
+                changed = True
+                learner.mark()
+    return changed
+
+
+def jump(
+    learner: Descending, plane: tuple[tuple[str, Any], ...], a: float, b: float
+) -> None:
+    """Have a learner go on from a place of its loss surface."""
+    learner.jump(weights_at(learner, plane, a, b).flat)
+
+
+def _write(learner: Descending, block: str, hand: Hand, value: float) -> bool:
+    """Give a weight of every member a value; False where there is no such weight."""
+    array = learner.weights.views.get(block, {}).get(hand.name)
+    shape = () if array is None else array.shape[1:]
+    if array is None or len(hand.index) != len(shape):
+        return False
+    if any(not 0 <= i < n for i, n in zip(hand.index, shape, strict=True)):
+        return False
+    array[(slice(None), *hand.index)] = value
+    return True

@@ -1,0 +1,65 @@
+"""Brings a session to a step of its past: nearest capture first, then the steps after it."""
+
+from playground.runtime.messages import Seek
+from playground.runtime.session import Session
+
+RETRACE = 0.02
+"""Seconds of steps that are taken at once, before messages are looked at again."""
+
+
+class Seeking:
+    """The way to a step that is to be shown; of several wishes the last one counts.
+
+    Parameters
+    ----------
+    session
+        What is brought there.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._sought: Seek | None = None
+        self._to: int | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether the way is not at its end."""
+        return self._sought is not None or self._to is not None
+
+    def ask(self, message: Seek) -> None:
+        """Wish for another step."""
+        self._sought = message
+
+    def drop(self) -> None:
+        """Wish for nothing: the learners were replaced."""
+        self._sought = self._to = None
+
+    def set_out(self) -> bool:
+        """Put the captures of a new wish back; False where there is none.
+
+        Raises
+        ------
+        ValueError
+            If they belong to another network, or to settings that no longer fit.
+        """
+        sought, self._sought = self._sought, None
+        if sought is None:
+            return False
+        self._to = None
+        self._session.seek(sought.states)
+        if sought.project is not None and sought.project != self._session.project:
+            self._session.follow(sought.project)
+        self._to = sought.to or 0
+        return True
+
+    def go_on(self) -> None:
+        """Take some of the steps that lead there."""
+        session, to = self._session, self._to
+        if to is None:
+            return
+        count = to - session.step_number
+        if count > 0 and session.running:
+            session.retrace(min(count, session.steps_within(RETRACE)))
+        if session.step_number >= to or not session.running:
+            self._to = None
+            session.follow(session.project)

@@ -1,0 +1,28 @@
+"""What the canvas wants measured: units and weights of the layers it shows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from playground.runtime.messages import Request
+from playground.ui.canvas.facts import Facts
+from playground.ui.canvas.pages import Pages
+
+THUMBNAIL = (20, 20)
+
+
+def wanted_of(cards: Sequence[Facts], pages: Pages, member: int | None) -> tuple[Request, ...]:
+    """Return what cards that are seen want measured.
+
+    Parameters
+    ----------
+    member
+        Member of the population that is shown, or None for the best.
+    """
+    heads = [card.id for card in cards if card.family == "fit"]
+    picked: tuple[tuple[str, Any], ...] = () if member is None else (("member", member),)
+    wanted = [Request("strands", id, picked) for id in heads]
+    if any(card.face == "units" for card in cards):
+        chosen = pages.chosen(cards)
+        settings = (*((("chosen", chosen),) if chosen else ()), *picked)
+        wanted += [Request("units", id, settings, THUMBNAIL) for id in heads]
+    return tuple(wanted)

@@ -1,0 +1,102 @@
+"""What the person points at: shared by all views, so that they answer each other."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeAlias
+
+from PySide6.QtCore import QObject, Signal
+
+PlaneSettings: TypeAlias = tuple[tuple[str, Any], ...]
+
+
+class Unit(NamedTuple):
+    """A neuron."""
+
+    learner: str
+    block: str
+    index: int
+
+
+class Place(NamedTuple):
+    """A place on a loss surface, in the coordinates of its plane."""
+
+    learner: str
+    plane: PlaneSettings
+    a: float
+    b: float
+
+
+class Focus(QObject):
+    """The neuron, place, member and samples that views show or mark together.
+
+    Attributes
+    ----------
+    unit
+        Neuron under the pointer or selected; it takes over the boundary panel.
+    pinned
+        Neurons that are kept for comparison.
+    place
+        Place on a loss surface whose weights are looked at.
+    member
+        Member of a population that is shown; None for the best.
+    brushed
+        Row numbers of the data set that are marked everywhere.
+
+    Signals
+    -------
+    changed()
+        Any of them is another than before.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.unit: Unit | None = None
+        self.pinned: tuple[Unit, ...] = ()
+        self.place: Place | None = None
+        self.member: int | None = None
+        self.brushed: frozenset[int] = frozenset()
+
+    def point_at(self, unit: Unit | None) -> None:
+        """Show what a neuron sees, or None: what the whole learner decides."""
+        self._put("unit", unit)
+
+    def pin(self, unit: Unit) -> None:
+        """Keep a neuron for comparison."""
+        if unit not in self.pinned:
+            self._put("pinned", (*self.pinned, unit))
+
+    def unpin(self, unit: Unit) -> None:
+        """Let a neuron go."""
+        self._put("pinned", tuple(u for u in self.pinned if u != unit))
+
+    def look_at(self, place: Place | None) -> None:
+        """Show the learner as it would be at a place on its loss surface."""
+        self._put("place", place)
+
+    def pick(self, member: int | None) -> None:
+        """Show one member everywhere, or None: the best."""
+        self._put("member", member)
+
+    def brush(self, rows: Iterable[int]) -> None:
+        """Mark these samples everywhere."""
+        self._put("brushed", frozenset(rows))
+
+    def keep(self, learners: Iterable[str]) -> None:
+        """Forget what belongs to other learners than these, and rows that may be others now."""
+        known = set(learners)
+        before = self.unit, self.pinned, self.place, self.member, self.brushed
+        if self.unit is not None and self.unit.learner not in known:
+            self.unit = None
+        self.pinned = tuple(u for u in self.pinned if u.learner in known)
+        if self.place is not None and self.place.learner not in known:
+            self.place = None
+        if not known:
+            self.member, self.brushed = None, frozenset()
+        if before != (self.unit, self.pinned, self.place, self.member, self.brushed):
+            self.changed.emit()
+
+    def _put(self, name: str, value: object) -> None:
+        if getattr(self, name) != value:
+            setattr(self, name, value)
+            self.changed.emit()

@@ -1,0 +1,64 @@
+"""What the person does to a learner's weights with their own hands."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from playground.document.by_hand import set_weight, switch_unit
+from playground.document.project import Hand
+from playground.runtime.messages import Jump
+
+if TYPE_CHECKING:
+    from playground.ui.bridge import Bridge
+
+
+class Hands(QObject):
+    """Sets weights, switches units off and carries learners over their loss surface.
+
+    Parameters
+    ----------
+    bridge
+        Joins the window to the project and its learners.
+    flush
+        Tells the worker at once what the person has changed.
+    """
+
+    def __init__(self, bridge: "Bridge", flush: Callable[[], None]) -> None:
+        super().__init__(bridge)
+        self._bridge, self._flush = bridge, flush
+
+    def set_weight(
+        self,
+        block: str,
+        name: str,
+        index: tuple[int, ...],
+        value: float,
+        before: float = 0.0,
+        merge: Any = None,
+    ) -> None:
+        """Give a weight another value while learning goes on; can be undone.
+
+        Parameters
+        ----------
+        block, name, index
+            Id of the layer, ``"weight"`` or ``"bias"``, and the place in that array.
+        value, before
+            What it becomes and what it was.
+        merge
+            Undo takes edits of one gesture, which share this key, back together.
+        """
+        step = max(self._bridge.status.steps.values(), default=0)
+        hand = Hand(name, tuple(index), float(value), float(before), step)
+        self._bridge.apply(f"Set a weight of {block}", set_weight(block, hand), merge)
+
+    def switch_unit(self, block: str, unit: int, on: bool) -> None:
+        """Switch a unit of a layer off, to see the loss change, or on again; can be undone."""
+        label = f"Switch unit {unit + 1} of {block} {'on' if on else 'off'}"
+        self._bridge.apply(label, switch_unit(block, unit, on))
+
+    def jump(self, learner: str, plane: tuple[tuple[str, Any], ...], a: float, b: float) -> None:
+        """Go on from the weights at a place of a learner's loss surface."""
+        self._flush()
+        self._bridge.trainer.send(Jump(learner, plane, a, b))
+        self._bridge.acted.emit("jump")

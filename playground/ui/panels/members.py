@@ -1,0 +1,146 @@
+"""The members of a population side by side: a small decision of each, the best first."""
+
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+import numpy as np
+from PySide6.QtWidgets import QVBoxLayout
+
+from playground.core.settings import setting
+from playground.kernels.array import Array
+from playground.runtime.messages import LearnerInfo, Request, Snapshot
+from playground.ui.panel import Panel, PanelSettings
+from playground.ui.plots.field import class_pixels, image_of, limits_of, value_pixels
+from playground.ui.plots.member_grid import MemberGrid, Tiles
+from playground.ui.plots.wording import grouped, learner_title
+from playground.ui.theme import theme
+
+if TYPE_CHECKING:
+    from playground.ui.bridge import Bridge
+
+CELLS = 32
+SETTLE_S = 0.6
+"""Shortest time between two orders of the tiles, so that they do not dance."""
+
+
+class MembersSettings(PanelSettings, frozen=True, kw_only=True):
+    """What the members panel shows."""
+
+    order: Annotated[
+        Literal["loss", "number"], setting("Order", "The lowest train loss first, or by number.")
+    ] = "loss"
+
+
+class Members(Panel):
+    """The members of a population side by side: a small decision of each, the best first.
+
+    A click on one shows it in the other panels and on the canvas; another click, or Esc, shows
+    the best again.
+    """
+
+    title: ClassVar[str] = "Members"
+    settings_type: ClassVar[type[PanelSettings]] = MembersSettings
+    settings: MembersSettings
+
+    def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
+        super().__init__(bridge, settings)
+        self._order: tuple[int, ...] = ()
+        self._ordered = 0.0
+        self.grid = MemberGrid(self.body)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.grid)
+        self.grid.picked.connect(bridge.focus.pick)
+        bridge.focus.changed.connect(lambda: self.grid.choose(bridge.focus.member))
+        self.refresh()
+
+    def requests(self) -> tuple[Request, ...]:
+        """Return one request of the members probe."""
+        info = self.learner
+        return (Request("members", info.id, (), (CELLS, CELLS)),) if info else ()
+
+    def draw(self, snapshots: dict[Request, Snapshot]) -> None:
+        """Show the newest decisions."""
+        info, snapshot = self.learner, next(reversed(snapshots.values()), None)
+        if info is None or snapshot is None:
+            return
+        arrays = snapshot.arrays
+        shown = len(arrays.get("fields", arrays.get("curves", ())))
+        if not shown:
+            self.show_empty(f"{learner_title(self.bridge, info.id)} decides nothing over a plane.")
+            return
+        losses = self._losses(info, arrays, snapshot.step, shown)
+        self._sort(losses)
+        self.grid.show_tiles(tiles_of(info, arrays, losses, self._order))
+        self.grid.choose(self.bridge.focus.member)
+        self.header.describe(self._told(info, losses, snapshot.step))
+        self.show_empty(None)
+
+    def refresh(self) -> None:
+        """Show the settings' effect on the newest snapshot, or what is missing."""
+        self._ordered = 0.0
+        if self.learner is None or not self.snapshots:
+            self.header.describe("")
+            self.show_empty(self.nothing_yet if self.learner is None else "…")
+        self.draw(self.snapshots)
+
+    def suits(self, info: LearnerInfo) -> bool:
+        """Say whether it decides about the rows of a data set."""
+        return info.rows > 0
+
+    def _losses(
+        self, info: LearnerInfo, arrays: dict[str, Array], step: int, shown: int
+    ) -> Array:
+        """Return the train loss of each member at the last evaluation, NaN where it diverged."""
+        trace = self.bridge.traces.get(info.id)
+        values = trace.value_at("train_loss", step) if trace is not None else np.empty(0)
+        losses = np.asarray(values[:shown], float)
+        if len(losses) < shown:
+            losses = np.zeros(shown)
+        finite = np.isfinite(arrays.get("fields", arrays.get("curves")).reshape(shown, -1))
+        return np.where(finite.all(axis=1), losses, np.nan)
+
+    def _sort(self, losses: Array) -> None:
+        """Bring the tiles into order, now and then."""
+        if len(self._order) == len(losses) and monotonic() - self._ordered < SETTLE_S:
+            return
+        if self.settings.order == "number":
+            order = np.arange(len(losses))
+        else:
+            order = np.argsort(np.where(np.isfinite(losses), losses, np.inf), kind="stable")
+        self._order, self._ordered = tuple(order.tolist()), monotonic()
+
+    def _told(self, info: LearnerInfo, losses: Array, step: int) -> str:
+        if info.members == 1:
+            return "one member · more: Experiment in the fit block"
+        count = f"{len(losses)} of {info.members}" if info.members > len(losses) else len(losses)
+        gone = int((~np.isfinite(losses)).sum())
+        parts = [f"{count} members by train loss", f"{gone} diverged" if gone else "",
+                 f"step {grouped(step)}"]  # fmt: skip
+        return " · ".join(part for part in parts if part)
+
+
+def names_of(info: LearnerInfo) -> tuple[str, ...]:
+    """Return what tells the members apart, in words."""
+    if len(info.labels) == info.members:
+        return info.labels
+    return tuple(f"member {number + 1}" for number in range(info.members))
+
+
+def tiles_of(
+    info: LearnerInfo, arrays: dict[str, Array], losses: Array, order: tuple[int, ...]
+) -> Tiles:
+    """Return the pictures of the members' decisions in the colours of the theme."""
+    names = names_of(info)
+    if "curves" in arrays:
+        low, high = limits_of(arrays["range"]) if "range" in arrays else (0.0, 1.0)
+        curves = (arrays["curves"][..., -1].astype(np.float32) - low) / (high - low)
+        return Tiles(names, losses, order, curves=0.06 + 0.88 * curves)
+    fields = np.nan_to_num(arrays["fields"].astype(np.float32))
+    count, height, width = fields.shape[:3]
+    tall = fields.reshape(count * height, width, -1)
+    if "range" in arrays:
+        pixels = value_pixels(theme(), tall[..., 0], limits_of(arrays["range"]))
+    else:
+        pixels = class_pixels(theme(), tall)
+    return Tiles(names, losses, order, image_of(pixels), (width, height))
