@@ -18,7 +18,7 @@ from playground.runtime.headless import train
 
 NAMES = preset_names()
 ACTIONS = {
-    "play", "pause", "step", "reset", "new-seed",
+    "play", "pause", "step", "reset", "new-seed", "jump",
     "add", "connect", "delete", "set", "select", "watch",
 }  # fmt: skip
 FIVE = (0, 1, 2, 3, 4)

@@ -56,7 +56,8 @@ class Promise(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Something the person does: the name of an action, and the block or panel it concerns.
 
-    `name` is one of ``play pause step reset new-seed add connect delete set select watch``;
+    `name` is one of ``play pause step reset new-seed jump add connect delete set select
+    watch``;
     `setting` and `value` narrow ``set``.
     """
 

@@ -26,7 +26,7 @@ GROWN = 1.15
 WORSE = 0.03
 """How much less of the path the plane may hold before they are."""
 
-MARGIN, LEAST = 0.28, 0.07
+MARGIN, LEAST = 0.3, 0.13
 """Free space around the path as a share of its range: when framed, and before it is again."""
 
 ROOMY = 1.7
@@ -123,8 +123,9 @@ class Course:
         roomy = (now[1] - now[0]) > ROOMY * (wanted[1] - wanted[0])
         if tight or roomy:
             x0, x1, y0, y1 = (a + EASE * (b - a) for a, b in zip(now, wanted, strict=True))
-            held = np.array([[x0, y0], [x1, y1]]) if not roomy else points
-            self._frame = _around(np.concatenate([held, points]), 0.0, aspect, 0.0)
+            needed = np.array([[inner[0], inner[2]], [inner[1], inner[3]]])
+            eased = np.array([[x0, y0], [x1, y1]])
+            self._frame = _around(np.concatenate([eased, needed]), 0.0, aspect, 0.0)
         assert self._frame is not None
         return self._frame
 

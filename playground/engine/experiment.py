@@ -43,7 +43,7 @@ class Experiment(Plugin, frozen=True, tag=tag_of):
 
 
 def told_apart(labels: Sequence[str]) -> list[str]:
-    """Number labels that occur more than once.
+    """Return labels with a number behind those that occur more than once.
 
     Examples
     --------

@@ -67,7 +67,7 @@ class Minimiser(Descending):
         """Return a hundred thousand times the value at the highest start."""
         return 1e5 * self._high
 
-    def _feed(self, size: int, seeds: tuple[int, ...]) -> Callable[[int], Batch]:
+    def batches(self, size: int, seeds: tuple[int, ...]) -> Callable[[int], Batch]:
         """Return the empty batch: there are no rows."""
         return lambda step: self.whole
 

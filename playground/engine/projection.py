@@ -9,7 +9,7 @@ from playground.engine.warp import Warp
 from playground.kernels.array import Array
 from playground.kernels.rotations import procrustes
 
-SLACK, SHRINK, ROOMY = 0.08, 0.06, 0.55
+SLACK, SHRINK, ROOMY = 0.06, 0.08, 0.72
 """Room added when a window must grow, the share by which it shrinks in a frame, and the part of
 it that must suffice before it does."""
 

@@ -55,5 +55,5 @@ def _write(learner: Descending, block: str, hand: Hand, value: float) -> bool:
         return False
     if any(not 0 <= i < n for i, n in zip(hand.index, shape, strict=True)):
         return False
-    array[(slice(None), *hand.index)] = value
+    array[(slice(None), *hand.index)] = value  # type: ignore[index]
     return True

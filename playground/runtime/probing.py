@@ -77,13 +77,14 @@ class Probing:
         return tuple(s for s in found if s is not None)
 
     def at_rest(self, session: Session, seconds: float) -> tuple[Snapshot, ...]:
-        """Return snapshots of requests that wait, until `seconds` are spent; at least one."""
+        """Return snapshots of requests that wait, as many as fit into `seconds`; at least one."""
         found = []
         started = time.perf_counter()
         for request in sorted(self._waiting, key=lambda r: self._cost.get(r, 0.0)):
-            found.append(self._one(session, request, float("inf")))
-            if time.perf_counter() - started > seconds:
+            spent = time.perf_counter() - started
+            if found and spent + self._cost.get(request, 0.0) > seconds:
                 break
+            found.append(self._one(session, request, float("inf")))
         return tuple(s for s in found if s is not None)
 
     def troubles(self) -> tuple[Trouble, ...]:

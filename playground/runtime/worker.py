@@ -30,8 +30,8 @@ from playground.runtime.session import Session, describe
 
 SLICE = 0.006
 FRAME = 0.016
-CHECKPOINT = 0.03
-AT_REST = 0.03
+CHECKPOINT = 0.015
+AT_REST = 0.02
 LONG = 0.2
 """Seconds of running up to a step after which the way there is shown."""
 

@@ -1,11 +1,11 @@
-"""The strip below: the captured past of the run, to drag through."""
+"""The strip below: the past of the run, to drag through and to go on from."""
 
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.runtime.messages import Status
 from playground.ui.plots.polygon import polygon
@@ -15,10 +15,16 @@ from playground.ui.theme import px, theme, themes
 from playground.ui.timers import after
 
 START = "press play to learn"
+HELP = (
+    "Drag to look back; play goes on from there.\n"
+    "Left and Right: a step; Ctrl+Left and Ctrl+Right: from change to change"
+)
 
 
 class Timeline(QWidget):
-    """Captured steps on a line with a cursor; dragging shows the past.
+    """Every step of the run on a line with a cursor; dragging shows the past.
+
+    What the person changed on the way is marked.
 
     Parameters
     ----------
@@ -30,9 +36,11 @@ class Timeline(QWidget):
         super().__init__()
         self._bridge = bridge
         self._wanted: int | None = None
+        self._dragging = False
         self._seek = after(self, 30, self._seek_now)
         self.setAccessibleName("Timeline")
-        self.setToolTip("Drag to look back; Left and Right go from capture to capture")
+        self.setToolTip(HELP)
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         bridge.status_changed.connect(self._show)
@@ -45,6 +53,9 @@ class Timeline(QWidget):
         self.update()
 
     def _show(self, status: Status) -> None:
+        arrived = status.playing or self._wanted in status.steps.values()
+        if arrived and not self._dragging:
+            self._wanted = None
         self.setAccessibleDescription(f"step {max(status.steps.values(), default=0)}")
         self.update()
 
@@ -58,8 +69,23 @@ class Timeline(QWidget):
     @property
     def last(self) -> int:
         """The step at the right end."""
-        captured = self._bridge.trainer.history.steps()
-        return max(self.step, captured[-1] if captured else 0)
+        latest = self._bridge.trainer.history.latest()
+        captured = max(latest.steps.values(), default=0) if latest is not None else 0
+        return max(self.step, captured)
+
+    @property
+    def behind(self) -> bool:
+        """Whether the past is shown."""
+        return self.step < self.last and not self._bridge.status.playing
+
+    def _event_at(self, x: float) -> tuple[int, str] | None:
+        """Return the change that is marked under the pointer."""
+        near = [(abs(self._x(step) - x), step, told) for step, told in self._events()]
+        distance, step, told = min(near, default=(px(6) + 1.0, 0, ""))
+        return (step, told) if distance <= px(6) else None
+
+    def _events(self) -> tuple[tuple[int, str], ...]:
+        return tuple(self._bridge.trainer.history.events())
 
     def _track(self) -> QRectF:
         longest = f"step {spaced(self.last)} of {spaced(self.last)}"
@@ -85,34 +111,60 @@ class Timeline(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start to look back."""
         if event.button() == Qt.MouseButton.LeftButton:
+            self._dragging = True
             self._ask(self._step_at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Look back further."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._ask(self._step_at(event.position().x()))
+            return
+        marked = self._event_at(event.position().x())
+        tip = f"Step {spaced(marked[0])}: {marked[1]}" if marked else HELP
+        if tip != self.toolTip():
+            self.setToolTip(tip)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to go on from here, to the end, or to before a change."""
+        menu = QMenu(self)
+        if self.behind:
+            menu.addAction(f"Go on from step {spaced(self.step)}", self._bridge.play)
+            menu.addAction("Back to the end", lambda: self._bridge.seek(self.last))
+        marked = self._event_at(event.pos().x())
+        if marked:
+            step, told = marked
+            menu.addAction(
+                f"Go back to before: {told}", lambda: self._bridge.seek(step, before=True)
+            )
+        if not menu.isEmpty():
+            menu.exec(event.globalPos())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Stay where the drag ended."""
         if self._seek.isActive():
             self._seek.stop()
             self._seek_now()
-        self._wanted = None
-        self.update()
+        self._dragging = False
+        self._show(self._bridge.status)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the capture before or after."""
-        steps = self._bridge.trainer.history.steps()
+        """Go a step, a twentieth of the run, or from change to change."""
+        now, last = self.step, self.last
+        changes = sorted({0, last, *(step for step, _ in self._events())})
+        by_change = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        left = max((s for s in changes if s < now), default=0) if by_change else now - 1
+        right = min((s for s in changes if s > now), default=last) if by_change else now + 1
+        stride = max(last // 20, 1)
         jumps = {
-            Qt.Key.Key_Left: [s for s in steps if s < self.step][-1:],
-            Qt.Key.Key_Right: [s for s in steps if s > self.step][:1],
-            Qt.Key.Key_Home: list(steps[:1]),
-            Qt.Key.Key_End: list(steps[-1:]),
-        }
-        for step in jumps.get(Qt.Key(event.key()), []):
-            self._bridge.seek(step)
-            return
-        super().keyPressEvent(event)
+            Qt.Key.Key_Left: left, Qt.Key.Key_Right: right, Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last, Qt.Key.Key_PageUp: now + stride,
+            Qt.Key.Key_PageDown: now - stride,
+        }  # fmt: skip
+        step = jumps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        elif last:
+            self._ask(min(max(step, 0), last))
 
     def _ask(self, step: int) -> None:
         self._wanted = step
@@ -133,8 +185,8 @@ class Timeline(QWidget):
         painter.setBrush(colors.color("field"))
         painter.drawRoundedRect(track, px(5), px(5))
         if self.last:
-            self._paint_captures(painter, track)
             self._paint_curve(painter, track)
+            self._paint_events(painter, track)
             x = self._x(self.step)
             painter.setPen(QPen(colors.color("accent"), px(2)))
             painter.drawLine(QPointF(x, track.top() + 1), QPointF(x, track.bottom() - 1))
@@ -144,15 +196,15 @@ class Timeline(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(track, px(5), px(5))
 
-    def _paint_captures(self, painter: QPainter, track: QRectF) -> None:
-        painter.setPen(QPen(theme().color("border"), 1))
-        seen = -9.0
+    def _paint_events(self, painter: QPainter, track: QRectF) -> None:
         left, width = self._scale()
-        for step in self._bridge.trainer.history.steps():
+        painter.setPen(QPen(theme().color("panel"), 1))
+        painter.setBrush(theme().color("accent"))
+        half, y = px(4), track.bottom() - px(5)
+        for step, _ in self._events():
             x = left + width * step
-            if x - seen >= 3:
-                seen = x
-                painter.drawLine(QPointF(x, track.bottom() - px(4)), QPointF(x, track.bottom() - 1))
+            mark = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
+            painter.drawPolygon(polygon(np.array(mark)))
 
     def _paint_curve(self, painter: QPainter, track: QRectF) -> None:
         trace = next(iter(self._bridge.traces.values()), None)
@@ -177,8 +229,7 @@ class Timeline(QWidget):
         painter.setPen(theme().color("secondary"))
         painter.drawText(QRectF(0, 0, px(16), self.height()), Qt.AlignmentFlag.AlignCenter, "0")
         step, last = spaced(self.step), spaced(self.last)
-        behind = self.step < self.last
-        words = f"step {step} of {last}" if behind else f"step {step}"
+        words = f"step {step} of {last}" if self.behind else f"step {step}"
         if not self.last:
             words = START
         place = QRectF(track.right() + px(12), 0, self.width() - track.right(), self.height())

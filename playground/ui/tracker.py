@@ -116,6 +116,7 @@ ASKED = {
     "new-seed": "try another seed", "add": "add {target}", "connect": "connect {target}",
     "delete": "delete {target}", "set": "change {setting} of {target}",
     "select": "select {target}", "watch": "open the panel {target}",
+    "jump": "click on the loss surface",
 }  # fmt: skip
 
 

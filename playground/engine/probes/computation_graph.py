@@ -102,7 +102,7 @@ class _Arrays:
 def _arrays(told: Rehearsal) -> dict[str, Array]:
     gathered, at, products, tangent = _Arrays(), {}, 0, 0
     for port, x in told.x.items():
-        at[port] = gathered.add("input", port, "", x[:1], None)
+        at[port] = gathered.add("input", "input", "", x[:1], None)
     for p in told.passages:
         now = [at[source] for source in p.sources]
         for i, (name, value) in enumerate(p.stages):

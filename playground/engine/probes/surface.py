@@ -206,6 +206,6 @@ def name_of(learner: Descends, position: int) -> str:
     for e in learner.weights.layout.entries:
         if e.start <= position < e.stop:
             place = np.unravel_index(position - e.start, e.spec.shape or (1,))
-            numbers = " → ".join(str(int(i) + 1) for i in place)
+            numbers = ",".join(str(int(i) + 1) for i in place)
             return f"{e.block} {e.name} {numbers}"
     return ""

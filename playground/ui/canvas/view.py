@@ -16,6 +16,7 @@ from playground.ui.canvas.hint import Hint
 from playground.ui.canvas.keyboard import Keyboard
 from playground.ui.canvas.minimap import Minimap
 from playground.ui.canvas.neurons import Neurons
+from playground.ui.canvas.numbers import Numbers
 from playground.ui.canvas.overlay import Overlay
 from playground.ui.canvas.pointer import Pointer
 from playground.ui.canvas.scene import CanvasScene
@@ -50,6 +51,7 @@ class CanvasView(QGraphicsView):
         self._scene.setParent(self)
         self._overlay = Overlay()
         self._scene.addItem(self._overlay)
+        self._numbers = Numbers(self._scene, bridge)
         self.setScene(self._scene)
         self._set_up()
         self.editing = Editing(self._scene)

@@ -95,7 +95,7 @@ class Backprop(Panel):
         settings = tuple(sorted(chosen.items()))
         wanted = [Request("backprop", info.id, settings)]
         if self.settings.view == "graph":
-            wanted.append(Request("computation_graph", info.id, settings))
+            wanted.append(Request("computation-graph", info.id, settings))
         return tuple(wanted)
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
@@ -115,8 +115,8 @@ class Backprop(Panel):
             )
             return
         self._told = ToldStep(snapshot.arrays)
-        if "computation_graph" in found:
-            self.graph.show_graph(found["computation_graph"].arrays)
+        if "computation-graph" in found:
+            self.graph.show_graph(found["computation-graph"].arrays)
         rows = int(snapshot.arrays["rows"])
         self.bar.offer(len(self._told.stages), rows, self.settings.row)
         what = f"row {self.settings.row}" if self.settings.row >= 0 else _batch(self._told.count)

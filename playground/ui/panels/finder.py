@@ -13,7 +13,7 @@ from playground.runtime.messages import Request, Snapshot, Status
 from playground.ui.labels import push
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.caption import Caption
-from playground.ui.plots.chart import Drawing, Level, Line
+from playground.ui.plots.chart import Drawing, Line
 from playground.ui.plots.lettering import number
 from playground.ui.plots.rate_chart import RateChart, RateSign
 from playground.ui.plots.wording import grouped, learner_title
@@ -112,6 +112,10 @@ class Finder(Panel):
 
     def refresh(self) -> None:
         """Show the settings' effect, or what is missing."""
+        colors = self.body.palette()
+        colors.setColor(self.body.backgroundRole(), theme().color("field"))
+        self.body.setPalette(colors)
+        self.body.setAutoFillBackground(True)
         if self.learner is None:
             self.header.describe("")
             self.show_empty(self.nothing_yet)
@@ -174,12 +178,14 @@ class Finder(Panel):
         room = 0.12 * ((high - low) or abs(start) or 1.0)
         # What diverges leaves through the top instead of leaving a gap.
         y = np.where(np.isfinite(losses), losses, high + 100 * room)
-        lines = (Line(arrays["rates"], y, theme().color("text"), 2.2),)
-        level = Level(start, "before", theme().color("secondary"))
         ends = float(arrays["rates"][0]), float(arrays["rates"][-1])
+        before = Line(
+            np.array(ends), np.full(2, start), theme().color("secondary"), 1.2, dashed=True
+        )
+        lines = (before, Line(arrays["rates"], y, theme().color("text"), 2.2))
         return Drawing(
-            lines, (level,), x_range=ends, y_range=(low - room, high + 2.5 * room),
-            x_name="rate", y_name=f"train loss after {int(arrays['tried'])} steps",
+            lines, x_range=ends, y_range=(low - room, high + 2.5 * room), x_name="rate",
+            y_name=f"train loss after {int(arrays['tried'])} steps (dashed: before)",
         )  # fmt: skip
 
     def _told(self) -> str:

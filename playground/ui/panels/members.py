@@ -12,8 +12,10 @@ from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.field import class_pixels, image_of, limits_of, value_pixels
 from playground.ui.plots.member_grid import MemberGrid, Tiles
+from playground.ui.plots.subject import member_name
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import theme
+from playground.ui.timers import after
 
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
@@ -46,6 +48,7 @@ class Members(Panel):
         super().__init__(bridge, settings)
         self._order: tuple[int, ...] = ()
         self._ordered = 0.0
+        self._later = after(self, round(1100 * SETTLE_S), lambda: self.draw(self.snapshots))
         self.grid = MemberGrid(self.body)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +106,8 @@ class Members(Panel):
     def _sort(self, losses: Array) -> None:
         """Bring the tiles into order, now and then."""
         if len(self._order) == len(losses) and monotonic() - self._ordered < SETTLE_S:
+            if not self._later.isActive():
+                self._later.start()
             return
         if self.settings.order == "number":
             order = np.arange(len(losses))
@@ -120,18 +125,11 @@ class Members(Panel):
         return " · ".join(part for part in parts if part)
 
 
-def names_of(info: LearnerInfo) -> tuple[str, ...]:
-    """Return what tells the members apart, in words."""
-    if len(info.labels) == info.members:
-        return info.labels
-    return tuple(f"member {number + 1}" for number in range(info.members))
-
-
 def tiles_of(
     info: LearnerInfo, arrays: dict[str, Array], losses: Array, order: tuple[int, ...]
 ) -> Tiles:
     """Return the pictures of the members' decisions in the colours of the theme."""
-    names = names_of(info)
+    names = tuple(member_name(info, number) for number in range(info.members))
     if "curves" in arrays:
         low, high = limits_of(arrays["range"]) if "range" in arrays else (0.0, 1.0)
         curves = (arrays["curves"][..., -1].astype(np.float32) - low) / (high - low)

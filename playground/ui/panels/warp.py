@@ -54,6 +54,8 @@ class WarpSettings(PanelSettings, frozen=True, kw_only=True):
     ] = True
     units: tuple[int, ...] = ()
     t: float = -1.0
+    azimuth: float = -60.0
+    elevation: float = 25.0
 
 
 class Warp(Panel):
@@ -87,6 +89,7 @@ class Warp(Panel):
         self.header.add_control(self.axes)
         self.header.add_control(self.space)
         bridge.focus.changed.connect(self._ring)
+        self._look_at_all()
         self.refresh()
 
     def requests(self) -> tuple[Request, ...]:
@@ -223,8 +226,8 @@ class Warp(Panel):
         self.change(units=units)
 
     def _look_at_all(self) -> None:
-        camera = self.view.camera
-        camera.azimuth, camera.elevation, camera.zoom = -60.0, 25.0, 1.0
+        camera, chosen = self.view.camera, self.settings
+        camera.azimuth, camera.elevation, camera.zoom = chosen.azimuth, chosen.elevation, 1.0
 
     def _loop(self, loop: list[QPointF]) -> None:
         self.view.lasso = list(loop)

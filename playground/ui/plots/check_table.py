@@ -6,11 +6,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from playground.kernels.array import Array
+from playground.ui.plots.brief import brief
 from playground.ui.plots.lettering import font, number
 from playground.ui.theme import px, theme
 
-HEADS = ("weight", "by rule", "by differences", "off by")
-SHARES = (0.2, 0.25, 0.33, 0.22)
+HEADS = ("weight", "backprop", "differences", "off by")
+SHARES = (0.27, 0.24, 0.27, 0.22)
 GOOD = 1e-4
 
 
@@ -22,12 +23,13 @@ def paint_check(painter: QPainter, area: QRectF, graph: Mapping[str, Array]) -> 
     painter.setFont(font(11, bold=True))
     painter.setPen(tones.color("text"))
     left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), height), left, "Checked")
+    head = QRectF(inner.left(), inner.top(), inner.width(), height)
+    painter.drawText(head, left, "Numerical check")
     painter.setFont(font(10))
     rows = [HEADS]
     for i, name in enumerate(graph["checked"].tolist()):
         numbers = (float(graph[key][i]) for key in ("analytic", "numerical"))
-        rows.append((name, *(number(n) for n in numbers), number(float(graph["error"][i]), 2)))
+        rows.append((name, *(brief(n, 7) for n in numbers), number(float(graph["error"][i]), 2)))
     fit = int((inner.height() - height) // height)
     for line, row in enumerate(rows[:fit]):
         x, y = inner.left(), inner.top() + height * (line + 1)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.kernels.array import Array
+from playground.ui.plots.brief import brief
 from playground.ui.plots.check_table import paint_check
 from playground.ui.plots.graph_layout import place_vertices
 from playground.ui.plots.lettering import font, number
@@ -44,7 +45,7 @@ class ComputationPicture(QWidget):
         themes().changed.connect(self.update)
 
     def show_graph(self, graph: Mapping[str, Array]) -> None:
-        """Show what the probe `computation_graph` has found."""
+        """Show what the probe `computation-graph` has found."""
         self._graph = graph
         if self._under is not None and self._under >= len(graph["kinds"]):
             self._under = None
@@ -67,8 +68,8 @@ class ComputationPicture(QWidget):
         weights = grouped(int(g["weights"]))
         about = " at most" if "sizes" in g else ""
         text = (
-            f"Reverse mode: 1 pass, {reverse} multiplications, every derivative. Forward mode:"
-            f" {weights} passes, one for each weight, {forward} multiplications{about}."
+            f"Reverse mode: 1 pass, {reverse} multiplications for every derivative. Forward mode:"
+            f" {weights} passes, one a weight, {forward}{about}."
         )
         worst = float(np.max(g["error"])) if len(g["error"]) else 0.0
         return "Computation graph of one sample", f"{text} {_verdict(worst)}", "accent"
@@ -126,10 +127,10 @@ class ComputationPicture(QWidget):
         places = place_vertices(self._graph["kinds"].tolist(), self._graph["edges"])
         columns = places[:, 0].max() + 1
         inner = area.adjusted(px(6), px(6), -px(6), -px(6))
-        width = min(px(62), inner.width() / columns * 0.78)
+        width = min(px(92), inner.width() / columns * 0.8)
         plates = []
         count = np.bincount(places[:, 0].astype(int))
-        height = min(px(26), max(px(9), inner.height() / max(count.max(), 1) - px(3)))
+        height = min(px(32), max(px(9), inner.height() / max(count.max(), 1) - px(3)))
         for column, share in places:
             x = inner.left() + inner.width() * (column + 0.5) / columns
             y = inner.top() + inner.height() * share
@@ -187,19 +188,18 @@ class ComputationPicture(QWidget):
         painter.setPen(QPen(tones.color("text" if lit else "border"), 1.2))
         painter.drawRoundedRect(plate, px(5), px(5))
         name = SIGNS.get(kind, str(g["names"][i]))
-        if kind == "function" and "sizes" in g:
-            name = str(g["names"][i])
-        value = number(float(g["values"][i]), 2)
-        slope = number(float(g["derivatives"][i]), 2)
+        value, slope = (brief(float(g[of][i])) for of in ("values", "derivatives"))
         back = self._phase != "forward" and kind != "input"
-        flags = Qt.AlignmentFlag.AlignCenter
-        if plate.height() >= px(22):
+        if plate.height() >= px(24):
             upper = QRectF(plate.left(), plate.top(), plate.width(), plate.height() / 2)
-            lower = upper.translated(0, plate.height() / 2)
-            self._fit(painter, upper, f"{name} {value}" if kind in SIGNS else f"{name} = {value}")
-            painter.setPen(tones.color("ensemble" if back else "secondary"))
+            lower = upper.translated(0, plate.height() / 2 - 1)
+            size = "‖·‖ " if "sizes" in g else ""
             if back:
-                painter.drawText(lower, flags, f"∂ {slope}")
+                self._fit(painter, upper, f"{name}  {size}{value}", "secondary")
+                self._fit(painter, lower, f"∂ {size}{slope}", "ensemble")
+            else:
+                self._fit(painter, upper, name, "secondary")
+                self._fit(painter, lower, f"{size}{value}")
             return
         self._fit(painter, plate, f"∂ {slope}" if back else value, "ensemble" if back else "text")
 
@@ -216,5 +216,5 @@ class ComputationPicture(QWidget):
 def _verdict(worst: float) -> str:
     if not np.isfinite(worst):
         return "The numbers are not finite."
-    held = f"Checked by small differences: off by at most {number(worst, 2)} of a derivative."
-    return held if worst < 1e-3 else f"{held} Near a kink the two may differ."
+    held = f"Small differences agree to {number(worst, 2)}."
+    return held if worst < 1e-3 else f"{held} Near a kink they may differ."

@@ -47,29 +47,34 @@ class DiagramLayout:
         Boxes of the columns' names, from the input to the loss.
     roomy
         Whether there is room for a line above every plate.
+    scale
+        Of text and plates: 1 in a small panel, more in a large one.
     """
 
     units: dict[UnitKey, QRectF] = field(default_factory=dict)
     edges: dict[EdgeKey, tuple[QPointF, QPointF]] = field(default_factory=dict)
     captions: list[QRectF] = field(default_factory=list)
     roomy: bool = True
+    scale: float = 1.0
 
 
 def lay_out(told: ToldStep, area: QRectF) -> DiagramLayout:
     """Place the inputs, the layers and the loss in columns from left to right."""
     made = DiagramLayout()
     counts = [len(told.input_names), *(len(layer.units) for layer in told.layers), 1]
-    head = px(18)
+    made.scale = min(max(area.width() / px(640), 1.0), max(area.height() / px(300), 1.0), 1.6)
+    head = px(18 * made.scale)
     inner = area.adjusted(px(8), head, -px(8), -px(2))
     gap = inner.width() / len(counts)
     row = inner.height() / max(counts)
-    made.roomy = row >= px(50)
-    width, height = min(px(58), gap * 0.5), min(px(24), max(px(15), row * 0.42))
+    made.roomy = row >= px(50 * made.scale)
+    width = min(px(56 * made.scale), max(gap * 0.46, px(40)))
+    height = min(px(24 * made.scale), max(px(15), row * 0.42))
     for column, count in enumerate(counts):
         x = inner.left() + gap * (column + 0.5)
         made.captions.append(QRectF(x - gap / 2, area.top(), gap, head))
         each = inner.height() / count if count > 1 else inner.height()
-        each = min(each, max(row * 1.35, px(64)))
+        each = min(each, max(row * 1.35, px(64)), px(150 * made.scale))
         top = inner.center().y() - each * count / 2
         for unit in range(count):
             y = top + each * (unit + 0.5)

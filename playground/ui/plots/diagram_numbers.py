@@ -58,28 +58,37 @@ def bias_label(told: ToldStep, stage: int, key: UnitKey) -> tuple[str, str]:
     if now.kind == "move":
         return f"b {_signed(float(kinds[f'move {now.part}'][key.unit]))}", "ok"
     if now.kind == "change":
-        return f"b → {number(float(kinds['after'][key.unit]))}", "ok"
+        return f"b {number(float(kinds['after'][key.unit]))}", "ok"
     return f"b {number(float(kinds[''][key.unit]))}", "secondary"
 
 
-def edge_label(told: ToldStep, stage: int, key: EdgeKey) -> tuple[str, str]:
-    """Return the number on a connection with its colour token."""
+class Label(NamedTuple):
+    """The number on a connection: what stands before it where there is room, and its colour."""
+
+    sign: str
+    value: float
+    token: str
+
+
+def edge_label(told: ToldStep, stage: int, key: EdgeKey) -> Label | None:
+    """Return the number on a connection, or None for one without a weight."""
     if key.layer >= len(told.layers):
-        return "", "text"
+        return None
     kinds, now = told.layers[key.layer].matrix, told.stages[stage]
     if kinds is None:
-        return "", "text"
+        return None
     at = (key.source, key.unit)
     if now.kind == "change":
-        return f"→ {number(float(kinds['after'][at]))}", "ok"
+        return Label("→ ", float(kinds["after"][at]), "ok")
     if now.kind == "move":
-        return _signed(float(kinds[f"move {now.part}"][at])), "ok"
+        moved = float(kinds[f"move {now.part}"][at])
+        return Label("+" if moved > 0 else "", moved, "ok")
     if now.kind == "penalty":
-        return f"∂ {number(float(kinds['given'][at]))}", "ok"
+        return Label("∂ ", float(kinds["given"][at]), "ok")
     if told.reached(stage, "gradient", key.layer) and not _passing(now, key):
-        return f"∂ {number(float(kinds['gradient'][at]))}", "ensemble"
+        return Label("∂ ", float(kinds["gradient"][at]), "ensemble")
     active = is_active(told, now, key)
-    return number(float(kinds[""][at])), "text" if active else "secondary"
+    return Label("", float(kinds[""][at]), "text" if active else "secondary")
 
 
 def _passing(now: Stage, key: EdgeKey) -> bool:

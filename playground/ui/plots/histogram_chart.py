@@ -114,9 +114,7 @@ class HistogramChart(Chart):
                 shade = QColor(color)
                 shade.setAlphaF(0.95 if marked[i] else 0.5)
                 width = max(left[i + 1] - left[i] - 1, 1.0)
-                painter.fillRect(
-                    QRectF(left[i], bottom[i] - heights[i], width, heights[i]), shade
-                )
+                painter.fillRect(QRectF(left[i], bottom[i] - heights[i], width, heights[i]), shade)
             bottom -= heights
 
     def _paint_shade(self, painter: QPainter, axes: Axes, bars: Bars) -> None:

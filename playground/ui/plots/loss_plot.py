@@ -73,9 +73,7 @@ def rows_in(arrays: Mapping[str, Array], bars: Bars, number: int) -> list[int]:
     return [int(row) for row in arrays["row"][inside]]
 
 
-def worst(
-    arrays: Mapping[str, Array], most: int, brushed: frozenset[int], word: str
-) -> list[Rank]:
+def worst(arrays: Mapping[str, Array], most: int, brushed: frozenset[int], word: str) -> list[Rank]:
     """Return the costliest rows with their place and their share of all loss."""
     if "at" not in arrays:
         return []

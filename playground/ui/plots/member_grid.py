@@ -21,8 +21,9 @@ from playground.kernels.array import Array
 from playground.ui.plots.lettering import font, number
 from playground.ui.theme import px, theme, themes
 
-GAP, LINE, LEAST = 6, 17, 46
-"""Pixels between tiles, of a line of text, and of the smallest tile that has one."""
+GAP, LINE, LEAST, ROOMY = 6, 16, 34, 58
+"""Pixels between tiles, of a line of text, and of the smallest tile that
+has one, and of the smallest whose text has the usual size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +203,7 @@ class MemberGrid(QWidget):
 
     def _paint_words(self, painter: QPainter, member: int, cell: QRectF, first: bool) -> None:
         line = QRectF(cell.left(), cell.bottom() + 1, cell.width(), px(LINE) - 2)
-        painter.setFont(font(11))
+        painter.setFont(font(11 if cell.width() >= px(ROOMY) else 10))
         metrics = QFontMetricsF(painter.font())
         loss = self.tiles.losses[member]
         text = number(float(loss), 2) if np.isfinite(loss) else ""

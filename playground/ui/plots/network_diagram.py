@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.ui.plots.brief import brief
 from playground.ui.plots.diagram_layout import (
     DiagramLayout,
     EdgeKey,
@@ -17,7 +18,7 @@ from playground.ui.plots.step_words import place_name
 from playground.ui.plots.told_step import Stage, ToldStep
 from playground.ui.theme import mix, px, theme, themes
 
-PLACES = (0.3, 0.5, 0.68, 0.4, 0.6, 0.22, 0.77)
+PLACES = (0.3, 0.66, 0.5, 0.4, 0.58, 0.22, 0.75)
 """Where on a connection its number may stand, the best first."""
 
 
@@ -99,23 +100,29 @@ class NetworkDiagram(QWidget):
         self._paint_captions(painter, told, made, stage)
         for key, ends in made.edges.items():
             self._paint_edge(painter, told, stage, key, ends)
-        self._taken = [p.adjusted(-px(2), -px(13), px(2), px(13)) for p in made.units.values()]
+        line = px(12 * made.scale)
+        above = line if made.roomy else 0
+        self._taken = [p.adjusted(1, -above, -1, 0) for p in made.units.values()]
+        side = px(26 * made.scale)
+        self._taken += [
+            QRectF(p.center().x() - side, p.bottom(), 2 * side, line) for p in made.units.values()
+        ]
         for key, ends in made.edges.items():
-            self._paint_label(painter, told, key, ends)
+            self._paint_label(painter, told, key, ends, made.scale)
         for key, plate in made.units.items():
-            self._paint_unit(painter, told, key, plate, made.roomy)
+            self._paint_unit(painter, told, key, plate, made)
 
     def _paint_captions(
         self, painter: QPainter, told: ToldStep, made: DiagramLayout, stage: Stage
     ) -> None:
-        painter.setFont(font(10.5))
+        painter.setFont(font(10.5 * made.scale))
         names = ["input"]
         for i, layer in enumerate(told.layers):
             bent = layer.activation if layer.activation != "linear" else ""
             names.append(" · ".join(x for x in (place_name(told, i), bent) if x))
         for at, (name, box) in enumerate(zip([*names, "loss"], made.captions, strict=True)):
-            now = stage.layer == at - 1 and stage.kind != "input" or stage.kind == names[0] == name
-            now = now or (stage.kind == "loss" and at == len(names))
+            about = {"input": 0, "loss": len(names)}.get(stage.kind, stage.layer + 1)
+            now = about == at and stage.phase != "step"
             painter.setPen(theme().color(stage.token if now else "secondary"))
             metrics = QFontMetricsF(painter.font())
             shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, box.width() - 4)
@@ -145,18 +152,16 @@ class NetworkDiagram(QWidget):
             painter.drawLine(*ends)
 
     def _paint_label(
-        self, painter: QPainter, told: ToldStep, key: EdgeKey, ends: tuple[QPointF, QPointF]
-    ) -> None:
-        text, token = edge_label(told, self._stage, key)
-        if not text:
+        self, painter: QPainter, told: ToldStep, key: EdgeKey, ends: tuple[QPointF, QPointF],
+        scale: float,
+    ) -> None:  # fmt: skip
+        label = edge_label(told, self._stage, key)
+        if label is None:
             return
-        painter.setFont(font(10.5))
-        metrics = QFontMetricsF(painter.font())
-        size = metrics.horizontalAdvance(text) + px(6), metrics.height() - 1
-        for share in PLACES:
-            at = ends[0] + (ends[1] - ends[0]) * share
-            plate = QRectF(at.x() - size[0] / 2, at.y() - size[1] / 2, *size)
-            if not any(plate.intersects(other) for other in self._taken):
+        painter.setFont(font(10.5 * scale))
+        for text in (f"{label.sign}{number(label.value)}", brief(label.value, 5)):
+            plate = self._free_plate(QFontMetricsF(painter.font()), text, ends)
+            if plate is not None:
                 break
         else:
             return
@@ -164,11 +169,23 @@ class NetworkDiagram(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().color("field", 0.88))
         painter.drawRoundedRect(plate, px(3), px(3))
-        painter.setPen(theme().color(token))
+        painter.setPen(theme().color(label.token))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
+    def _free_plate(
+        self, metrics: QFontMetricsF, text: str, ends: tuple[QPointF, QPointF]
+    ) -> QRectF | None:
+        """Return where a text may stand on a connection, or None where everything is taken."""
+        width, height = metrics.horizontalAdvance(text) + px(3), metrics.height() - px(2)
+        for share in PLACES:
+            at = ends[0] + (ends[1] - ends[0]) * share
+            plate = QRectF(at.x() - width / 2, at.y() - height / 2, width, height)
+            if not any(plate.intersects(other) for other in self._taken):
+                return plate
+        return None
+
     def _paint_unit(
-        self, painter: QPainter, told: ToldStep, key: UnitKey, plate: QRectF, roomy: bool
+        self, painter: QPainter, told: ToldStep, key: UnitKey, plate: QRectF, made: DiagramLayout
     ) -> None:
         stage = told.stages[self._stage]
         shown = unit_numbers(told, self._stage, key)
@@ -177,14 +194,14 @@ class NetworkDiagram(QWidget):
         token = stage.token if active else "text" if key == self._under else "border"
         painter.setPen(QPen(theme().color(token), (2.0 if active else 1.2) * px(10) / 10))
         painter.drawRoundedRect(plate, plate.height() / 2, plate.height() / 2)
-        painter.setFont(font(11.5, bold=active))
+        painter.setFont(font((11.5 if plate.width() >= px(46) else 9.5) * made.scale, bold=active))
         painter.setPen(theme().color("text" if shown.value is not None else "secondary"))
-        text = number(shown.value) if shown.value is not None else shown.name
+        text = brief(shown.value) if shown.value is not None else shown.name
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
-        painter.setFont(font(10))
+        painter.setFont(font(10 * made.scale))
         height = QFontMetricsF(painter.font()).height()
         wide = plate.adjusted(-px(40), 0, px(40), 0)
-        if roomy and shown.value is not None:
+        if made.roomy and shown.value is not None:
             above = QRectF(wide.left(), plate.top() - height, wide.width(), height)
             painter.setPen(theme().color("secondary"))
             painter.drawText(above, Qt.AlignmentFlag.AlignCenter, shown.name)

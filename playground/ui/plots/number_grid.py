@@ -5,8 +5,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.ui.plots.brief import brief
 from playground.ui.plots.diagram_layout import EdgeKey, UnitKey
-from playground.ui.plots.lettering import font, number
+from playground.ui.plots.lettering import font
 from playground.ui.plots.stage_tables import BIAS, Table, table_of
 from playground.ui.plots.told_step import ToldStep
 from playground.ui.theme import mix, px, theme, themes
@@ -169,7 +170,7 @@ class NumberGrid(QWidget):
         if table.beside is not None:
             value = float(table.beside[at])
             painter.setPen(theme().color("text"))
-            painter.drawText(box, right, number(value) if np.isfinite(value) else "")
+            painter.drawText(box, right, brief(value) if np.isfinite(value) else "")
             box.setRight(box.right() - px(50))
         painter.setPen(theme().color("secondary"))
         metrics = QFontMetricsF(painter.font())
@@ -189,7 +190,7 @@ class NumberGrid(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(_shade(value, largest))
             painter.drawRoundedRect(box, px(3), px(3))
-            self._text(painter, box, number(value), token)
+            self._text(painter, box, brief(value), token)
 
     def _cell(self, corner: QPointF, row: int, column: int) -> QRectF:
         width, height = px(CELL[0]), px(CELL[1])

@@ -78,16 +78,21 @@ class RateChart(Chart):
                 room.adjust(0, 0, -px(4), -px(3))
                 flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
                 painter.drawText(room, flags, "diverges")
-        for line, sign in enumerate(self.signs):
-            self._paint_sign(painter, axes, sign, line)
+        for sign in self.signs:
+            x = _column(axes, sign.rate)
+            style = Qt.PenStyle.DashLine if sign.dashed else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(sign.color, 1.6, style))
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
 
-    def _paint_sign(self, painter: QPainter, axes: Axes, sign: RateSign, line: int) -> None:
-        area = axes.area
-        x = float(axes.x_pixels(np.array([sign.rate]))[0])
-        x = min(max(x, area.left()), area.right())
-        style = Qt.PenStyle.DashLine if sign.dashed else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(sign.color, 1.6, style))
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+    def paint(self, painter: QPainter, vector: bool = False) -> None:
+        """Paint the chart, with the words of the marks above the curve."""
+        super().paint(painter, vector)
+        axes = self.axes()
+        for line, sign in enumerate(self.signs):
+            self._name_sign(painter, axes, sign, line)
+
+    def _name_sign(self, painter: QPainter, axes: Axes, sign: RateSign, line: int) -> None:
+        area, x = axes.area, _column(axes, sign.rate)
         painter.setFont(font(11))
         metrics = QFontMetricsF(painter.font())
         width = metrics.horizontalAdvance(sign.words) + px(10)
@@ -97,3 +102,9 @@ class RateChart(Chart):
         painter.fillRect(room.adjusted(px(2), 0, -px(2), 0), theme().color("field", 0.75))
         painter.setPen(sign.color)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, sign.words)
+
+
+def _column(axes: Axes, rate: float) -> float:
+    """Return the pixel column of a rate, within the chart."""
+    x = float(axes.x_pixels(np.array([rate]))[0])
+    return min(max(x, axes.area.left()), axes.area.right())

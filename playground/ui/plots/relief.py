@@ -188,7 +188,8 @@ class Relief:
                     f"the true loss is {number(float(here[i]))}")  # fmt: skip
         if np.isfinite(away).any() and np.nanmax(away) > 0.02:
             i, k = np.unravel_index(int(np.nanargmax(away)), away.shape)
-            return (f"; exact at the ball, farthest off at step {int(self.arrays['steps'][k])}: it "
+            near = "true to 2 % at every ball" if self.members > 1 else "exact at the ball"
+            return (f"; {near}, farthest off at step {int(self.arrays['steps'][k])}: it "
                     f"shows {number(float(shown[i, k]))}, the loss was {number(float(true[i, k]))}"
                     )  # fmt: skip
         return " and shows its true loss everywhere"

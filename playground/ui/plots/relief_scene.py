@@ -20,8 +20,11 @@ from playground.ui.theme import px, theme, themes
 CELLS = 56
 """Cells of the mesh along a side, at most: as many as can be painted in a frame."""
 
-RELIEF = 0.62
+RELIEF = 0.55
 """Height of the surface against half its width."""
+
+AZIMUTH, ELEVATION = -74.0, 50.0
+"""Where the eye stands at first, in degrees."""
 
 LIGHT = np.array([-0.45, -0.35, 0.82])
 """Where the light comes from."""
@@ -35,7 +38,7 @@ class ReliefScene(QWidget):
         self._relief: Relief | None = None
         self._mesh: Array = np.empty((0, 0, 3))
         self._colors: list[QColor] = []
-        self.camera = Camera(azimuth=-62.0, elevation=38.0)
+        self.camera = Camera(azimuth=AZIMUTH, elevation=ELEVATION)
         self._reset()
         self.hand = CameraHand(self, self.camera, self.update, self._reset)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -177,7 +180,7 @@ class ReliefScene(QWidget):
         return float(self.width()), float(self.height())
 
     def _reset(self) -> None:
-        self.camera.azimuth, self.camera.elevation = -62.0, 38.0
+        self.camera.azimuth, self.camera.elevation = AZIMUTH, ELEVATION
         self.camera.target, self.camera.radius = (0.0, 0.0, -0.08), 1.0
         self.camera.zoom = 1.45
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QSpinBox, QToolButton, QWidget
 
 from playground.ui.icons import icon
@@ -36,6 +36,7 @@ class StageBar(QWidget):
         self.play = self._button("play", "Play the stages", "P", self._toggle)
         self.forward = self._button("forward", "One stage on", "Right", lambda: self.go(1))
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setMinimumWidth(px(28))
         self.slider.setAccessibleName("Stage")
         self.slider.setToolTip("Stage of the step: forward, loss, backward, change")
         self.slider.valueChanged.connect(self.moved)
@@ -71,6 +72,15 @@ class StageBar(QWidget):
             "Take this step: the weights change as shown"
             if row < 0
             else "A real step learns from the next batch: choose that as the sample"
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the word out of the last button where room is short."""
+        super().resizeEvent(event)
+        narrow = self.width() < px(320)
+        style = Qt.ToolButtonStyle
+        self.take.setToolButtonStyle(
+            style.ToolButtonIconOnly if narrow else style.ToolButtonTextOnly
         )
 
     def go(self, by: int) -> None:
@@ -113,12 +123,29 @@ class StageBar(QWidget):
         box.setPrefix("row ")
         box.setKeyboardTracking(False)
         box.setAccessibleName("Sample")
-        box.setToolTip("What is learned from: the next mini-batch, or one row of the data set")
+        box.setToolTip(
+            "What is learned from: the next mini-batch (below row 0), or one row of the data set."
+            " Type it, or use the wheel or the up and down keys; a click on a sample chooses it too"
+        )
         box.valueChanged.connect(self.sample_chosen)
         return box
 
     def _retint(self, _: object = None) -> None:
         for button in (self.back, self.forward):
             button.setIcon(icon(button.objectName()))
+        self.take.setIcon(icon("step"))
         self.play.setIcon(icon("pause" if self._pace.isActive() else "play"))
-        self.sample.setFixedWidth(px(96))
+        self.sample.setFixedSize(px(70), px(24))
+        self.setStyleSheet(_sheet())
+
+
+def _sheet() -> str:
+    """Return the style of controls low enough to leave the picture its room."""
+    return f"""
+        QToolButton {{ padding: 0 {px(6)}px; min-height: {px(22)}px; max-height: {px(22)}px;
+            font-size: {px(11.5)}px; }}
+        QSpinBox {{ padding: 0 {px(5)}px; min-height: 0; font-size: {px(11.5)}px; }}
+        QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+        QSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent;
+            font-size: {px(11.5)}px; }}
+        """

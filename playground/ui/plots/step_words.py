@@ -25,8 +25,8 @@ def heading(told: ToldStep, stage: Stage) -> str:
         return f"Forward · {where} · {name}"
     names = {
         "input": "Forward · input", "loss": "Loss", "delta": f"Backward · {where} · delta",
-        "gradient": f"Backward · {where} · gradient of its weights",
-        "passed": f"Backward · {where} · what it passes back",
+        "gradient": f"Backward · {where} · gradients",
+        "passed": f"Backward · {where} · passed back",
         "penalty": "Step · penalties and clipping", "change": "Step · every weight moves",
     }  # fmt: skip
     if stage.kind == "move":
@@ -97,7 +97,7 @@ def default_words(told: ToldStep, stage: Stage) -> str:
         wanted = ", ".join(number(float(v)) for v in told.y[:MOST_TERMS])
         return f"{_list(given)}. The target is {wanted}.{many}"
     if stage.kind == "loss":
-        mean = f" Mean over {told.count} samples: {number(told.loss)}." if told.count > 1 else ""
+        mean = f". Mean over {told.count} samples: {number(told.loss)}." if told.count > 1 else ""
         return loss_words(told) + mean
     if stage.kind in ("forward", "delta"):
         return unit_words(told, stage, stage.layer, 0)
@@ -200,7 +200,7 @@ def _delta(told: ToldStep, layer: int, unit: int) -> str:
 def _output_delta(told: ToldStep, unit: int) -> str:
     z, y = float(told.output[unit]), float(told.y[unit])
     name = told.layers[-1].units[unit]
-    share = f" / {told.count} samples" if told.count > 1 else ""
+    share = f" / {told.count}" if told.count > 1 else ""
     value = number(float(told.layers[-1].error[unit]))
     if told.kernel == "squared" and len(told.output) == 1:
         return f"δ({name}) = 2 (z − y){share} = 2 × ({number(z)} − {bracket(y)}){share} = {value}"

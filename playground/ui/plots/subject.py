@@ -58,12 +58,13 @@ def _decision(info: LearnerInfo, focus: Focus) -> Subject:
     if place is not None and place.learner == info.id:
         settings = (("place", (place.a, place.b)), ("plane", place.plane))
         return Subject(info.id, "", "at the cursor on the surface", settings)
-    note, settings = _member(focus)
-    return Subject(info.id, "", note if info.members > 1 else "", settings)
+    if focus.member is None or info.members == 1:
+        return Subject(info.id)
+    return Subject(info.id, "", member_name(info, focus.member), _member(focus))
 
 
 def _of_unit(unit: Unit, focus: Focus) -> Subject:
-    settings = (("unit", unit_name(unit.block, unit.index)), *_member(focus)[1])
+    settings = (("unit", unit_name(unit.block, unit.index)), *_member(focus))
     title = unit_title(unit.block, unit.index)
     return Subject(unit.learner, title, "what it answers", settings)
 
@@ -72,7 +73,7 @@ def _less(first: Unit, second: Unit, focus: Focus) -> Subject:
     settings = (
         ("unit", unit_name(first.block, first.index)),
         ("minus", unit_name(second.block, second.index)),
-        *_member(focus)[1],
+        *_member(focus),
     )
     ours, theirs = (unit_title(u.block, u.index) for u in (first, second))
     if first.block == second.block:
@@ -80,7 +81,11 @@ def _less(first: Unit, second: Unit, focus: Focus) -> Subject:
     return Subject(first.learner, f"{ours} − {theirs}", "difference", settings)
 
 
-def _member(focus: Focus) -> tuple[str, Pairs]:
-    if focus.member is None:
-        return "", ()
-    return f"member {focus.member + 1}", (("member", focus.member), ("of", "one"))
+def _member(focus: Focus) -> Pairs:
+    return () if focus.member is None else (("member", focus.member), ("of", "one"))
+
+
+def member_name(info: LearnerInfo, member: int) -> str:
+    """Return what tells a member from the others, in words."""
+    known = len(info.labels) == info.members and member < info.members
+    return info.labels[member] if known else f"member {member + 1}"

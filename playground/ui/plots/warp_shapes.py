@@ -70,8 +70,8 @@ def paint_mesh(painter: QPainter, at: Array, mesh: Array, strength: float) -> No
 
 
 def crease_color() -> QColor:
-    """Return the colour of creases."""
-    return theme().color("warning")
+    """Return the colour of creases, which is none of the first classes'."""
+    return theme().color("ensemble")
 
 
 def fold_segments(sine: Array, shape: tuple[int, int], at: Array) -> Array:

@@ -134,7 +134,7 @@ class WarpView(QWidget):
         low, high = window
         middle = (low + high) / 2
         self.camera.target = (float(middle[0]), float(middle[1]), float(middle[2]))
-        self.camera.radius = float(np.linalg.norm(high - low)) / 2 * 0.86
+        self.camera.radius = float(np.linalg.norm(high - low)) / 2 * 0.74
         size = (float(self.width()), float(self.height()))
         self._paint_box(painter, low, high, size)
         at, depth = self.camera.project(mesh, size) if len(mesh) else (mesh[:, :2], mesh[:, 0])

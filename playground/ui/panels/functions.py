@@ -1,0 +1,190 @@
+"""Balls on a test function: where rules go from a start that a click chooses."""
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+import numpy as np
+from PySide6.QtWidgets import QStackedLayout, QToolButton, QVBoxLayout
+
+from playground.core.settings import setting
+from playground.document.edits import set_settings
+from playground.document.flow import built
+from playground.engine.test_function import TestFunction
+from playground.runtime.messages import LearnerInfo, Request, Snapshot
+from playground.ui.panel import Panel, PanelSettings
+from playground.ui.plots.arrows import Stages
+from playground.ui.plots.balls import Balls
+from playground.ui.plots.function_curve import FunctionCurve
+from playground.ui.plots.function_plane import FunctionPlane
+from playground.ui.plots.key_row import KeyRow
+from playground.ui.plots.lettering import number
+from playground.ui.plots.wording import grouped, learner_title
+
+if TYPE_CHECKING:
+    from playground.ui.bridge import Bridge
+
+DATA = ("What learns here learns from data. This panel is for test functions: wire one to a fit, "
+        "and its balls roll here.")  # fmt: skip
+
+
+class FunctionsSettings(PanelSettings, frozen=True, kw_only=True):
+    """What the functions panel shows."""
+
+    stages: Annotated[
+        bool,
+        setting("Parts of the step", "Arrows for what the next step of a ball is made of; a click "
+                "on a ball chooses it."),
+    ] = False  # fmt: skip
+
+
+class Functions(Panel):
+    """Balls on a test function: where rules go from a start that a click chooses."""
+
+    title: ClassVar[str] = "Test function"
+    settings_type: ClassVar[type[PanelSettings]] = FunctionsSettings
+    nothing_yet: ClassVar[str] = "Nothing to go down yet: wire a function to a fit."
+    settings: FunctionsSettings
+
+    def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
+        super().__init__(bridge, settings)
+        self.plane, self.curve = FunctionPlane(self.body), FunctionCurve(self.body)
+        self.keys = KeyRow(self.body)
+        self._views = QStackedLayout()
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.keys)
+        column.addLayout(self._views, 1)
+        for view in (self.plane, self.curve):
+            self._views.addWidget(view)
+            view.start_chosen.connect(self._start)
+            view.ball_chosen.connect(bridge.focus.pick)
+            view.setAccessibleName("Function with balls")
+            view.setToolTip("")
+        self._button("whole", "Show the whole function again", self.plane.show_whole, False)
+        self.stages = self._button(
+            "arrows", "What the next step is made of, as arrows", self._toggle, True
+        )
+        bridge.focus.changed.connect(self._on_focus)
+        bridge.project_changed.connect(lambda *_: self._show_function())
+        self.refresh()
+
+    def requests(self) -> tuple[Request, ...]:
+        """Return one request of the functions probe."""
+        info = self.learner
+        if info is None:
+            return ()
+        picked = self.bridge.focus.member
+        chosen = {"member": -1 if picked is None else picked, "stages": self.settings.stages}
+        return (Request("functions", info.id, tuple(sorted(chosen.items()))),)
+
+    def draw(self, snapshots: dict[Request, Snapshot]) -> None:
+        """Show where the balls are now."""
+        info = self.learner
+        snapshot = next(reversed(snapshots.values()), None)
+        function = self._function()
+        if info is None or snapshot is None or function is None:
+            return
+        arrays = snapshot.arrays
+        if "path" not in arrays or arrays["path"].shape[-1] != function.dimension:
+            return
+        balls = Balls.of(arrays)
+        self._show_function()
+        stages = None
+        if self.settings.stages and "stages" in arrays:
+            stages = Stages(arrays["stages"], tuple(arrays["names"].tolist()))
+        view = self._view(function)
+        view.show_balls(balls, stages, _notice(balls))
+        self._views.setCurrentWidget(view)
+        self.keys.show_keys(_keys(info, balls))
+        self.show_empty(None)
+        title = learner_title(self.bridge, info.id)
+        self.header.describe(f"{title} · step {grouped(snapshot.step)}")
+
+    def refresh(self) -> None:
+        """Show the settings' effect, or what is missing."""
+        self.stages.setChecked(self.settings.stages)
+        if self.learner is None:
+            self.header.describe("")
+            self.show_empty(DATA if self.bridge.infos else self.nothing_yet)
+            return
+        self._show_function()
+        self.draw(self.snapshots)
+
+    def suits(self, info: LearnerInfo) -> bool:
+        """Say whether it goes down a test function."""
+        return info.rows == 0 and 1 <= len(info.inputs) <= 2 and info.target == "none"
+
+    def _button(self, text: str, tip: str, run: Any, checkable: bool) -> QToolButton:
+        button = QToolButton(self.header)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setCheckable(checkable)
+        button.clicked.connect(lambda _=False: run())
+        self.header.add_control(button)
+        return button
+
+    def _toggle(self) -> None:
+        self.change(stages=not self.settings.stages)
+
+    def _on_focus(self) -> None:
+        if self._seen:
+            self.rewatch()
+
+    def _source(self) -> str:
+        """Return the id of the function that the learner goes down, or ""."""
+        info = self.learner
+        wires = self.bridge.store.value.into(info.id) if info is not None else ()
+        return wires[0].source if wires else ""
+
+    def _function(self) -> TestFunction | None:
+        project, source = self.bridge.store.value, self._source()
+        placed = next((p for p in project.blocks if p.id == source), None)
+        block = built(placed, self.bridge.catalogue) if placed is not None else None
+        return block if isinstance(block, TestFunction) else None
+
+    def _view(self, function: TestFunction) -> FunctionPlane | FunctionCurve:
+        return self.plane if function.dimension == 2 else self.curve
+
+    def _show_function(self) -> None:
+        function = self._function()
+        if function is not None:
+            view = self._view(function)
+            view.show_function(function)
+            self._views.setCurrentWidget(view)
+
+    def _start(self, point: tuple[float, ...]) -> None:
+        function, source = self._function(), self._source()
+        if function is None:
+            return
+        x0, x1, *_ = function.extent
+        digits = max(0, 3 - int(np.floor(np.log10(x1 - x0))))
+        place = [round(at, digits) + 0.0 for at in point]
+        edit = set_settings(source, {"start": place}, self.bridge.catalogue)
+        self.bridge.apply("Start here", edit)
+
+
+def _notice(balls: Balls) -> str:
+    gone = int(np.count_nonzero(balls.gone))
+    if not gone:
+        return ""
+    if gone == balls.members:
+        what = "It has diverged" if gone == 1 else "All have diverged"
+        return f"{what}: the steps grew. Lower the learning rate."
+    return f"{gone} of {balls.members} diverged"
+
+
+def _keys(info: LearnerInfo, balls: Balls) -> list[tuple[str, str, Any]]:
+    """Return name, value and colour of every rule; of several balls of one rule, the lowest."""
+    keys = []
+    for group, color in enumerate(balls.colors):
+        mine = np.flatnonzero(balls.group == group)
+        value = balls.value[mine]
+        best = float(np.nanmin(value)) if np.isfinite(value).any() else float("nan")
+        name = info.labels[mine[0]].rpartition(", seed")[0] or info.labels[mine[0]] \
+            if info.labels else "f"
+        if len(balls.colors) == 1:
+            name = "f" if len(mine) == 1 else f"lowest f of {len(mine)} balls"
+        told = "diverged" if not np.isfinite(value).any() else number(best, full=True)
+        keys.append((name, told, color))
+    return keys
