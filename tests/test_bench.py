@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from playground.bench import canvas, frame, start, step
+from playground.bench import canvas, frame, start, step, surface
 from playground.bench.row import Row, compared
 from playground.bench.run import workloads
 from playground.cli import main
@@ -27,6 +27,7 @@ def brief(monkeypatch):
         "frame": lambda: frame.run(seconds=0.5, drop=0.1, steps=100),
         "start": lambda: start.run(rounds=1),
         "step": step.run,
+        "surface": lambda: surface.run(rounds=1, seconds=1.0),
     }
 
 
@@ -34,7 +35,7 @@ def positive(value):
     return isinstance(value, float) and math.isfinite(value) and value > 0
 
 
-@pytest.mark.parametrize("name", ["canvas", "frame", "start", "step"])
+@pytest.mark.parametrize("name", ["canvas", "frame", "start", "step", "surface"])
 def test_every_workload_measures_something(qtbot, brief, name):
     rows = brief[name]()
     assert rows

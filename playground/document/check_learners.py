@@ -64,6 +64,10 @@ def _head(
     placed: Placed, flow: Flow, wires: list[Wire], catalogue: Catalogue, flows: Flows
 ) -> Iterable[Problem]:
     signature, block = flow.data, flow.block
+    foreign = _foreign(placed, flow, wires, flows)
+    if foreign is not None:
+        yield foreign
+        return
     if signature is None or not wires:
         return
     needs = getattr(block, "needs_target", block is not None and block.family == "fit")
@@ -77,6 +81,28 @@ def _head(
     for advice in _advice(flow, signature, flows.get(wires[0].source, Flow())):
         fix = _answer(advice, placed.id, wires[0].source, catalogue)
         yield Problem(placed.id, wires[0], f"{placed.id}: {advice.message}", fix, "warning")
+
+
+def _foreign(
+    placed: Placed, flow: Flow, wires: list[Wire], flows: Flows
+) -> Problem | None:
+    """Find a target that is no other view of the rows that come in."""
+    wire = next((wire for wire in wires if wire.input == TARGET), None)
+    inward = next((flows.get(w.source, Flow()) for w in wires if w.input != TARGET), None)
+    if wire is None or inward is None:
+        return None
+    other = flows.get(wire.source, Flow()).origin
+    function = inward.block is not None and inward.block.family == "objective"
+    if function:
+        message = f"{placed.id} goes down a function: there are no rows of {other} to reproduce."
+    elif inward.origin and other and inward.origin != other:
+        message = (
+            f"{placed.id} is given rows of {inward.origin}, but its target holds those of {other}: "
+            "what it reproduces must come from the same data set."
+        )
+    else:
+        return None
+    return Problem(placed.id, wire, message, Fix("Remove the wire", disconnect(wire)))
 
 
 def _advice(flow: Flow, signature: Signature, before: Flow) -> list[Advice]:

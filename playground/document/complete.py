@@ -190,7 +190,7 @@ def _continued(
         placed
         for placed in project.blocks
         if (giver := catalogue.get(placed.kind)) is not None
-        and any(end.takes(port.type) for port in giver.outputs for end in cls.inputs)
+        and any(end.takes(port.type) for port in giver.outputs for end in cls.inputs if not end.optional)
     ]
     used = {wire.source for wire in project.wires}
     loose = [placed for placed in fitting if placed.id not in used]
@@ -218,7 +218,9 @@ def _first_fit(project: Project, catalogue: Catalogue, source: str, target: str)
     if giver is None or taker is None or leads_to(project, target, source):
         return project
     empty = unwired(taker, wires_into(project)[target])
-    ends = sorted(taker.inputs, key=lambda port: port.name not in empty)
+    # What a block works without is never wired unasked.
+    required = [port for port in taker.inputs if not port.optional]
+    ends = sorted(required, key=lambda port: port.name not in empty)
     for end in ends:
         for start in giver.outputs:
             if end.takes(start.type):

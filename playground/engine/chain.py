@@ -12,7 +12,6 @@ from playground.engine.weights import Weights
 from playground.kernels.activations import ACTIVATIONS
 from playground.kernels.array import Array
 
-
 _INTO: dict[str, Callable[[Array, Array], object]] = {
     "tanh": lambda z, into: np.tanh(z, out=into),
     "relu": lambda z, into: np.maximum(z, 0, out=into),

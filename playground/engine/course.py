@@ -26,6 +26,9 @@ GROWN = 1.15
 WORSE = 0.03
 """How much less of the path the plane may hold before they are."""
 
+EARLY = 10
+"""Entries of a path up to which axes are chosen freely: on the left is where it begins."""
+
 MARGIN, LEAST = 0.3, 0.13
 """Free space around the path as a share of its range: when framed, and before it is again."""
 
@@ -64,7 +67,7 @@ class Course:
         self.centre = np.empty(0)
         self.turning = 0.0
         self._target: Array | None = None
-        self._fitted = 0
+        self._fitted = self._shown = 0
         self._held = 0.0
         self._frame: Extent | None = None
 
@@ -151,11 +154,21 @@ class Course:
         target = self._target
         if target is None or self._outgrown(points, centre, target):
             self._target = target = self._fit(points, centre, layout)
-        if self.landscape is None:
+        if self._early:
+            self._shown = len(points)
             return target
-        turned = between(self.landscape.directions, target, EASE)
+        # A path that has leapt ahead since the last picture shows another one anyway.
+        grown = len(points) / max(self._shown, 1) - 1
+        self._shown = len(points)
+        assert self.landscape is not None
+        turned = between(self.landscape.directions, target, min(1.0, EASE + 2 * abs(grown)))
         self.turning = float(1 - (turned * target).sum() / 2)
         return target if self.turning < 1e-5 else turned
+
+    @property
+    def _early(self) -> bool:
+        """Whether the path is so short that every picture may be another one."""
+        return self.landscape is None or len(self.track.steps) < EARLY
 
     def _outgrown(self, points: Array, centre: Array, target: Array) -> bool:
         count = len(points)
@@ -166,11 +179,12 @@ class Course:
     def _fit(self, points: Array, centre: Array, layout: Layout) -> Array:
         found = principal(points, centre) if len(points) else np.empty((0, layout.trainable))
         target = completed(found, layout, self.track.start)
-        if self.landscape is None:
+        if self._early:
             # The path begins on the left and below.
             way = (centre - self.track.start) @ target.T
             target = target * np.where(way < 0, -1.0, 1.0)[:, None]
         else:
+            assert self.landscape is not None
             target = aligned(target, self.landscape.directions)
         self._fitted, self._held = len(points), _share(points, centre, target)
         return target

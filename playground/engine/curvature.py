@@ -13,9 +13,16 @@ from playground.kernels.array import Array, namespace, to_host
 STEP = 1e-3
 """How far the two gradients of a difference are taken from the weights."""
 
+KINKED_STEP = 1e-6
+"""The same where activations have kinks: on a longer way units switch on and off, differently
+along every direction, and what comes out is not linear any more."""
+
 TOLERANCE = 2e-3
 """Residual, as a share of the largest eigenvalue, at which one counts as found: the eigenvalue
 itself is then right to about the square of it."""
+
+NUMBERS = 4_000_000
+"""How many numbers a basis may hold, give or take; large networks restart more often."""
 
 Product: TypeAlias = Callable[[Array], Array]
 """Multiplies rows ``(n, P)`` by a symmetric matrix."""
@@ -40,12 +47,16 @@ class Spectrum(NamedTuple):
 
 
 def hessian_product(
-    objective: Objective, weights: Weights, batch: Batch, scale: Array | None = None
+    objective: Objective,
+    weights: Weights,
+    batch: Batch,
+    scale: Array | None = None,
+    step: float = STEP,
 ) -> Product:
     """Return what multiplies vectors by the Hessian of an objective's mini-batch loss.
 
-    Gradients are subtracted at both sides of the weights, a thousandth away along the unit
-    vector; both sides of all vectors run as members of one population, in float64, since the
+    Gradients are subtracted at both sides of the weights, `step` away along the unit vector; both
+    sides of all vectors run as members of one population, in float64, since the
     difference of two float32 gradients would be good to two or three digits only.
 
     Parameters
@@ -67,7 +78,7 @@ def hessian_product(
     def product(vectors: Array) -> Array:
         along = vectors if scale is None else vectors * scale
         length = np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-300)
-        offset = xp.asarray(along * (STEP / length))
+        offset = xp.asarray(along * (step / length))
         flat = xp.repeat(centre.flat, 2 * len(vectors), axis=0)
         flat[: len(vectors), :trainable] += offset
         flat[len(vectors) :, :trainable] -= offset
@@ -75,7 +86,7 @@ def hessian_product(
         slopes = both.like()
         objective.gradient(both, fine, slopes)
         ahead, behind = np.split(to_host(slopes.trained), 2)
-        turned: Array = (ahead - behind) * (length / (2 * STEP))
+        turned: Array = (ahead - behind) * (length / (2 * step))
         return turned if scale is None else turned * scale
 
     return product
@@ -104,6 +115,7 @@ def spectrum(product: Product, start: Array, count: int, rounds: int = 24) -> Sp
     """
     size = start.shape[1]
     count = min(count, size)
+    room = (count + 2) * min(10, max(2, NUMBERS // (size * (count + 2))))
     basis = _orthonormal(start, np.empty((0, size)))
     images = product(basis)
     for turn in range(1, rounds + 1):
@@ -120,7 +132,7 @@ def spectrum(product: Product, start: Array, count: int, rounds: int = 24) -> Sp
         open_ends[count:] &= turn < 4
         if not open_ends.any() or turn == rounds or len(basis) >= size:
             break
-        if len(basis) > 10 * (count + 2):
+        if len(basis) > room:
             basis, images = vectors, turned
         fresh = _orthonormal(residuals[open_ends], basis)
         if not len(fresh):

@@ -1,7 +1,7 @@
 """Rows to learn from: features, targets and their division into parts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -35,6 +35,9 @@ class Data:
         Names of features and classes.
     weight
         Sample weights ``(n,)`` or None for equal ones.
+    given
+        The same rows as the data set gives them, where something else than their labels or
+        values is learned: what they are coloured by.
     """
 
     x: Array
@@ -46,6 +49,7 @@ class Data:
     names: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     weight: Array | None = None
+    given: "Data | None" = None
     _cache: dict[str, Array] = field(default_factory=dict, repr=False)
 
     @property
@@ -67,6 +71,10 @@ class Data:
         if "one-hot" not in self._cache:
             self._cache["one-hot"] = np.eye(self.outputs)[self.y]
         return self._cache["one-hot"]
+
+    def aiming_at(self, values: Array) -> "Data":
+        """Return the same rows with values ``(n, outputs)`` of float64 to learn instead."""
+        return replace(self, y=values, target="value", classes=(), given=self, _cache={})
 
     def signature(self) -> Signature:
         """Return what a block downstream may know of these rows."""

@@ -88,7 +88,7 @@ def rounded(low: float, high: float) -> tuple[float, float]:
     >>> rounded(-0.93, 0.71), rounded(0.0, 3.2)
     ((-1.0, 1.0), (0.0, 5.0))
     """
-    if not (np.isfinite(low) and np.isfinite(high)):
+    if not (np.isfinite(low) and np.isfinite(high)) or low == high == 0:
         return -1.0, 1.0
     size = max(abs(low), abs(high), 1e-9)
     power = 10.0 ** np.floor(np.log10(size))

@@ -34,6 +34,8 @@ class Evaluation:
         self._objective = objective
         self._feed = feed
         source = feed.source
+        # Features that are reproduced may hardly vary: each counts by its variance.
+        self._pooled = source.given is not None
         targets = objective.compared.targets(feed.targets())
         self.parts: dict[str, Batch] = {}
         self._y: dict[str, Array] = {}
@@ -45,7 +47,9 @@ class Evaluation:
                 y = to_device(targets[rows].astype(np.float32)[None], device)
                 self.parts[part] = Batch(feed.inputs(source.x[rows], device), y)
                 self._y[part] = source.y[rows]
-                reached = baseline_score(source.target, source.y[source.train], source.y[rows])
+                reached = baseline_score(
+                    source.target, source.y[source.train], source.y[rows], self._pooled
+                )
                 self.baselines[f"{part}_{name}"] = reached
                 self.baselines[f"{part}_loss"] = constant
 
@@ -57,7 +61,7 @@ class Evaluation:
             z = self._objective.predict(weights, dict(whole.x))
             loss = to_host(compared.value(z, whole.y).mean(axis=-1))
             shown = self._feed.in_own_units(to_host(compared.scores(z)))
-            reached = score(target, shown, self._y[part])
+            reached = score(target, shown, self._y[part], self._pooled)
             good = np.isfinite(loss)
             found[f"{part}_loss"] = np.where(good, loss, np.nan)
             found[f"{part}_{score_name(target)}"] = np.where(good, reached, np.nan)

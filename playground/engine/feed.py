@@ -37,8 +37,20 @@ class Feed:
     scale: Array | float = 1.0
 
     @classmethod
-    def through(cls, source: Data, chains: Mapping[str, Sequence[Transform]]) -> "Feed":
-        """Fit every chain on the training rows of `source`."""
+    def through(
+        cls,
+        source: Data,
+        chains: Mapping[str, Sequence[Transform]],
+        target: Sequence[Transform] | None = None,
+    ) -> "Feed":
+        """Fit every chain on the training rows of `source`.
+
+        Parameters
+        ----------
+        target
+            The chain whose features are learned, in its units, instead of labels or values.
+        """
+        aim = source if target is None else source.aiming_at(_features(source, target))
         fitted: dict[str, Chain] = {}
         shapes: dict[str, Shape] = {}
         units: list[tuple[Array, Array]] = []
@@ -52,7 +64,9 @@ class Feed:
             fitted[port] = tuple(links)
             shapes[port] = data.signature().shape
         centre, scale = units[0] if units else (0.0, 1.0)
-        return cls(source, fitted, shapes, centre, scale)
+        if target is not None:
+            centre, scale = 0.0, 1.0
+        return cls(aim, fitted, shapes, centre, scale)
 
     def targets(self) -> Array:
         """Return what is learned: one-hot ``(n, classes)``, or values in the learner's units."""
@@ -83,6 +97,13 @@ class Feed:
                 rows = transform.apply(rows, learned)
             arrays[port] = to_device(np.ascontiguousarray(rows, np.float32)[None], device)
         return arrays
+
+
+def _features(data: Data, transforms: Sequence[Transform]) -> Array:
+    """Return what a chain makes of all rows, laid out flat ``(n, outputs)``."""
+    for transform in transforms:
+        data, _ = transform.transform(data)
+    return np.asarray(data.x.reshape(len(data.x), -1), np.float64)
 
 
 def _unit(links: Sequence[tuple[Transform, Fitted]]) -> tuple[Array, Array]:

@@ -36,6 +36,22 @@ class Cloud:
     across: Array
 
 
+def mixed(before: Array, after: Array, share: float, width: int) -> Array:
+    """Return the projection ``(width, d)`` that has come `share` of the way between two others.
+
+    Their mix is made orthonormal again (its polar factor), so that only the layer squeezes what is
+    seen; where a space has fewer axes than the picture it is left as it is.
+    """
+    view = np.zeros((width, before.shape[1]))
+    view[: len(before)] += (1 - share) * before
+    view[: len(after)] += share * after
+    if min(len(before), len(after)) < view.shape[1] or share in (0.0, 1.0):
+        return view
+    u, sizes, v = np.linalg.svd(view, full_matrices=False)
+    whole: Array = u @ v
+    return whole if sizes[-1] > 1e-9 else view
+
+
 @dataclass(frozen=True, eq=False)
 class Leg:
     """One layer of the way.
@@ -69,7 +85,7 @@ class Leg:
     @property
     def width(self) -> int:
         """Axes of the space in which the layer is played."""
-        return max(self.start.mesh.shape[1], self.stop.mesh.shape[1])
+        return max(int(self.start.mesh.shape[1]), int(self.stop.mesh.shape[1]))
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
@@ -137,20 +153,14 @@ class Leg:
             one.along @ a + two.along @ b, one.across @ a + two.across @ b,
         )  # fmt: skip
 
-    def seen(self, moment: float, before: Array, after: Array) -> tuple[Array, Array]:
-        """Return mesh ``(v, d)`` and samples ``(k, d)`` as two projections show them.
-
-        Parameters
-        ----------
-        before, after
-            Projections ``(i, d)`` and ``(o, d)`` of the spaces on both sides; mixed in between.
-        """
-        view = np.zeros((self.width, before.shape[1]))
-        view[: len(before)] += (1 - moment) * before
-        view[: len(after)] += moment * after
+    def seen(self, moment: float, view: Array) -> tuple[Array, Array]:
+        """Return mesh ``(v, d)`` and samples ``(k, d)`` through a projection ``(n, d)``."""
         a, b, c = self.mixture(moment)
-        a, b, c = a @ view, b @ view, c @ view
         one, two = self.start, self.stop
+        # In the precision of the clouds: a picture needs no more, and products stay thin.
+        a, b, c = (part.astype(one.mesh.dtype) for part in (a @ view, b @ view, c @ view))
+        if not b.any():
+            return one.mesh @ a + c, one.points @ a + c
         return one.mesh @ a + two.mesh @ b + c, one.points @ a + two.points @ b + c
 
     def tangents(self, moment: float) -> tuple[Array, Array]:
@@ -161,8 +171,13 @@ class Leg:
             along, across = along + self.stop.along @ b, across + self.stop.across @ b
         return along, across
 
+    @property
+    def turned(self) -> float:
+        """The moment at which the weights have done their part; 1 for a plain mix."""
+        return 1.0 if self.weight is None else self.stages[2].stop
+
     def axes_at(self, moment: float) -> int:
         """Return how many axes space has at a moment: those of the output once W is done."""
         if self.weight is None:
             return self.stop.mesh.shape[1] if moment >= 1.0 else self.width
-        return self.width if moment < self.stages[2].stop else self.stop.mesh.shape[1]
+        return self.width if moment < self.turned else self.stop.mesh.shape[1]

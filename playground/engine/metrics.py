@@ -24,8 +24,12 @@ def accuracy(scores: Array, labels: Array) -> Array:
     return np.asarray((scores.argmax(axis=-1) == labels).mean(axis=-1))
 
 
-def r2(values: Array, targets: Array) -> Array:
+def r2(values: Array, targets: Array, pooled: bool = False) -> Array:
     """Compute the coefficient of determination, averaged over target columns.
+
+    A column whose targets are all alike counts 1 where it is met exactly and 0 elsewhere.
+    Pooled, it is the share of the summed variance that is explained: columns count by their
+    variance, as they do in a principal component analysis.
 
     Parameters
     ----------
@@ -33,6 +37,8 @@ def r2(values: Array, targets: Array) -> Array:
         ``(members, n, outputs)``.
     targets
         ``(n, outputs)``.
+    pooled
+        Whether columns count by their variance instead of alike.
 
     Examples
     --------
@@ -41,7 +47,11 @@ def r2(values: Array, targets: Array) -> Array:
     """
     residual = np.square(values - targets).sum(axis=-2)
     total = np.square(targets - targets.mean(axis=0)).sum(axis=0)
-    return np.asarray((1 - residual / np.maximum(total, 1e-12)).mean(axis=-1))
+    if pooled:
+        residual, total = residual.sum(axis=-1, keepdims=True), total.sum(keepdims=True)
+    explained = 1 - residual / np.maximum(total, 1e-12)
+    alike = np.where(residual > 0, 0.0, 1.0)
+    return np.asarray(np.where(total > 1e-12, explained, alike).mean(axis=-1))
 
 
 def score_name(target: Target) -> str:
@@ -49,12 +59,12 @@ def score_name(target: Target) -> str:
     return "accuracy" if target == "class" else "r2"
 
 
-def score(target: Target, scores: Array, y: Array) -> Array:
+def score(target: Target, scores: Array, y: Array, pooled: bool = False) -> Array:
     """Compute the metric that suits a target: accuracy of labels, or R2 of values."""
-    return accuracy(scores, y) if target == "class" else r2(scores, y)
+    return accuracy(scores, y) if target == "class" else r2(scores, y, pooled)
 
 
-def baseline_score(target: Target, y_train: Array, y: Array) -> float:
+def baseline_score(target: Target, y_train: Array, y: Array, pooled: bool = False) -> float:
     """Compute what the best constant prediction scores: the majority class, or the mean.
 
     Parameters
@@ -67,4 +77,4 @@ def baseline_score(target: Target, y_train: Array, y: Array) -> float:
     if target == "class":
         return float((y == np.bincount(y_train).argmax()).mean())
     guess = np.broadcast_to(y_train.mean(axis=0), y.shape)[None]
-    return float(r2(guess, y)[0])
+    return float(r2(guess, y, pooled)[0])

@@ -5,13 +5,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from playground.engine.leg import Leg, mixed
 from playground.engine.warp import Warp
 from playground.kernels.array import Array
 from playground.kernels.rotations import procrustes
 
-SLACK, SHRINK, ROOMY = 0.06, 0.08, 0.72
+SLACK, SHRINK, ROOMY = 0.06, 0.3, 0.75
 """Room added when a window must grow, the share by which it shrinks in a frame, and the part of
 it that must suffice before it does."""
+
+PASSING, SPARSE, WIDE = ("turn", "stretch"), 3, 1.8
+"""Stages that are framed half-way too, the stride over a mesh that is framed, and how many of its
+standard deviations are kept in sight."""
 
 
 @dataclass
@@ -21,8 +26,11 @@ class Projector:
     A space of no more axes than the picture is shown as it is, unit by unit. A wider one is
     projected onto the principal axes of its samples, or onto chosen units. Principal axes have no
     sign and may turn within their plane, so each picture is turned onto the one before it
-    (orthogonal Procrustes): of the same layer in the last frame, else of the layer in front.
-    Windows grow at once where something would leave them, and shrink slowly.
+    (orthogonal Procrustes): of the same place in the last frame, else of the place in front.
+    Places are the end of every layer, and what its weights make of the samples before they are
+    bent; between two places the projections are mixed.
+    Windows grow at once where something would leave them, shrink only when they have become
+    much too large, and otherwise stand still.
 
     Attributes
     ----------
@@ -35,27 +43,47 @@ class Projector:
     axes: int = 2
     units: tuple[int, ...] = ()
     projections: list[Array] = field(default_factory=list)
-    _pictures: list[Array] = field(default_factory=list)
+    _middles: list[Array | None] = field(default_factory=list)
+    _pictures: dict[tuple[int, bool], Array] = field(default_factory=dict)
     _windows: list[Array] = field(default_factory=list)
     _times: list[float] = field(default_factory=list)
 
     def take(self, warp: Warp) -> None:
         """Bring projections and windows in line with a new measurement."""
-        before, self._pictures = self._pictures, []
-        self.projections = []
+        before, self._pictures = self._pictures, {}
+        self.projections, self._middles = [], []
         for k in range(len(warp.legs) + 1):
+            if k:
+                self._middles.append(self._middle(warp.legs[k - 1], k, before))
             points = np.asarray(warp.end(k).points, np.float64)
-            view = self._of_space(points, warp.widths[k])
-            picture = points @ view
-            free = points.shape[1] > self.axes and not self._chosen(points.shape[1])
-            model = before[k] if k < len(before) else self._pictures[-1] if k else picture
-            if free and model.shape == picture.shape:
-                middle = picture.mean(axis=0)
-                turned = procrustes(picture - middle, model - model.mean(axis=0))
-                view, picture = view @ turned, picture @ turned
-            self.projections.append(view)
-            self._pictures.append(picture)
+            self.projections.append(self._view(points, warp.widths[k], (k, True), before))
         self._frame(warp)
+
+    def _middle(
+        self, leg: Leg, k: int, before: dict[tuple[int, bool], Array]
+    ) -> Array | None:
+        """Return the projection for what the weights make of the samples, before the bend."""
+        if leg.weight is None or leg.weight.shape[1] <= self.axes:
+            return None
+        product = np.asarray(leg.start.points, np.float64) @ leg.weight
+        return self._view(product, product.shape[1], (k, False), before)
+
+    def _view(
+        self, points: Array, width: int, key: tuple[int, bool],
+        before: dict[tuple[int, bool], Array],
+    ) -> Array:  # fmt: skip
+        """Return the projection of a space, turned onto the picture before it."""
+        view = self._of_space(points, width)
+        picture = points @ view
+        free = points.shape[1] > self.axes and not self._chosen(points.shape[1])
+        last = next(reversed(self._pictures.values()), picture)
+        model = before.get(key, last)
+        if free and model.shape == picture.shape:
+            middle = picture.mean(axis=0)
+            turned = procrustes(picture - middle, model - model.mean(axis=0))
+            view, picture = view @ turned, picture @ turned
+        self._pictures[key] = picture
+        return view
 
     def seen(self, warp: Warp, t: float) -> tuple[Array, Array]:
         """Return mesh ``(v, d)`` and samples ``(k, d)`` as they are seen at a time."""
@@ -63,8 +91,14 @@ class Projector:
         if not warp.legs:
             view = self.projections[0]
             return warp.input.mesh @ view, warp.input.points @ view
-        pair = self.projections[number : number + 2]
-        return warp.legs[number].seen(moment, pair[0], pair[1])
+        leg, (before, after) = warp.legs[number], self.projections[number : number + 2]
+        middle, turned = self._middles[number], leg.turned
+        if middle is None:
+            return leg.seen(moment, mixed(before, after, moment, leg.width))
+        if moment < turned:
+            return leg.seen(moment, mixed(before, middle, moment / turned, leg.width))
+        share = (moment - turned) / max(1.0 - turned, 1e-9)
+        return leg.seen(moment, mixed(middle, after, min(share, 1.0), leg.width))
 
     def window(self, t: float) -> tuple[Array, Array]:
         """Return the lowest and highest corner ``(d,)`` of what is to be in sight at a time."""
@@ -98,7 +132,10 @@ class Projector:
     def _frame(self, warp: Warp) -> None:
         times = [0.0]
         for number, leg in enumerate(warp.legs):
-            times += [number + stage.stop for stage in leg.stages]
+            # Between its ends a turn may carry something out of sight.
+            for stage in leg.stages:
+                middle = [(stage.start + stage.stop) / 2] if stage.name in PASSING else []
+                times += [number + moment for moment in (*middle, stage.stop)]
         wanted = [_box(*self.seen(warp, min(t, len(warp.legs) or 0.0))) for t in times]
         if times != self._times or self._windows[0].shape != wanted[0].shape:
             self._times, self._windows = times, [_grown(box) for box in wanted]
@@ -115,10 +152,12 @@ def _columns(width: int, units: Sequence[int], axes: int) -> Array:
 
 def _box(mesh: Array, points: Array) -> Array:
     """Return the corners ``(2, d)`` around all samples and the body of the mesh."""
-    box = np.stack([points.min(axis=0), points.max(axis=0)])
+    box = np.stack([points.min(axis=0), points.max(axis=0)]).astype(np.float64)
     if len(mesh):
-        low, high = np.quantile(mesh, (0.04, 0.96), axis=0)
-        box = np.stack([np.minimum(box[0], low), np.maximum(box[1], high)])
+        some = np.asarray(mesh[::SPARSE], np.float64)
+        middle, reach = some.mean(axis=0), WIDE * some.std(axis=0)
+        box[0] = np.minimum(box[0], middle - reach)
+        box[1] = np.maximum(box[1], middle + reach)
     flat = (box[1] - box[0]).max() * 0.05 or 1.0
     thin = box[1] - box[0] < flat
     box[0, thin] -= flat

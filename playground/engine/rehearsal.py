@@ -253,7 +253,7 @@ def _passage(
     }
     stages = run.stages[node.id]
     inputs = tuple(to_host(run.values[network.slot(source)]) for source in node.sources)
-    delta = _delta(node.layer, stages, run.values[network.slot(node.sources[0])], error)
+    delta = _delta(node, stages, run.values[network.slot(node.sources[0])], error)
     before, gradient, given, after = (_host(vector, node.id) for vector in vectors)
     return Passage(
         node.id, node.layer, node.sources, inputs,
@@ -264,10 +264,13 @@ def _passage(
 
 
 def _delta(
-    layer: Layer, stages: tuple[tuple[str, Array], ...], given: Array, error: Array
+    node: Node, stages: tuple[tuple[str, Array], ...], given: Array, error: Array
 ) -> Array | None:
     """Return the gradient with respect to what a layer's activation takes, if it has one."""
-    y = stages[-1][1]
+    layer, y = node.layer, stages[-1][1]
+    if node.off:
+        error = error.copy()
+        error[..., list(node.off)] = 0
     if isinstance(layer, Dense):
         return ACTIVATIONS[layer.activation].gradient(stages[-2][1], y, error)
     if isinstance(layer, Activation):

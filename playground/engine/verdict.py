@@ -9,14 +9,16 @@ import numpy as np
 from playground.kernels.array import Array
 
 Kind = Literal[
-    "", "diverged", "blocked", "dying", "vanishing", "exploding", "bursting", "saturated",
-    "settled", "flat", "stuck", "uneven", "healthy",
+    "", "diverged", "blocked", "dying", "vanishing", "exploding", "bursting", "huge",
+    "saturated", "settled", "flat", "stuck", "uneven", "healthy",
 ]  # fmt: skip
 
 FACTOR = 1000.0
 """Gradients vanish or explode when first and last layer differ by more than this."""
 RECENT = 5
 """Entries over which the norms are taken, so that one odd mini-batch decides nothing."""
+HUGE = 1000.0
+"""Norm of the whole gradient from which it is called exploding, whatever the layers' shares."""
 UNEVEN = 100.0
 """Ratio of the largest to the smallest layer from which sizes are called uneven."""
 PATIENCE = 200
@@ -43,6 +45,8 @@ SENTENCES: dict[Kind, str] = {
     "help.",
     "bursting": "Exploding: the gradient is {} as large as it mostly was. A lower learning rate "
     "or clipping would help.",
+    "huge": "Exploding: the gradient's norm is {}, so that even a small rate makes long steps. "
+    "Smaller initial weights, inputs and targets of a like scale, or clipping would help.",
     "settled": "Settled: the gradient has become small in every layer, as it does near the end "
     "of learning.",
     "flat": "Flat: the gradient has become small in every layer while the loss is still high: it "
@@ -134,6 +138,8 @@ def _in_range(flow: Flow, now: Array, total: Array) -> Verdict:
     usual = np.median(total)
     if total[-1] > 100 * usual and total[-1] > 10:
         return _say("bursting", times(total[-1] / usual))
+    if np.median(total[-RECENT:]) > HUGE:
+        return _say("huge", f"{np.median(total[-RECENT:]):,.0f}".replace(",", " "))
     if np.median(total[-RECENT:]) < 1e-3 * total.max():
         unknown = not np.isfinite(flow.baseline)
         return _say("settled" if unknown or flow.loss[-1] < 0.5 * flow.baseline else "flat")

@@ -7,6 +7,7 @@ from typing import TypeAlias, cast
 from playground.core.block import title_of
 from playground.core.settings import SettingError, build
 from playground.core.shape import ShapeError
+from playground.document.flow import TARGET
 from playground.document.graph import by_port, in_order, neighbours, reached, wires_into
 from playground.document.project import Placed, Project
 from playground.engine.catalogue import catalogue
@@ -106,7 +107,7 @@ class Compiler:
             if isinstance(function, TestFunction):
                 learner = block.minimise(function, origin, project.seed, device)
             else:
-                feed = self._feed(blocks, sources, placed, head.id)
+                feed = self._feed(blocks, sources, placed, head.id, _target(project, head.id))
                 network = _network(blocks, sources, feed, placed, head.id)
                 signature = feed.source.signature()
                 block.check_input(network.shapes[network.output], signature)
@@ -125,13 +126,23 @@ class Compiler:
         sources: Mapping[str, tuple[str, ...]],
         placed: Mapping[str, Placed],
         head: str,
+        target: str | None,
     ) -> Feed:
-        """Load the data set, with a chain of transforms for each block that layers take it from."""
+        """Load the data set, with a chain of transforms for each block that layers take it from.
+
+        Parameters
+        ----------
+        target
+            Block whose features are learned instead of labels or values.
+        """
         datasets = [id for id, block in blocks.items() if isinstance(block, Dataset)]
         if not datasets:
             raise CompileError(head, "no data set is wired in: drag one in and wire it up")
         if len(datasets) > 1:
-            raise CompileError(head, f"one data set at a time: {' and '.join(datasets)} reach it")
+            words = f"one data set at a time: {' and '.join(datasets)} reach it"
+            if target is not None:
+                words += "; what it reproduces must be the rows it is given"
+            raise CompileError(head, words)
         (origin,) = datasets
         chains: dict[str, list[Transform]] = {origin: []}
         for id, block in blocks.items():
@@ -141,7 +152,8 @@ class Compiler:
                 for s in sources[id] if s in chains}  # fmt: skip
         data = self._load(placed[origin], cast(Dataset, blocks[origin]))
         try:
-            return Feed.through(data, {id: chains[id] for id in used})
+            wanted = chains.get(target) if target is not None else None
+            return Feed.through(data, {id: chains[id] for id in used}, wanted)
         except (ShapeError, DataError) as error:
             raise CompileError(next(iter(used), head), str(error)) from None
 
@@ -174,11 +186,18 @@ def _sources(
     entering = wires_into(project)
     found = {}
     for id, block in blocks.items():
-        wires = by_port(type(block), entering[id])  # type: ignore[arg-type]
+        every = by_port(type(block), entering[id])  # type: ignore[arg-type]
+        wires = [wire for wire in every if wire.input != TARGET]
         found[id] = tuple(w.source for w in wires if w.source in blocks)
         if not found[id] and not isinstance(block, Dataset | TestFunction):
             raise CompileError(id, f"nothing is wired into {title_of(type(block))}")
     return found
+
+
+def _target(project: Project, head: str) -> str | None:
+    """Return the block whose features a head is to reproduce, if any."""
+    wires = wires_into(project)[head]
+    return next((wire.source for wire in wires if wire.input == TARGET), None)
 
 
 def _network(

@@ -17,6 +17,7 @@ from playground.ui.changes import Change, classify
 from playground.ui.focus import Focus
 from playground.ui.hands import Hands
 from playground.ui.line import Line
+from playground.ui.pacer import Pacer
 from playground.ui.records import Records
 from playground.ui.timers import after
 
@@ -41,6 +42,8 @@ class Bridge(QObject):
     ----------
     line
         The line to the worker; `line.device` says where learners are put at the next load.
+    pacer
+        Has panels draw in turn.
     focus, hands
         What the person points at, and what they do to weights.
     flows, problems
@@ -92,6 +95,7 @@ class Bridge(QObject):
         self.traces, self.scores = self._records.traces, self._records.scores
         self.infos = self._records.infos
         self.selection: tuple[str, ...] = ()
+        self.pacer = Pacer(self)
         self.focus, self.hands = Focus(self), Hands(self, self._flush)
         self.line = Line(trainer, lambda: store.value, self)
         self.line.device = device

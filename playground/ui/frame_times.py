@@ -9,12 +9,14 @@ from typing import Any
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from playground.core.block import kind_of
 from playground.document.project import Project
 from playground.runtime.messages import Frame, Play
 from playground.ui.app import application, build
 
 TICK = 1 / 60
 PATIENCE = 60.0
+REDRAWN = ("boundary", "curves")
 
 
 @dataclass
@@ -42,16 +44,20 @@ class Watched:
 class FrameScript:
     """Redraws boundary, curves and canvas of a window sixty times a second.
 
+    Other panels draw when something new comes for them, as they always do.
+
     Parameters
     ----------
     project
         What the window shows; its worker learns on the CPU.
+    size
+        Of the window.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, size: tuple[int, int] = (1440, 860)) -> None:
         self._app: QApplication = application()
         self.window: Any = build(project, device="cpu", remember=False)
-        self.window.resize(1440, 860)
+        self.window.resize(*size)
         self.window.show()
         self._updates = 0
         self._cells = (0, 0)
@@ -96,7 +102,7 @@ class FrameScript:
 
     def _frames(self, seconds: float) -> Iterator[float]:
         """Yield the time of every frame; what is left of a sixtieth of a second is slept."""
-        panels = self.window.panels.panels
+        panels = [p for p in self.window.panels.panels if kind_of(type(p)) in REDRAWN]
         end = perf_counter() + seconds
         number = 0
         while (begin := perf_counter()) < end:

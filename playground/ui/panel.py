@@ -171,6 +171,7 @@ class Panel(QFrame):
         """Stop watching: what is not seen costs nothing."""
         super().hideEvent(event)
         self._seen = False
+        self.bridge.pacer.drop(self)
         self.rewatch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -183,6 +184,10 @@ class Panel(QFrame):
         fresh = [s for s in frame.snapshots if s.request in self._requests]
         if fresh:
             self.snapshots |= {s.request: s for s in fresh}
+            self.bridge.pacer.ask(self, self._draw)
+
+    def _draw(self) -> None:
+        if self.snapshots:
             self.draw(self.snapshots)
 
     def _on_loaded(self, loaded: Loaded) -> None:

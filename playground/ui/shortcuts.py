@@ -22,6 +22,9 @@ GESTURES = (
     ("Select several", "drag a frame, or Shift-click"),
     ("Zoom", "wheel"),
     ("Move the canvas", "drag with the middle button"),
+    ("Look through a neuron", "point at its thumbnail; a click keeps it"),
+    ("Pin it, switch it off, see its weights", "P, O, W over the thumbnail"),
+    ("Mark samples", "Shift and drag on a boundary"),
     ("Cancel a gesture", "Esc"),
 )
 

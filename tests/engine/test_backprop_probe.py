@@ -70,6 +70,7 @@ def test_a_small_network_is_a_graph_of_numbers_and_a_large_one_of_arrays():
     assert len(found["edges"]) == len(found["slopes"])
     large = ComputationGraph(row=0).measure(learner(), (0, 0))
     assert large["sizes"].max() == 30
+    assert large["count"] == 1
     reverse, forward = large["passes"].tolist()
     assert reverse == 2 * 6 + 6 + 2 * 30 + 5 + 2 * 10 + 2
     assert forward > 10 * reverse
@@ -82,3 +83,10 @@ def test_the_check_names_its_weights():
         "x1→h1", "x1→h2", "x2→h1", "x2→h2", "b→h1", "b→h2", "h1→z", "h2→z", "b→z",
     ]  # fmt: skip
     assert found["error"].max() < 1e-6
+
+
+def test_the_graph_is_of_one_sample_unless_layers_need_several():
+    plain = ComputationGraph().measure(learner(Fit(batch=8)), (0, 0))
+    mixed = ComputationGraph().measure(learner(Fit(batch=8), busy_layers()), (0, 0))
+    assert (plain["count"], mixed["count"]) == (1, 8)
+    assert max(plain["error"].max(), mixed["error"].max()) < 1e-5

@@ -68,6 +68,15 @@ def test_largest_eigenvalues_are_those_of_the_dense_hessian(activation, steps, d
     np.testing.assert_allclose(found.values, expected[:3], rtol=1e-3, atol=2e-3 * expected[0])
 
 
+def test_relu_networks_match_where_the_step_is_too_short_for_a_kink():
+    learner = learner_of("relu", data="circle")
+    learner.step(100)
+    expected = np.linalg.eigvalsh(dense_hessian(learner, "relu"))[::-1]
+    found = Curvature().measure(learner, (0, 0))
+    assert found["kinks"]
+    np.testing.assert_allclose(found["eigenvalues"][0], expected[0], rtol=1e-3)
+
+
 def test_products_are_those_of_the_dense_hessian():
     learner = learner_of()
     learner.step(50)

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from small_learners import learner, rows
 from sklearn.decomposition import PCA
+from small_learners import learner, rows
 
 from playground.core.settings import build
+from playground.document.project import Placed, Project, Wire
 from playground.engine.course import Course
 from playground.engine.cut import Cut
 from playground.engine.directions import (
@@ -27,6 +28,7 @@ from playground.engine.probes.surface import Surface
 from playground.engine.survey import losses_at, sampled
 from playground.engine.track import Track
 from playground.engine.weights import Weights
+from playground.runtime.compile import Compiler
 
 PATH = (("plane", "path"),)
 
@@ -318,7 +320,9 @@ def test_measuring_changes_nothing():
     assert (made.weights.flat == alone.weights.flat).all()
 
 
-@pytest.mark.parametrize("settings", [{}, {"plane": "random"}, {"plane": "weights"}, {"line": True}])
+@pytest.mark.parametrize(
+    "settings", [{}, {"plane": "random"}, {"plane": "weights"}, {"line": True}]
+)
 def test_diverged_learners_leave_nan_and_no_error(settings):
     made = walked(5, fit=build(Fit, {"optimizer": {"kind": "sgd"}, "rate": 1e9}))
     for value in (np.nan, 1e30):
@@ -338,6 +342,35 @@ def test_a_member_that_has_gone_astray_leaves_the_picture_to_the_others():
     arrays = Surface().measure(made, (5, 5))
     assert arrays["gone"].tolist() == [False, True, False]
     assert np.abs(arrays["extent"]).max() < 100
+
+
+def minimiser(kind, **fit):
+    blocks = (Placed("f", kind, {}), Placed("fit", "fit", fit))
+    return Compiler().learners(Project(blocks=blocks, wires=(Wire("f", "fit"),)))["fit"].learner
+
+
+def test_a_test_function_is_shown_as_it_is():
+    made = minimiser("rosenbrock")
+    made.step(20)
+    arrays = Surface().measure(made, (9, 7))
+    x, y = grid_of(tuple(arrays["extent"]), (9, 7)).T
+    expected = (1 - x) ** 2 + 100 * (y - x**2) ** 2
+    np.testing.assert_allclose(arrays["field"].ravel(), expected, rtol=1e-4)
+    np.testing.assert_allclose(arrays["ball"], made.weights.trained, atol=1e-6)
+    assert float(arrays["explained"]) == pytest.approx(1)
+    x0, x1, y0, y1 = made.objective.function.extent
+    assert arrays["extent"][0] <= x0 < x1 <= arrays["extent"][1]
+    assert arrays["extent"][2] <= y0 < y1 <= arrays["extent"][3]
+
+
+def test_a_function_of_one_variable_is_shown_as_a_line():
+    made = minimiser("quartic")
+    made.step(5)
+    arrays = Surface().measure(made, (31, 20))
+    x = arrays["grid"]
+    np.testing.assert_allclose(arrays["line"][0], x**4 - 3 * x**3 + 2, rtol=1e-4, atol=1e-4)
+    assert not arrays["from_start"]
+    np.testing.assert_allclose(arrays["ball"], made.weights.trained[:, 0], atol=1e-6)
 
 
 class Estimator:

@@ -146,3 +146,16 @@ def test_diverged_weights_raise_nothing():
     one = learner()
     one.weights.flat[:] = np.nan
     assert np.isnan(rehearse(one, next_batch(one, 0)).loss)
+
+
+def test_a_unit_that_is_off_has_no_delta_and_its_weights_stay():
+    one = learner(Fit(optimizer=Sgd(), batch=10))
+    one.objective.network.replace_layers({}, {"a": (1, 3)})
+    told = rehearse(one, next_batch(one, 0))
+    one.step()
+    np.testing.assert_array_equal(told.after.flat, one.weights.flat)
+    first = told.passages[0]
+    assert (first.delta[:, [1, 3]] == 0).all()
+    assert (first.delta[:, [0, 2]] != 0).any()
+    assert (first.stages[-1][1][:, [1, 3]] == 0).all()
+    np.testing.assert_array_equal(first.after["weight"][:, 1], first.weights["weight"][:, 1])

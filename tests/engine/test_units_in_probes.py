@@ -33,7 +33,7 @@ def learner():
     ]
     wires = [
         ("data", "dense"), ("dense", "norm"), ("norm", "bend"), ("bend", "wide"),
-        ("wide", "sum"), ("bend", "sum", "", "b"), ("sum", "both"), ("wide", "both", "", "b"),
+        ("wide", "sum"), ("bend", "sum"), ("sum", "both"), ("wide", "both"),
         ("both", "fit"),
     ]  # fmt: skip
     made = learner_of(blocks, wires)
@@ -165,3 +165,15 @@ def test_no_more_members_are_shown_than_asked_for(learner):
 def test_names_of_units_are_read_back():
     assert read_unit(unit_name("dense-2", 11)) == ("dense-2", 11)
     assert unit_title("dense-2", 11) == "dense-2, unit 12"
+
+
+def test_the_loss_without_a_unit_is_that_with_zero_in_its_place(learner):
+    found = measure("connections", learner, block="wide", unit=3, member=1, loss=True)
+    whole = learner.evaluate()["train_loss"][1]
+    assert found["loss on"][0] == pytest.approx(whole, rel=1e-6)
+    cut = learner.weights.copy()
+    for name in ("weight", "bias"):
+        cut.views["wide"][name][:, ..., 3] = 0
+    expected = learner.objective.loss(cut, learner.whole)[1]
+    assert found["loss off"][0] == pytest.approx(expected, rel=1e-5)
+    assert all(not node.off for node in learner.objective.network.nodes)

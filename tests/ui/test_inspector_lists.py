@@ -12,6 +12,7 @@ from playground.engine.experiments.rules import Rules
 from playground.ui.inspector.entry_list import EntryList
 from playground.ui.inspector.form import Form
 from playground.ui.inspector.number_list import NumberList, next_value
+from playground.ui.inspector.scores import Scores
 
 
 def option(cls, name):
@@ -131,3 +132,14 @@ def test_a_race_is_made_and_undone_in_the_form(qtbot, bridge):
     bridge.store.undo()
     bridge.store.undo()
     assert bridge.store.value.block("fit-1").settings == placed.settings
+
+
+def test_scores_of_many_learners_stand_below_each_other(qtbot, bridge):
+    ids = ("fit-a", "fit-b", "fit-c")
+    for id in ids:
+        bridge.scores[id] = {"train_loss": [0.5], "test_loss": [0.25], "test_accuracy": [1.0]}
+    table = Scores(bridge)
+    qtbot.addWidget(table)
+    assert table._cells["fit-c", "test_loss"].text() == "0.250"
+    columns = {table._grid.getItemPosition(i)[1] for i in range(table._grid.count())}
+    assert max(columns) <= 2

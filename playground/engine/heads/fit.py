@@ -45,10 +45,14 @@ class Fit(Head, frozen=True):
     """Reads the network out into as many numbers as the target needs, and learns by descent.
 
     The read-out is a linear map of its own: wire any layer, or the data itself, straight in.
+    With the data or a transform wired into `target`, it learns to reproduce those features.
     """
 
     rank: ClassVar[int] = 1
-    inputs: ClassVar[tuple[Port, ...]] = (Port("x", "tensor", also="objective"),)
+    inputs: ClassVar[tuple[Port, ...]] = (
+        Port("x", "tensor", also="objective"),
+        Port("target", "data", optional=True),
+    )
     needs_target: ClassVar[bool] = True
 
     loss: Annotated[

@@ -25,7 +25,7 @@ class Quartic(TestFunction, frozen=True):
     @property
     def extent(self) -> tuple[float, float, float, float]:
         """A window over ledge and minimum."""
-        return (-1.4, 3.6, 0.0, 1.0)
+        return (-1.35, 3.25, 0.0, 1.0)
 
     @property
     def minima(self) -> tuple[Point, ...]:

@@ -62,9 +62,8 @@ class LBfgs(Optimizer, frozen=True):
         self._remember(flat, gradient, state)
         way = -_curved(gradient, state)
         uphill = (way * gradient).sum(axis=1, keepdims=True) > 0
-        if uphill.any():
-            state["share"][uphill[:, 0]] = 0
-            way = xp.where(uphill, -gradient, way)
+        state["share"] *= ~uphill
+        way = xp.where(uphill, -gradient, way)
         plain = (state["share"][:, -1:] == 0) | uphill
         fair = 1 / xp.maximum(abs(gradient).sum(axis=1, keepdims=True), 1)
         state["at"][...] = flat
@@ -74,13 +73,14 @@ class LBfgs(Optimizer, frozen=True):
 
     def _remember(self, flat: Array, gradient: Array, state: State) -> None:
         """Put the pair of the last step in place of the oldest, where it is to be believed."""
+        xp = namespace(flat)
         s, y = flat - state["at"], gradient - state["slope"]
         product = (s * y).sum(axis=1)
         good = (product > LEAST) & (state["begun"][:, 0] > 0)
         for name, newest in (("s", s), ("y", y), ("share", 1 / product.clip(LEAST))):
             held = state[name]
-            held[good, :-1] = held[good, 1:]
-            held[good, -1] = newest[good]
+            shifted = xp.concatenate([held[:, 1:], newest[:, None]], axis=1)
+            xp.copyto(held, shifted, where=good.reshape(-1, *(1,) * (held.ndim - 1)))
 
 
 def _curved(gradient: Array, state: State) -> Array:

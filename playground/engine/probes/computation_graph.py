@@ -5,8 +5,10 @@ from typing import Annotated
 import numpy as np
 
 from playground.core.settings import setting
+from playground.engine.batches import Batch
 from playground.engine.computation import Computation
 from playground.engine.gradient_check import check_gradient, telling_places
+from playground.engine.layers.batch_norm import BatchNorm
 from playground.engine.probe import Probe, Watched, best_of
 from playground.engine.probes.backprop import chosen_batch
 from playground.engine.rehearsal import Rehearsal, rehearse
@@ -18,6 +20,9 @@ from playground.kernels.array import Array
 
 class ComputationGraph(Probe, frozen=True):
     """The graph of the loss of one sample, with local slopes, and a check of the gradient.
+
+    With batch norm, which needs several samples, it is that of the whole batch; ``count`` tells
+    how many there are.
 
     Small networks give one vertex a number: ``kinds``, ``names``, ``blocks``, ``values`` and
     ``derivatives`` ``(vertices,)`` (of the loss, by each), ``edges`` ``(k, 2)`` from parent to
@@ -45,9 +50,11 @@ class ComputationGraph(Probe, frozen=True):
             return {}
         member = best_of(learner) if self.member < 0 else min(self.member, learner.members - 1)
         batch = chosen_batch(learner, self.row, member)
-        told = rehearse(learner, batch, member)
         network, features = learner.objective.network, learner.source.names
         count = vertex_count(network)
+        if not any(isinstance(node.layer, BatchNorm) for node in network.nodes):
+            batch = first_row(batch)
+        told = rehearse(learner, batch, member)
         with np.errstate(all="ignore"):
             if count is not None and count <= self.most:
                 arrays = _scalars(scalar_graph(learner.objective, told.weights, batch, features))
@@ -63,6 +70,12 @@ class ComputationGraph(Probe, frozen=True):
             "checked": np.array([_name(told.weights, int(p), names, sources) for p in places]),
             "analytic": found.analytic, "numerical": found.numerical, "error": found.error,
         }  # fmt: skip
+
+
+def first_row(batch: Batch) -> Batch:
+    """Return the first row of a batch as a batch of its own."""
+    x = {port: rows[:, :1] for port, rows in batch.x.items()}
+    return Batch(x, batch.y[:, :1], None, batch.seeds, batch.step)
 
 
 def _scalars(graph: Computation) -> dict[str, Array]:
@@ -102,7 +115,7 @@ class _Arrays:
 def _arrays(told: Rehearsal) -> dict[str, Array]:
     gathered, at, products, tangent = _Arrays(), {}, 0, 0
     for port, x in told.x.items():
-        at[port] = gathered.add("input", "input", "", x[:1], None)
+        at[port] = gathered.add("input", "input", "", x, None)
     for p in told.passages:
         now = [at[source] for source in p.sources]
         for i, (name, value) in enumerate(p.stages):
@@ -115,14 +128,15 @@ def _arrays(told: Rehearsal) -> dict[str, Array]:
                 now.append(gathered.add("weight", held, p.block, p.weights[held], slope))
             kind = {"x W": "times", "+ b": "plus"}.get(name, "function")
             slope = p.error if last or p.delta is None else p.delta
-            now = [gathered.add(kind, name, p.block, value[:1], slope[:1], *now)]
+            now = [gathered.add(kind, name, p.block, value, slope, *now)]
         at[p.block] = now[0]
         width = int(np.prod(p.error.shape[1:]))
         matrix = int(np.size(p.weights.get("weight", 0)))
         into = any(source in told.x for source in p.sources)
         products += matrix * (1 if into else 2) + width
         tangent += matrix + width
-    gathered.add("loss", "loss", "", told.losses[:1], np.ones(1), now[0])
+    share = np.full(len(told.losses), 1 / len(told.losses))
+    gathered.add("loss", "loss", "", told.losses, share, now[0])
     kinds, names, blocks, sizes, values, found = zip(*gathered.rows, strict=True)
     weights = told.weights.layout.trainable
     return {

@@ -7,7 +7,7 @@ import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.batches import Batch
-from playground.engine.curvature import Spectrum, hessian_product, spectrum
+from playground.engine.curvature import KINKED_STEP, STEP, Spectrum, hessian_product, spectrum
 from playground.engine.curvature_log import CurvatureLog, Entry
 from playground.engine.excerpt import network_of
 from playground.engine.optimizer import Optimizer
@@ -19,22 +19,28 @@ from playground.kernels.array import Array, to_host
 
 KINKED = frozenset({"relu", "leaky-relu", "step"})
 
+LEAST_ROWS, WORK = 64, 1_000_000
+"""Rows at least, and rows times weights at most while there are more."""
+
+COLD, WARM = 24, 8
+"""Products at most for the first measurement, and for those that go on from one before."""
+
 _logs: "WeakKeyDictionary[Any, dict[tuple[int, int, int], CurvatureLog]]" = WeakKeyDictionary()
 
 
 class Curvature(Probe, frozen=True):
     """The largest curvatures of the loss where the learner stands, and what they mean for its rate.
 
-    ``eigenvalues`` ``(k,)`` of the Hessian of the train loss, falling, measured on ``sample``
-    (rows used, rows there are; evenly chosen), without penalties; ``residual`` tells how far they
-    are from settled. ``steering`` is the curvature that the rule goes by: the largest
-    eigenvalue, or that of ``P^-1/2 H P^-1/2`` for rules that divide the gradient by P
-    (``preconditioned`` says so). ``limit`` is the highest rate that is stable there, NaN
-    where there is none; ``rate`` the one in force, ``factor`` what the schedule has multiplied
-    it by. Over time: ``steps`` ``(j,)`` at which it was measured, ``history`` ``(j, k)``,
-    ``limits``, ``rates``, ``steerings`` ``(j,)``. ``kinks`` is true where the network bends
-    sharply, which a Hessian does not see. ``member`` is the member measured. Weights that are not
-    finite leave ``diverged`` and what was measured before.
+    ``eigenvalues`` ``(k,)`` of the Hessian of the train loss, falling, without penalties, measured
+    on ``sample`` (rows used, rows there are; evenly chosen, fewer for large networks);
+    ``residual`` tells how far they are from settled. ``steering`` is the curvature that the rule
+    goes by: the largest eigenvalue, or that of ``P^-1/2 H P^-1/2`` for rules that divide the
+    gradient by P (``preconditioned`` says so). ``limit`` is the highest rate that is stable
+    there, NaN where there is none; ``rate`` the one in force, ``factor`` what the schedule has
+    multiplied it by. Over time: ``steps`` ``(j,)`` at which it was measured, ``history``
+    ``(j, k)``, ``limits``, ``rates``, ``steerings`` ``(j,)``. ``kinks`` is true where the network
+    bends sharply: the Hessian is then that of the smooth piece it stands on. ``member`` is the
+    member measured. Weights that are not finite leave ``diverged`` and what was measured before.
     """
 
     count: Annotated[int, setting("Eigenvalues", "How many are shown.", low=1, high=8)] = 3
@@ -50,7 +56,8 @@ class Curvature(Probe, frozen=True):
         member = member_of(learner, self.member)
         known = _logs.setdefault(learner, {})
         log = known.setdefault((self.count, member, self.rows), CurvatureLog())
-        batch, there = sample(learner.whole, member, self.rows)
+        most = min(self.rows, max(LEAST_ROWS, WORK // learner.weights.layout.trainable))
+        batch, there = sample(learner.whole, member, most)
         with np.errstate(all="ignore"):
             good = self._renew(learner, member, batch, log)
         used = next((rows.shape[1] for rows in batch.x.values()), 0)
@@ -121,9 +128,10 @@ def _leading(
     guesses = draws.normal(size=(count + 1, weights.layout.trainable))
     if known is not None:
         guesses[: len(known)] = known
-    product = hessian_product(learner.objective, weights, batch, scale)
+    step = KINKED_STEP if kinked(learner) else STEP
+    product = hessian_product(learner.objective, weights, batch, scale, step)
     try:
-        return spectrum(product, guesses, count)
+        return spectrum(product, guesses, count, COLD if known is None else WARM)
     except np.linalg.LinAlgError:
         return Spectrum(np.full(count, np.nan), guesses[:count], np.inf)
 
@@ -144,7 +152,7 @@ def _told(entries: list[Entry]) -> dict[str, Array]:
     }  # fmt: skip
 
 
-def kinked(learner: Watched) -> bool:
+def kinked(learner: Any) -> bool:
     """Say whether a network has activations that bend sharply."""
     network = network_of(learner)
     chosen = [

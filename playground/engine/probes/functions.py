@@ -12,7 +12,7 @@ from playground.engine.optimizer import Stage
 from playground.engine.probe import Probe, Watched, best_of
 from playground.kernels.array import Array, namespace, to_host
 
-POINTS = 8000
+POINTS = 3000
 """Points of all paths together at most."""
 
 

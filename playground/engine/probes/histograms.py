@@ -79,9 +79,9 @@ class Histograms(Probe, frozen=True):
         fresh: dict[int, Numbers] = {}
         losses = dict(zip(trail.steps.tolist(), trail.loss[:, member], strict=True))
         for step, entry in shown:
-            # A step may come again with other weights: after a branch, or by hand.
+            # A step may come again with other weights, after a branch or by hand: the loss tells.
             mark = losses[step]
-            if step in known.losses and known.losses[step].tobytes() == mark.tobytes():
+            if step in known.losses and known.losses[step] == mark:
                 continue
             numbers = fresh[step] = dict(numbers_of(learner, trail, self.of, member, entry))
             known.losses[step] = mark
@@ -126,7 +126,7 @@ class Histograms(Probe, frozen=True):
         return {
             "blocks": np.array(blocks, str),
             "steps": np.array(steps, np.int64),
-            "density": np.array(shares, np.float32).reshape(len(blocks), -1, self.bins),
+            "density": np.array(shares, np.float32).reshape(len(blocks), len(steps), self.bins),
             "low": np.array([known.ranges[name][0] for name in blocks]),
             "high": np.array([known.ranges[name][1] for name in blocks]),
             "mean": moments[..., 0],

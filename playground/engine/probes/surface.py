@@ -116,17 +116,20 @@ class Surface(Probe, frozen=True):
         if not len(points):
             points = np.zeros((1, 2))
         least = 0.15 * float(np.linalg.norm(course.track.start)) or 1.0
-        known = getattr(learner.objective, "extent", None)
+        known = _worth_seeing(learner)
         if known is not None and learner.weights.layout.trainable == 2:
-            x0, x1, y0, y1 = known
-            points, least = np.concatenate([points, [[x0, y0], [x1, y1]]]), 1e-6
+            low, high = np.array(known[::2]), np.array(known[1::2])
+            room = (high - low) / 2
+            near = ((points > low - room) & (points < high + room)).all(axis=1)
+            points, least = np.concatenate([points[near], [low, high]]), 1e-6
         return course.frame(points, least, aspect)
 
     def _line(
         self, learner: Descends, course: Course, landscape: Landscape, width: int
     ) -> dict[str, Array]:
         now = np.asarray(to_host(learner.weights.trained), np.float64)
-        if self.plane == "path" and learner.weights.layout.trainable > 1:
+        from_start = self.plane == "path" and learner.weights.layout.trainable > 1
+        if from_start:
             grid = np.linspace(-BEYOND, 1 + BEYOND, width)
             start = course.track.vectors[0].astype(np.float64)
             way, place = now - start, np.ones(len(now))
@@ -142,19 +145,26 @@ class Surface(Probe, frozen=True):
         found[~np.isfinite(found) | ~np.isfinite(vectors).all(axis=-1)] = np.nan
         return {
             "grid": grid, "line": found, "ball": place,
-            "ball_loss": _true_now(learner), "from_start": np.array(self.plane == "path"),
+            "ball_loss": _true_now(learner), "from_start": np.array(from_start),
         }  # fmt: skip
 
     def _span(self, learner: Descends, place: Array, course: Course, width: int) -> Array:
         if self.plane == "random":
             return np.linspace(-1.0, 1.0, width)
-        known = getattr(learner.objective, "extent", None)
+        known = _worth_seeing(learner)
         if known is not None and learner.weights.layout.trainable == 1:
             return np.linspace(known[0], known[1], width)
         points = np.stack([place[np.isfinite(place)], place[np.isfinite(place)]], axis=1)
         least = max(1.0, 2 * float(np.abs(points).max(initial=0.0)))
         x0, x1, _, _ = course.frame(points if len(points) else np.zeros((1, 2)), least, 1.0)
         return np.linspace(x0, x1, width)
+
+
+def _worth_seeing(learner: Descends) -> Extent | None:
+    """Return the rectangle in which a test function is worth looking at; None for others."""
+    function = getattr(learner.objective, "function", None)
+    extent: Extent | None = getattr(function, "extent", None)
+    return extent
 
 
 def _walked(learner: Descends, course: Course, landscape: Landscape) -> dict[str, Array]:
@@ -164,6 +174,7 @@ def _walked(learner: Descends, course: Course, landscape: Landscape) -> dict[str
     past[0] = True
     places, off = landscape.measure(track.vectors[past])
     at, away = landscape.measure(to_host(learner.weights.trained))
+    now = _true_now(learner)
     return {
         "path": places.swapaxes(0, 1),
         "path_off": off.T,
@@ -171,8 +182,8 @@ def _walked(learner: Descends, course: Course, landscape: Landscape) -> dict[str
         "steps": track.steps[past],
         "ball": at,
         "ball_off": away,
-        "ball_loss": _true_now(learner),
-        "gone": ~track.sane[past][-1],
+        "ball_loss": now,
+        "gone": ~track.sane[past][-1] | ~np.isfinite(now),
     }
 
 

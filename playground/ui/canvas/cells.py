@@ -9,7 +9,7 @@ from playground.ui.canvas.facts import Facts, columns_of
 
 GAP = 3.0
 READ_OUT_TOP = 20.0
-PAGER = 96.0
+PAGER = 86.0
 """Width of the controls that turn pages."""
 
 
@@ -57,7 +57,7 @@ def pager_area(facts: Facts) -> QRectF:
 def pager_parts(facts: Facts) -> dict[str, QRectF]:
     """Return the controls of a card's pages by name: ``back page on sort``."""
     area = pager_area(facts)
-    widths = {"back": 17.0, "page": 34.0, "on": 17.0, "sort": 30.0}
+    widths = {"back": 15.0, "page": 32.0, "on": 15.0, "sort": 26.0}
     parts, x = {}, area.left()
     for name, width in widths.items():
         parts[name] = QRectF(x, area.top(), width, area.height())

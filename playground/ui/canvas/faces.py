@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from playground.ui.canvas.cells import cells_of
 from playground.ui.canvas.facts import Facts
+from playground.ui.canvas.function_face import FunctionSketch, paint_function
 from playground.ui.canvas.live import Fields, Score
-from playground.ui.canvas.preview import Preview
+from playground.ui.canvas.preview import Preview, Sketch
 from playground.ui.canvas.ranges import Ranges, paint_ranges
 from playground.ui.canvas.type import figures, small
 from playground.ui.canvas.units import Marks, paint_thumbnails
@@ -22,7 +23,7 @@ from playground.ui.theme import mix, theme
 class Looks:
     """What a face draws from; None where nothing is known yet."""
 
-    preview: Preview | Ranges | None = None
+    preview: Sketch = None
     fields: Fields | None = None
     score: Score | None = None
     marks: Marks = field(default_factory=Marks)
@@ -53,6 +54,12 @@ def paint_spans(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
     """Draw how far the features reach before and after a transform."""
     if isinstance(looks.preview, Ranges):
         paint_ranges(painter, area, looks.preview, facts.family)
+
+
+def paint_map(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
+    """Draw a test function from above, or its curve."""
+    if isinstance(looks.preview, FunctionSketch):
+        paint_function(painter, area, looks.preview)
 
 
 def colored(shown: Preview, color: Callable[[str], QColor]) -> list[tuple[QColor, np.ndarray]]:
@@ -138,7 +145,7 @@ def no_face(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None
 Face = Callable[[QPainter, QRectF, Facts, Looks], None]
 FACES: dict[str, Face] = {
     "points": paint_points, "ranges": paint_spans, "units": paint_units, "score": paint_score,
-    "none": no_face,
+    "map": paint_map, "none": no_face,
 }  # fmt: skip
 LIVE = frozenset({"units", "score"})
 """Faces that change while learning goes on, which a card draws over its cached picture."""

@@ -17,7 +17,7 @@ THUMBNAILS = 18
 """Units on one page of a card."""
 READ_OUT = 2
 """Outputs of a head that have a thumbnail."""
-FACES = {"points": 84.0, "ranges": 58.0, "score": 62.0, "none": 0.0}
+FACES = {"points": 84.0, "ranges": 58.0, "map": 72.0, "score": 62.0, "none": 0.0}
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Facts:
     Attributes
     ----------
     face
-        ``points`` (a data set), ``ranges`` (a transform that data reaches), ``units`` (a layer
-        over a plane), ``score`` or ``none``.
+        ``points`` (a data set), ``ranges`` (a transform that data reaches), ``map`` (a function),
+        ``units`` (a layer over a plane), ``score`` or ``none``.
     cells
         How many units have a thumbnail at once.
     count
@@ -89,6 +89,8 @@ def face_of(family: str, flow: Flow) -> tuple[str, int, int]:
     """Return which face a card has, how many thumbnails, and how many units there are."""
     if family == "data":
         return "points", 0, 0
+    if family == "objective":
+        return "map", 0, 0
     if family == "transform" and flow.origin and flow.out is not None:
         return "ranges", 0, 0
     if family == "fit" and flow.data is not None and plane(flow.data.shape):

@@ -19,6 +19,8 @@ PREFERRED = (
 
 CURVES = ("test_loss", "train_loss", "inertia", "log_likelihood")
 LONGEST = 256
+PATIENCE = 12
+"""Measurements of other learners after which the one that is shown counts as gone."""
 
 
 class Score:
@@ -127,6 +129,7 @@ class Live:
         self.scores: dict[str, Score] = {}
         self.fields: dict[str, Fields] = {}
         self.figures: dict[str, Array] = {}
+        self._silent: dict[str, int] = {}
 
     def take_rows(self, rows: tuple[Rows, ...]) -> set[str]:
         """Take new points of curves; returns the blocks whose score they change."""
@@ -154,11 +157,26 @@ class Live:
         """
         chosen = dict(dict(request.settings).get("chosen", ()))
         good = {id: values for id, values in arrays.items() if np.ndim(values) == 3}
-        for id, values in good.items():
+        for id, values in list(good.items()):
+            if self._is_anothers(id, request.learner):
+                del good[id]
+                continue
             units = chosen.get(id, ()) if len(chosen.get(id, ())) == len(values) else ()
             self.fields[id] = Fields(scaled(values), units, request.learner)
-        self.figures.update((k, v) for k, v in arrays.items() if k not in good)
+        self.figures.update((k, v) for k, v in arrays.items() if np.ndim(v) == 1)
         return set(good)
+
+    def _is_anothers(self, id: str, learner: str) -> bool:
+        """Say whether a layer that several learners share is shown as another of them has it.
+
+        Without that its pictures would flicker between them. One that falls silent is replaced.
+        """
+        shown = self.fields.get(id)
+        if shown is None or shown.learner == learner or self._silent.get(id, 0) >= PATIENCE:
+            self._silent[id] = 0
+            return False
+        self._silent[id] = self._silent.get(id, 0) + 1
+        return True
 
 
 def scaled(values: Array) -> Array:

@@ -8,7 +8,9 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.core.block import Block
+from playground.engine.test_function import TestFunction
 from playground.kernels.array import Array
+from playground.ui.canvas.function_face import FunctionSketch, function_sketch
 from playground.ui.canvas.ranges import Ranges, ranges
 
 Chain = tuple[Block, ...]
@@ -35,6 +37,10 @@ class Preview:
     label: Array
 
 
+Sketch = Preview | Ranges | FunctionSketch | None
+"""What a card can show before anything learns."""
+
+
 def preview(block: Block) -> Preview | None:
     """Draw at most 300 rows of a data set; many features show their two principal axes.
 
@@ -58,8 +64,10 @@ def preview(block: Block) -> Preview | None:
     return Preview(boxed(plane(x, None)), label)
 
 
-def sketch(chain: Chain) -> Preview | Ranges | None:
-    """Return the points of a data set, or what the last transform of a chain does."""
+def sketch(chain: Chain) -> Sketch:
+    """Return the points of a data set, what the last transform of a chain does, or a function."""
+    if isinstance(chain[0], TestFunction):
+        return function_sketch(chain[0])
     return preview(chain[0]) if len(chain) == 1 else ranges(chain)
 
 
@@ -95,16 +103,16 @@ class Previews(QObject):
     ready = Signal(str)
 
     def __init__(
-        self, parent: QObject, draw: Callable[[Chain], Preview | Ranges | None] = sketch
+        self, parent: QObject, draw: Callable[[Chain], Sketch] = sketch
     ) -> None:
         super().__init__(parent)
         self._draw = draw
-        self._known: OrderedDict[Chain, Preview | Ranges | None] = OrderedDict()
+        self._known: OrderedDict[Chain, Sketch] = OrderedDict()
         self._waiting: dict[str, Chain] = {}
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._next)
 
-    def get(self, id: str, blocks: Sequence[Block]) -> Preview | Ranges | None:
+    def get(self, id: str, blocks: Sequence[Block]) -> Sketch:
         """Return the preview of a block, or None and have it drawn soon.
 
         Parameters

@@ -51,14 +51,14 @@ class Reading:
         )
 
     def chain(self, id: str) -> tuple[Block, ...]:
-        """Return the data set and the transforms up to a block; () where one of them is missing."""
+        """Return the data set or function and what leads on to a block; () where one is missing."""
         chain: list[Block] = []
         while id and len(chain) <= len(self._before):
             block = self._flows.get(id, UNKNOWN).block
             if block is None:
                 break
             chain.append(block)
-            if block.family == "data":
+            if block.family in ("data", "objective"):
                 return tuple(reversed(chain))
             id = self._before.get(id, "")
         return ()

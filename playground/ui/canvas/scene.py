@@ -209,7 +209,7 @@ class CanvasScene(QGraphicsScene):
 
     def _look(self, item: BlockItem) -> None:
         id = item.facts.id
-        if item.facts.face in ("points", "ranges"):
+        if item.facts.face in ("points", "ranges", "map"):
             seen = self._previews.get(id, self._reading.chain(id))
             if seen is not item.looks.preview:
                 item.looks.preview = seen or item.looks.preview

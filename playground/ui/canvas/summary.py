@@ -8,6 +8,7 @@ import msgspec
 from playground.core.block import Block, title_of
 from playground.core.settings import Setting, settings_of
 from playground.document.flow import Flow
+from playground.engine.test_function import TestFunction
 
 SHOWN = 2
 """Settings that fit into a card's line."""
@@ -20,6 +21,8 @@ def summary(flow: Flow) -> str:
         return "settings refused" if flow.error else ""
     if block.family == "data":
         return data_line(flow)
+    if isinstance(block, TestFunction):
+        return function_line(block)
     optimizer, rate = getattr(block, "optimizer", None), getattr(block, "rate", None)
     if isinstance(optimizer, msgspec.Struct) and rate is not None:
         return f"{title_of(type(optimizer))} {rate:g}"
@@ -28,6 +31,13 @@ def summary(flow: Flow) -> str:
         if (text := told(block, option, bare=place == 0))
     ]  # fmt: skip
     return " · ".join(parts[:SHOWN])
+
+
+def function_line(function: TestFunction) -> str:
+    """Return a typed formula, or where learners start."""
+    typed = getattr(function, "text", "")
+    start = ", ".join(f"{at:g}" for at in function.start[: function.dimension])
+    return typed or f"from ({start})".replace("-", "−")
 
 
 def data_line(flow: Flow) -> str:

@@ -25,6 +25,8 @@ from playground.ui.canvas.weight_views import WeightViews
 from playground.ui.theme import px, theme, themes
 
 LEAST, MOST = 0.2, 3.0
+FARTHEST = 0.05
+"""Zoom down to which a very long network is made to fit."""
 SHARPEN_MS = 120
 
 
@@ -132,7 +134,7 @@ class CanvasView(QGraphicsView):
         at = at if at is not None else self.viewport().rect().center()
         before = self.mapToScene(at)
         self._scene.hasty[0] = True
-        self._apply_zoom(self._zoom * factor)
+        self._apply_zoom(max(self._zoom * factor, min(self._zoom, LEAST)))
         shift = self.mapFromScene(before) - at
         self.pan(-shift.x(), -shift.y())
         self._sharpen.start()
@@ -195,7 +197,7 @@ class CanvasView(QGraphicsView):
 
     def _apply_zoom(self, zoom: float) -> None:
         was_far = self._far()
-        self._zoom = min(max(zoom, LEAST), MOST)
+        self._zoom = min(max(zoom, FARTHEST), MOST)
         scale = self._zoom * px(100) / 100
         self.setTransform(self.transform().fromScale(scale, scale))
         if was_far != self._far():

@@ -32,7 +32,7 @@ class WeightDial(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._value = 0.0
+        self._value = float("nan")
         self._field = Field()
         self._field.setFont(tabular(self._field.font()))
         self._field.setFixedWidth(px(84))

@@ -42,6 +42,8 @@ class WeightPopover(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = label("", "heading")
         self.words = label("", "secondary")
+        self.losses = label("", "secondary")
+        self.losses.setToolTip("The train loss as it is, and with 0 in place of what it answers")
         self.dial = WeightDial()
         self.list = WeightList()
         self.pin = push("Pin", "Keep it beside others in the boundary panel (P)")
@@ -74,6 +76,7 @@ class WeightPopover(QWidget):
         column.setContentsMargins(px(12), px(8), px(12), px(12))
         column.setSpacing(px(6))
         column.addLayout(top)
+        column.addWidget(self.losses)
         column.addWidget(self.words)
         column.addWidget(self.dial)
         column.addWidget(self.list, 1)
@@ -112,6 +115,11 @@ class WeightPopover(QWidget):
         model = self.list.weights
         model.fill(model.weights, (), values)
         self._read()
+
+    def show_losses(self, words: str) -> None:
+        """Say what the loss is with and without the unit."""
+        if words != self.losses.text():
+            self.losses.setText(words)
 
     def show_state(self, pinned: bool, off: bool) -> None:
         """Name the buttons by what they would do."""

@@ -123,14 +123,15 @@ class WeightViews(QObject):
         for weight in self.strings.weights:
             unit = self._of.index if isinstance(self._of, Unit) else -1
             wanted[weight.block] = unit if self._column(weight.block) else -1
-        pairs = list(wanted.items())
-        if self._unit is not None:
-            pairs.append((self._unit.block, self._unit.index))
-        requests = dict.fromkeys(
+        requests = {
             Request("connections", self._learner(block),
-                    (("block", block), *picked, *((("unit", unit),) if unit >= 0 else ())))
-            for block, unit in pairs
-        )  # fmt: skip
+                    (("block", block), *picked, *((("unit", unit),) if unit >= 0 else ()))): None
+            for block, unit in wanted.items()
+        }  # fmt: skip
+        if self._unit is not None:
+            block, unit = self._unit.block, self._unit.index
+            chosen = (("block", block), ("loss", True), *picked, ("unit", unit))
+            requests[Request("connections", self._learner(block), chosen)] = None
         self._bridge.watch(self, tuple(requests))
 
     def _column(self, block: str) -> bool:
@@ -150,7 +151,10 @@ class WeightViews(QObject):
         for snapshot in frame.snapshots:
             if snapshot.request.probe == "connections":
                 chosen = dict(snapshot.request.settings)
-                self._arrays[chosen.get("block", ""), chosen.get("unit", -1)] = snapshot.arrays
+                unit, own = chosen.get("unit", -1), chosen.get("loss", False)
+                self._arrays[chosen.get("block", ""), unit] = snapshot.arrays
+                if own:
+                    self.popover.show_losses(told_losses(snapshot.arrays))
                 fresh = True
         if fresh:
             self._fill_strings()
@@ -216,6 +220,17 @@ class WeightViews(QObject):
         self._view.setFocus()
 
 
+LOSSES = ("loss on", "loss off")
+
+
+def told_losses(arrays: dict[str, Array]) -> str:
+    """Write the loss with and without a unit, or "" where it is not known."""
+    if not all(name in arrays for name in LOSSES):
+        return ""
+    on, off = (number(float(arrays[name][0]), full=True) for name in LOSSES)
+    return f"loss with it {on} · without it {off}"
+
+
 def incoming(unit: Unit, arrays: dict[str, Array]) -> tuple[list[Weight], Array]:
     """Return the weights that belong to a unit, and their values, as the probe sent them."""
     weights: list[Weight] = []
@@ -227,6 +242,8 @@ def incoming(unit: Unit, arrays: dict[str, Array]) -> tuple[list[Weight], Array]
         elif array.ndim == 2 and unit.index < array.shape[1]:
             column = array[:, unit.index]
             indices = [(i, unit.index) for i in range(len(column))]
+        elif name in LOSSES:
+            continue
         elif array.ndim == 1 and unit.index < len(array):
             column, indices = array[unit.index : unit.index + 1], [(unit.index,)]
         else:

@@ -13,6 +13,7 @@ from playground.ui.timers import after
 ORDER = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy",
          "test_accuracy", "train_r2", "validation_r2", "test_r2")  # fmt: skip
 REFRESH_MS = 100
+SHORT = {"validation": "valid."}
 
 
 def in_words(metric: str) -> str:
@@ -85,6 +86,9 @@ class Scores(QWidget):
             words = "Press play: losses and scores appear here."
             self._grid.addWidget(label(words, "secondary", wrap=True), 0, 0)
             return
+        if len(learners) > 2:
+            self._build_by_metric(learners, names)
+            return
         if len(learners) > 1:
             for column, id in enumerate(learners, 1):
                 self._grid.addWidget(figures(id, "secondary"), 0, column)
@@ -95,4 +99,24 @@ class Scores(QWidget):
                 cell.setAccessibleName(f"{in_words(name)} of {id}")
                 self._cells[id, name] = cell
                 self._grid.addWidget(cell, line, column)
+        self._grid.setColumnStretch(0, 1)
+
+    def _build_by_metric(self, learners: tuple[str, ...], names: tuple[str, ...]) -> None:
+        """Lay out a small table for each metric: learners down, parts of the data across."""
+        line = 0
+        for metric in dict.fromkeys(name.partition("_")[2] or name for name in names):
+            mine = [name for name in names if (name.partition("_")[2] or name) == metric]
+            self._grid.addWidget(label(in_words(metric)), line, 0)
+            for column, name in enumerate(mine, 1):
+                part = name.removesuffix(f"_{metric}")
+                self._grid.addWidget(figures(SHORT.get(part, part), "secondary"), line, column)
+            for id in learners:
+                line += 1
+                self._grid.addWidget(label(id, "secondary"), line, 0)
+                for column, name in enumerate(mine, 1):
+                    cell = figures("–")
+                    cell.setAccessibleName(f"{in_words(name)} of {id}")
+                    self._cells[id, name] = cell
+                    self._grid.addWidget(cell, line, column)
+            line += 1
         self._grid.setColumnStretch(0, 1)

@@ -33,6 +33,7 @@ FIELDS = {"dense": "activation", "activation": "function"}
 NO_ACTIVATION = (
     "No layer has an activation function yet: give a Dense block one, or add an Activation block."
 )
+NO_LAYERS = "Not applicable: what learns here has no layers, and so no activation functions."
 DIVERGED = "It has diverged: the numbers are no longer finite. Lower the learning rate."
 
 
@@ -177,7 +178,7 @@ class Activation(Panel):
         if self.learner is None:
             self._arrays = {}
             self.header.describe("")
-            self.show_empty(self.nothing_yet)
+            self.show_empty(NO_LAYERS if self.bridge.infos else self.nothing_yet)
         elif not self.snapshots:
             self.show_empty("…" if not self._arrays else None)
         self.draw(self.snapshots)
@@ -220,8 +221,8 @@ class Activation(Panel):
             keys = [self._value_at(name, x, color)]
         elif "flat" in arrays:
             keys = [
-                ("mean slope", number(float(arrays["slope"]), full=True), color),
-                ("on flat parts", f"{float(arrays['flat'].mean()):.0%}", theme().color("warning")),
+                ("slope (mean)", number(float(arrays["slope"]), full=True), color),
+                ("flat (share)", f"{arrays['flat'].mean() * 100:.0f} %", theme().color("warning")),
             ]
         else:
             keys = []

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout
 
 from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.computation_picture import ComputationPicture
-from playground.ui.plots.diagram_layout import EdgeKey, UnitKey, fits
+from playground.ui.plots.diagram_layout import EdgeKey, UnitKey, fits, has_room
 from playground.ui.plots.network_diagram import NetworkDiagram
 from playground.ui.plots.number_grid import NumberGrid
 from playground.ui.plots.stage_bar import StageBar
@@ -50,6 +50,7 @@ class Backprop(Panel):
         super().__init__(bridge, settings)
         self._told: ToldStep | None = None
         self._under: UnitKey | EdgeKey | None = None
+        self._brushed: frozenset[int] = frozenset()
         self._numbers = stage_numbers(bridge)
         self.diagram, self.grid = NetworkDiagram(self.body), NumberGrid(self.body)
         self.graph = ComputationPicture(self.body)
@@ -71,9 +72,7 @@ class Backprop(Panel):
         self.bar.moved.connect(lambda _: self._show_stage())
         self.bar.sample_chosen.connect(lambda row: self.change(row=row))
         self.bar.step_wanted.connect(self._take_step)
-        focus = getattr(bridge, "focus", None)
-        if focus is not None:
-            focus.changed.connect(lambda: self._follow(focus))
+        bridge.focus.changed.connect(self._follow)
         self.refresh()
 
     @property
@@ -86,12 +85,12 @@ class Backprop(Panel):
         info = self.learner
         if info is None:
             return ()
-        focus = getattr(self.bridge, "focus", None)
+        member = self.bridge.focus.member
         chosen: dict[str, Any] = {}
         if self.settings.row >= 0:
             chosen["row"] = self.settings.row
-        if focus is not None and focus.member is not None:
-            chosen["member"] = focus.member
+        if member is not None:
+            chosen["member"] = member
         settings = tuple(sorted(chosen.items()))
         wanted = [Request("backprop", info.id, settings)]
         if self.settings.view == "graph":
@@ -143,6 +142,11 @@ class Backprop(Panel):
         """Say whether it learns from the rows of a data set."""
         return info.rows > 0
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose the view that there is room for."""
+        super().resizeEvent(event)
+        self._show_stage()
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Take the numbers from the canvas."""
         super().hideEvent(event)
@@ -157,7 +161,7 @@ class Backprop(Panel):
         view = self.settings.view
         if view == "graph":
             self._views.setCurrentWidget(self.graph)
-        elif view == "diagram" and fits(told):
+        elif view == "diagram" and fits(told) and has_room(told, self._room()):
             self._views.setCurrentWidget(self.diagram)
         else:
             self._views.setCurrentWidget(self.grid)
@@ -167,6 +171,11 @@ class Backprop(Panel):
         self._say()
         if self._seen and told.finite:
             self._numbers.show(block_texts(told, at), stage.token)
+
+    def _room(self) -> QRectF:
+        # Not the view's own size: it has none as long as words stand in its place.
+        below = self.words.sizeHint().height() + self.bar.sizeHint().height()
+        return QRectF(0, 0, self.width(), self.height() - self.header.height() - below)
 
     def _say(self) -> None:
         told, under = self._told, self._under
@@ -186,11 +195,12 @@ class Backprop(Panel):
         self._under = key
         self._say()
 
-    def _follow(self, focus: Any) -> None:
-        """Take a single marked sample for the one to look at."""
-        if self._seen and len(focus.brushed) == 1:
-            (row,) = focus.brushed
-            self.change(row=int(row))
+    def _follow(self) -> None:
+        """Take a single marked sample for the one to look at, and the member that is picked."""
+        brushed = self.bridge.focus.brushed
+        if self._seen and len(brushed) == 1 and brushed != self._brushed:
+            self.change(row=int(*brushed))
+        self._brushed = brushed
         self.rewatch()
 
     def _take_step(self) -> None:

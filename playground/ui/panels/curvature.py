@@ -29,8 +29,8 @@ from playground.ui.theme import px, theme
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
-WIDE, HIGH = 560, 300
-"""Width from which both charts stand side by side, height from which notes have room."""
+WIDE, LOW, HIGH = 560, 210, 300
+"""Width from which both charts stand side by side, height from which words and notes have room."""
 
 DIVERGED = "It has diverged: the numbers are no longer finite. Lower the learning rate."
 
@@ -60,8 +60,8 @@ class Curvature(Panel):
         self.curves, self.rates = Chart(self.body), Chart(self.body)
         self.keys, self.gauge = KeyRow(self.body), RateGauge(self.body)
         self.gauge.setToolTip(CAPTION)
-        self.words = Caption(self.body, 2)
-        self._switch = Segments({"curvature": "curvature", "rate": "rate"}, "Show", self.header)
+        self.words = Caption(self.body)
+        self._switch = Segments({"curvature": "λ", "rate": "rate"}, "Show", self.header)
         self._switch.chosen.connect(lambda show: self.change(show=show))
         self.header.add_control(self._switch)
         plots = QHBoxLayout()
@@ -153,7 +153,7 @@ class Curvature(Panel):
         if "diverged" in arrays:
             return DIVERGED
         if self.height() < px(HIGH):
-            return f"{brief(rate, limit)}\n{CAPTION}"
+            return brief(rate, limit) + (f"\n{CAPTION}" if self.height() >= px(LOW) else "")
         rule = rule_title(self.bridge, info, int(arrays["member"]))
         told = [verdict(rate, limit, rule, float(arrays["steering"]))]
         if bool(arrays.get("preconditioned", np.array(False))):
@@ -162,5 +162,5 @@ class Curvature(Panel):
         if used < there:
             told.append(f"Measured on {used} of {there} rows.")
         if bool(arrays["kinks"]):
-            told.append("Activations with kinks have no curvature there: approximate.")
+            told.append("Kinks of its activations are left out: approximate.")
         return f"{' '.join(told)}\n{CAPTION}"

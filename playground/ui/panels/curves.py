@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from playground.core.settings import setting
@@ -19,9 +20,6 @@ from playground.ui.theme import px
 
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
-
-NARROW = "\u00a0"
-"""A space at which words are not shortened."""
 
 WIDE = 620
 """Width from which loss and score stand side by side."""
@@ -160,7 +158,7 @@ class Curves(Panel):
         if self._seen and any(info.id == id for info in self._shown()):
             if len(self._views()) > 1 and not self.score.isVisibleTo(self):
                 self._arrange()
-            self._redraw()
+            self.bridge.pacer.ask(self, self._redraw)
 
     def _look(self, status: Status) -> None:
         """Point at the step that is looked at, where that is not the end of the curves."""
@@ -188,20 +186,23 @@ class Curves(Panel):
         trace = self.bridge.traces[self._shown()[0].id]
         step = trace.last_step if x is None else trace.step_at(x, self.settings.x)
         shown = [group for chart, group in views if chart.isVisibleTo(self)]
-        keys = []
-        for group in shown:
-            metric = f" {score_title(group[0].metric)}" if len(shown) > 1 else ""
-            if len(group) > 1:
-                named = [learner_title(self.bridge, info.id) for info in self._shown()]
-                titles = [f"{title.replace(' ', NARROW)}{metric}" for title in named]
-                keys += joined_keys(group, titles, x)
-                continue
-            for part, value, color in values_at(group[0], x):
-                keys.append((part + metric, number(value, full=True), color))
-        self.keys.show_keys(keys)
+        if len(self._shown()) > 1 and shown:
+            titles = [learner_title(self.bridge, info.id) for info in self._shown()]
+            self.keys.show_keys(joined_keys(shown[0], titles, x), names_first=True)
+        else:
+            self.keys.show_keys(_keys([view for view, *_ in shown], x))
         several = len(self._shown()) > 1
         what = f"{len(self._shown())} learners" if several else self._title()
         self.header.describe(f"{what} · step {grouped(step)}")
 
     def _title(self) -> str:
         return learner_title(self.bridge, self.learner.id) if self.learner is not None else ""
+
+
+def _keys(views: list[CurveView], x: float | None) -> list[tuple[str, str, QColor]]:
+    keys = []
+    for view in views:
+        metric = f" {score_title(view.metric)}" if len(views) > 1 else ""
+        for part, value, color in values_at(view, x):
+            keys.append((part + metric, number(value, full=True), color))
+    return keys

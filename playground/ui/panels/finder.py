@@ -22,6 +22,9 @@ from playground.ui.theme import px, theme
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
+HIGH = 260
+"""Height from which advice has room."""
+
 DIVERGED = "It has diverged: there is nothing to try rates from. Start anew."
 
 
@@ -45,7 +48,7 @@ class Finder(Panel):
         super().__init__(bridge, settings)
         self._turn, self._playing = 0, False
         self._arrays: dict[str, Array] = {}
-        self.chart, self.words = RateChart(self.body), Caption(self.body, 2)
+        self.chart, self.words = RateChart(self.body), Caption(self.body)
         self._again = QToolButton(self.header)
         self._again.setText("Try again")
         self._again.setAccessibleName("Try again")
@@ -198,5 +201,6 @@ class Finder(Panel):
             told.append(f"Steepest at {number(steepest, 2)}.")
         if largest < float(arrays["rates"][-1]):
             told.append(f"Up to {number(largest, 2)} nothing diverges.")
-        told.append("A few steps favour high rates: the suggestion stays below.")
+        if self.height() >= px(HIGH):
+            told.append("A few steps favour high rates: the suggestion stays below.")
         return " ".join(told)

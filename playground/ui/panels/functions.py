@@ -10,13 +10,14 @@ from playground.document.edits import set_settings
 from playground.document.flow import built
 from playground.engine.test_function import TestFunction
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
+from playground.ui.labels import IconButton
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.arrows import Stages
 from playground.ui.plots.balls import Balls
 from playground.ui.plots.function_curve import FunctionCurve
 from playground.ui.plots.function_plane import FunctionPlane
-from playground.ui.plots.key_row import KeyRow
 from playground.ui.plots.lettering import number
+from playground.ui.plots.rule_keys import RuleKeys
 from playground.ui.plots.wording import grouped, learner_title
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class FunctionsSettings(PanelSettings, frozen=True, kw_only=True):
 class Functions(Panel):
     """Balls on a test function: where rules go from a start that a click chooses."""
 
-    title: ClassVar[str] = "Test function"
+    title: ClassVar[str] = "Function"
     settings_type: ClassVar[type[PanelSettings]] = FunctionsSettings
     nothing_yet: ClassVar[str] = "Nothing to go down yet: wire a function to a fit."
     settings: FunctionsSettings
@@ -47,7 +48,7 @@ class Functions(Panel):
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
         self.plane, self.curve = FunctionPlane(self.body), FunctionCurve(self.body)
-        self.keys = KeyRow(self.body)
+        self.keys = RuleKeys(self.body)
         self._views = QStackedLayout()
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -60,10 +61,7 @@ class Functions(Panel):
             view.ball_chosen.connect(bridge.focus.pick)
             view.setAccessibleName("Function with balls")
             view.setToolTip("")
-        self._button("whole", "Show the whole function again", self.plane.show_whole, False)
-        self.stages = self._button(
-            "arrows", "What the next step is made of, as arrows", self._toggle, True
-        )
+        self._add_controls()
         bridge.focus.changed.connect(self._on_focus)
         bridge.project_changed.connect(lambda *_: self._show_function())
         self.refresh()
@@ -87,7 +85,8 @@ class Functions(Panel):
         arrays = snapshot.arrays
         if "path" not in arrays or arrays["path"].shape[-1] != function.dimension:
             return
-        balls = Balls.of(arrays)
+        marked = self.settings.stages or self.bridge.focus.member is not None
+        balls = Balls.of(arrays, marked)
         self._show_function()
         stages = None
         if self.settings.stages and "stages" in arrays:
@@ -114,15 +113,19 @@ class Functions(Panel):
         """Say whether it goes down a test function."""
         return info.rows == 0 and 1 <= len(info.inputs) <= 2 and info.target == "none"
 
-    def _button(self, text: str, tip: str, run: Any, checkable: bool) -> QToolButton:
-        button = QToolButton(self.header)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setCheckable(checkable)
-        button.clicked.connect(lambda _=False: run())
-        self.header.add_control(button)
-        return button
+    def _add_controls(self) -> None:
+        self.whole = IconButton("fit", "Show the whole function again")
+        self.whole.clicked.connect(self.plane.show_whole)
+        self.whole.hide()
+        self.plane.moved.connect(self.whole.setVisible)
+        self.stages = QToolButton(self.header)
+        self.stages.setText("arrows")
+        self.stages.setToolTip("What the next step of a ball is made of, as arrows")
+        self.stages.setAccessibleName("Arrows: what the next step of a ball is made of")
+        self.stages.setCheckable(True)
+        self.stages.clicked.connect(lambda _=False: self._toggle())
+        for control in (self.whole, self.stages):
+            self.header.add_control(control)
 
     def _toggle(self) -> None:
         self.change(stages=not self.settings.stages)

@@ -31,6 +31,8 @@ MOST = 6
 """Learners side by side, at most."""
 NARROW = 150
 """Width below which lanes go into another row."""
+TIGHT = 300
+"""Width below which the header leaves its room to the switch, and lanes say whose they are."""
 NONE = "Nothing here descends: gradients belong to networks. Wire data to a fit and press play."
 
 
@@ -163,6 +165,7 @@ class Gradients(Panel):
     def _paint(self) -> None:
         flows, show = list(self.flows.values()), self.settings.show
         several = len(flows) > 1
+        named = several or self.width() < px(TIGHT)
         if show == "heat":
             limits = light_limits(flows, self.settings.relative)
             what = "of the strongest layer" if self.settings.relative else "gradient norm"
@@ -173,7 +176,7 @@ class Gradients(Panel):
             flow = self.flows.get(lane.learner)
             if flow is None:
                 continue
-            name = learner_title(self.bridge, lane.learner) if several else ""
+            name = learner_title(self.bridge, lane.learner) if named else ""
             lane.caption.say(name, flow.word, flow.token, flow.text)
             if show == "heat":
                 lane.heat.show_heat(heat_of(flow, self.settings.relative, limits, several))
@@ -184,7 +187,9 @@ class Gradients(Panel):
 
     def _describe(self, infos: list[LearnerInfo], found: dict[str, Snapshot]) -> None:
         step = f"step {grouped(max(found[info.id].step for info in infos))}"
-        if len(infos) > 1:
+        if self.width() < px(TIGHT):
+            self.header.describe("")
+        elif len(infos) > 1:
             self.header.describe(f"{len(infos)} learners · {step}")
         else:
             member = int(found[infos[0].id].arrays["member"][0])

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 NONE = "Nothing here has layers: histograms belong to networks. Wire data to a fit and press play."
 NO_GRADIENT = "No gradients yet: press play and the first step makes them."
 NO_LAYERS = "This learner has no layers to look into."
-SHORT = {"weights": "wts", "activations": "acts", "gradients": "grads"}
-NARROW = 430
-"""Width below which the switch uses the short words."""
+WORDS = {
+    "weights": ("weights", "wts", "W"),
+    "activations": ("activations", "acts", "A"),
+    "gradients": ("gradients", "grads", "G"),
+}
+"""What the switch says where there is room, where there is little, and hardly any."""
+NARROW, NARROWEST = 430, 310
+"""Widths below which the switch uses shorter words."""
 
 
 class HistogramsSettings(PanelSettings, frozen=True, kw_only=True):
@@ -45,7 +50,7 @@ class Histograms(Panel):
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
-        self._switch = Segments({name: name for name in SHORT}, "Show", self.header)
+        self._switch = Segments({name: name for name in WORDS}, "Show", self.header)
         self._switch.chosen.connect(lambda of: self.change(of=of))
         self.header.add_control(self._switch)
         self.ridges = Ridges(self.body)
@@ -105,8 +110,9 @@ class Histograms(Panel):
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Shorten the words of the switch where there is little room."""
         super().resizeEvent(event)
-        for name, short in SHORT.items():
-            self._switch.rename(name, short if self.width() < px(NARROW) else name)
+        size = (self.width() < px(NARROW)) + (self.width() < px(NARROWEST))
+        for name, words in WORDS.items():
+            self._switch.rename(name, words[size])
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it has layers with weights."""

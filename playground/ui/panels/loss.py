@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 WIDE, HIGH = 560, 330
 """Width from which slope and worst rows stand beside, and height from which words have room."""
 
+NO_ROWS = "Not applicable: what learns here compares no rows of data with a target."
 DIVERGED = "It has diverged: the numbers are no longer finite. Lower the learning rate."
 
 
@@ -185,7 +186,7 @@ class Loss(Panel):
         if self.learner is None:
             self._arrays = {}
             self.header.describe("")
-            self.show_empty(self.nothing_yet)
+            self.show_empty(NO_ROWS if self.bridge.infos else self.nothing_yet)
         elif not self.snapshots:
             self.show_empty("…" if not self._arrays else None)
         self.draw(self.snapshots)

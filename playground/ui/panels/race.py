@@ -137,7 +137,7 @@ class Race(Panel):
         self.ranks.setVisible(both or self.settings.show == "ranks")
         self.keys.setVisible(not both and self.settings.show == "curves")
         self._switch.setVisible(not both)
-        self._axis.setVisible(both)
+        self._axis.setVisible(both and self.learner is not None and self.learner.rows > 0)
         self.words.setVisible(self.height() >= px(HIGH))
 
     def _redraw(self) -> None:
@@ -159,7 +159,7 @@ class Race(Panel):
 
     def _on_traced(self, id: str) -> None:
         if self._seen and self.learner is not None and id == self.learner.id:
-            self._redraw()
+            self.bridge.pacer.ask(self, self._redraw)
 
     def _look(self, status: Status) -> None:
         """Point at the step that is looked at, where that is not the end of the curves."""
@@ -196,7 +196,8 @@ class Race(Panel):
         lines = ranks(race, found, self._picked(race))
         head = (f"at {place_words(race, at)}", metric_title(race.metric))
         self.ranks.show_lines(lines, head)
-        self.keys.show_keys([(s.label, "", member_color(s.member, race.members)) for s in found])
+        keys = [(s.label, "", member_color(s.member, race.members)) for s in found]
+        self.keys.show_keys(keys, names_first=True)
         alone = info.members == 1
         told = [ALONE] if alone else [verdict(race, found, at)]
         if not alone and self._one_rate(info.id):

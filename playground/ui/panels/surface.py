@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 CELLS = {"coarse": 35, "normal": 51, "fine": 81}
 HIGH = 300
 """Height from which there is room for words and the strip under the map."""
-TWENTIETH = 50
+NARROW = 330
+"""Width below which fewer words are made."""
+FORTIETH = 25
 """Milliseconds between two places that the cursor asks for."""
 POINTS = 161
 """Points along a line."""
-DIVERGED = "It has diverged: no loss is finite here. Lower the learning rate."
+DIVERGED = "It has diverged and left the picture. Lower the learning rate."
 NONE = "It has no loss to go down step by step: choose a fit, and press play."
 TIP = (
     "Point at a place to see the boundary with the weights there; "
@@ -74,7 +76,7 @@ class Surface(Panel):
         super().__init__(bridge, settings)
         self.relief: Relief | None = None
         self._scale: Scale | None = None
-        self._of: tuple[object, ...] = ()
+        self._of: tuple[object, ...] | None = None
         self._place: tuple[float, float] | None = None
         self.map = ReliefMap(self._read, self.body)
         self.map.setToolTip(TIP)
@@ -90,7 +92,7 @@ class Surface(Panel):
         self.picker.picked.connect(lambda a, b: self.change(first=a, second=b))
         self.header.add_control(self.picker)
         self.header.add_control(self.switch)
-        self._throttle = _once(self, TWENTIETH, self._look)
+        self._throttle = _once(self, FORTIETH, self._look)
         self._settle = _once(self, 120, self.rewatch)
         self.refresh()
 
@@ -160,7 +162,8 @@ class Surface(Panel):
             self.snapshots.clear()
             self.header.describe("")
             self._point(None)
-            self.show_empty(self.nothing_yet if info is None else "…")
+            none = NONE if self.bridge.infos else self.nothing_yet
+            self.show_empty(none if info is None else "…")
         self.draw(self.snapshots)
         if self._seen:
             self._settle.start()
@@ -195,17 +198,16 @@ class Surface(Panel):
     def _draw_relief(self, info: LearnerInfo, snapshot: Snapshot) -> None:
         relief = self.relief = Relief(snapshot.arrays, info.labels, self._scale)
         self._scale = relief.scale
-        broken = relief.broken.all()
-        if self.settings.view == "space" and not broken:
+        lost = bool(relief.arrays["gone"].all())
+        if self.settings.view == "space" and not lost:
             self.scene.show_relief(relief)
             self._views.setCurrentWidget(self.scene)
         else:
-            self.map.notice = DIVERGED if broken else ""
+            self.map.notice = DIVERGED if lost else ""
             self.map.show_relief(relief)
             self._views.setCurrentWidget(self.map)
         self.strip.show_relief(relief)
-        words = DIVERGED if broken else relief.words()
-        self.words.set_text(words)
+        self.words.set_text(DIVERGED if lost else relief.words(self.width() < px(NARROW)))
         parts = [learner_title(self.bridge, info.id)]
         if len(snapshot.arrays["steps"]) > 1:
             parts.append(relief.kept())

@@ -70,6 +70,7 @@ class Warp(Panel):
         self._way: Way | None = None
         self._rows: Array = np.empty(0, np.int64)
         self._drawn: tuple[object, ...] = ()
+        self._wanted: tuple[float, int] = (-1.0, -1)
         self.view, self.player = WarpView(self.body), WarpPlayer(self.body)
         self.view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.view.setAccessibleName("Warped space")
@@ -152,9 +153,12 @@ class Warp(Panel):
         self._dress_controls(way, axes)
         names = [leg.block for leg in way.legs]
         self.player.offer(names, [[stage.stop for stage in leg.stages] for leg in way.legs])
-        if not self.player.playing:
+        wanted = self.settings.t, len(way.legs)
+        if wanted != self._wanted and not self.player.playing:
+            self._wanted = wanted
             end = float(len(way.legs))
-            self.player.slider.show_value(min(self.settings.t, end) if self.settings.t >= 0 else end)
+            t = self.settings.t if 0 <= self.settings.t <= end else end
+            self.player.slider.show_value(t)
         self._move(self.player.slider.value)
 
     def _axes(self, way: Way) -> int:

@@ -67,18 +67,25 @@ def flat_zones(name: str, reach: float) -> list[tuple[float, float]]:
     --------
     >>> flat_zones("relu", 5.0)
     [(-5.0, 0.0)]
+    >>> flat_zones("step", 5.0)
+    [(-5.0, 5.0)]
     """
     x = np.linspace(-reach, reach, 2001)
     slope = np.abs(slope_of(name, x))
-    low = slope < FLAT * np.abs(slope_of(name, np.linspace(-6.0, 6.0, 1201))).max()
+    steepest = float(np.abs(slope_of(name, np.linspace(-6.0, 6.0, 1201))).max())
+    low = (slope < FLAT * steepest) | (steepest == 0)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], low.astype(np.int8), [0]])))
     pairs = edges.reshape(-1, 2)
     return [(float(x[a]), float(x[b - 1])) for a, b in pairs if b - a > 20]
 
 
 def _range(lines: Sequence[Line]) -> tuple[float, float]:
-    values = np.concatenate([line.y for line in lines])
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    low, high = min(low, 0.0), max(high, 1.0 if high > 0.3 else high)
+    """Return limits that hold the first line, and of the others as much as doubles them."""
+    own, all_of = lines[0].y, np.concatenate([line.y for line in lines])
+    low, high = min(float(np.nanmin(own)), 0.0), float(np.nanmax(own))
+    high = max(high, 1.0 if high > 0.3 else high)
+    span = (high - low) or 1.0
+    high = max(high, min(float(np.nanmax(all_of)), high + span / 2))
+    low = min(low, max(float(np.nanmin(all_of)), low - span / 2))
     room = 0.08 * ((high - low) or 1.0)
     return low - room, high + room

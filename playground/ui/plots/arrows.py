@@ -33,10 +33,11 @@ class Stages:
 
     @property
     def colors(self) -> list[QColor]:
-        """A colour for each; the step itself is white."""
+        """A colour for each; the step itself stands out most."""
         now, count = theme(), len(self.names)
         parts = [mix(now.color(f"class {i}"), QColor("#FFFFFF"), 0.25) for i in (0, 3, 2, 6)]
-        return [*(parts[i % len(parts)] for i in range(count - 1)), QColor("#FFFFFF")]
+        step = QColor("#FFFFFF") if now.name == "dark" else now.color("text")
+        return [*(parts[i % len(parts)] for i in range(count - 1)), step]
 
 
 def enlargement(longest: float, room: float) -> float:
@@ -68,7 +69,9 @@ def written(factor: float) -> str:
     return f"× {factor:g}" if factor > 1 else f"÷ {1 / factor:g}"
 
 
-def paint_arrow(painter: QPainter, start: QPointF, end: QPointF, color: QColor, width: float) -> None:
+def paint_arrow(
+    painter: QPainter, start: QPointF, end: QPointF, color: QColor, width: float
+) -> None:
     """Paint an arrow with a dark rim, so that it stands out on any ground."""
     along = end - start
     length = math.hypot(along.x(), along.y())

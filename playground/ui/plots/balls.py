@@ -13,6 +13,10 @@ from playground.ui.theme import px
 
 MANY = 12
 """From so many balls on they are smaller."""
+NEAR = 2.0
+"""Pixels within which points of a tail are one."""
+GLOWING = 0.7
+"""Part of a tail, from its start, that does not glow."""
 REACH = 1e5
 """Pixels beyond which nothing is painted: Qt cannot count so far."""
 
@@ -31,6 +35,8 @@ class Balls:
         The one looked at.
     colors
         One for each rule.
+    marked
+        Whether the one looked at has a ring.
     """
 
     path: Array
@@ -39,15 +45,16 @@ class Balls:
     group: Array
     member: int
     colors: tuple[QColor, ...] = field(default=())
+    marked: bool = False
 
     @classmethod
-    def of(cls, arrays: dict[str, Array]) -> "Balls":
+    def of(cls, arrays: dict[str, Array], marked: bool = False) -> "Balls":
         """Return the balls of a snapshot."""
         group = arrays["group"]
         rules = int(group.max(initial=0)) + 1
         colors = tuple(path_color(i, rules) for i in range(rules))
         member = int(arrays["member"][0])
-        return cls(arrays["path"], arrays["value"], arrays["gone"], group, member, colors)
+        return cls(arrays["path"], arrays["value"], arrays["gone"], group, member, colors, marked)
 
     @property
     def members(self) -> int:
@@ -76,7 +83,7 @@ def paint_tail(painter: QPainter, points: Array, color: QColor, strong: bool) ->
         for i, piece in enumerate(pieces):
             share = (i + 1) / len(pieces)
             drawn = lines(piece)
-            for width, ink, alpha in _layers(color, strong):
+            for width, ink, alpha in _layers(color, strong, share > GLOWING):
                 shade = QColor(ink)
                 shade.setAlphaF(alpha * (0.25 + 0.75 * share))
                 pen = QPen(shade, width * px(10) / 10)
@@ -85,17 +92,20 @@ def paint_tail(painter: QPainter, points: Array, color: QColor, strong: bool) ->
                 painter.drawLines(drawn)
 
 
-def _layers(color: QColor, strong: bool) -> tuple[tuple[float, QColor, float], ...]:
+def _layers(
+    color: QColor, strong: bool, glowing: bool
+) -> tuple[tuple[float, QColor, float], ...]:
     if not strong:
-        return ((1.1, color, 0.75),)
-    return ((5.0, color, 0.16), (3.4, QColor("#0B0D10"), 0.4), (2.0, color, 1.0))
+        return ((1.0, color, 0.8),)
+    core = ((3.2, QColor("#0B0D10"), 0.4), (1.8, color, 1.0))
+    return ((5.5, color, 0.2), *core) if glowing else core
 
 
 def _spaced(points: Array) -> Array:
-    """Leave out points that lie on the pixel of the one before them."""
+    """Leave out points that lie next to the pixel of the one before them."""
     if len(points) < 3:
         return points
-    moved = (np.diff(np.rint(points), axis=0) != 0).any(axis=1)
+    moved = (np.diff(np.rint(points / NEAR), axis=0) != 0).any(axis=1)
     moved[-1] = True
     return points[np.concatenate([[True], moved])]
 
@@ -112,7 +122,7 @@ def paint_balls(painter: QPainter, balls: Balls, at: Array) -> None:
         sprite = sprites[int(balls.group[member])]
         side = sprite.deviceIndependentSize().width() / 2
         painter.drawPixmap(spot - QPointF(side, side), sprite)
-        if member == balls.member and balls.members > 1:
+        if member == balls.member and balls.marked and balls.members > 1:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor("#FFFFFF"), px(10) / 7))
             painter.drawEllipse(spot, px(balls.radius + 2.6), px(balls.radius + 2.6))

@@ -11,7 +11,7 @@ def brief(value: float, most: int = 6) -> str:
     Examples
     --------
     >>> brief(-0.03125), brief(0.000374), brief(1.5), brief(-0.664), brief(-1.2e-12)
-    ('−0.031', '4e−4', '1.5', '−0.664', '−1e−12')
+    ('−0.031', '0.0004', '1.5', '−0.664', '−1e−12')
     """
     for digits in (3, 2, 1):
         text = number(value, digits)

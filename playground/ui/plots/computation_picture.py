@@ -72,7 +72,9 @@ class ComputationPicture(QWidget):
             f" {weights} passes, one a weight, {forward}{about}."
         )
         worst = float(np.max(g["error"])) if len(g["error"]) else 0.0
-        return "Computation graph of one sample", f"{text} {_verdict(worst)}", "accent"
+        count = int(g["count"])
+        of = "one sample" if count == 1 else f"a batch of {count} samples"
+        return f"Computation graph of {of}", f"{text} {_verdict(worst)}", "accent"
 
     def _vertex_words(self, i: int) -> tuple[str, str, str]:
         g = self._graph

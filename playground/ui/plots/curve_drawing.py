@@ -34,7 +34,8 @@ class CurveView:
     labelled
         Whether every member has a name, and so a colour of its own.
     tint
-        Colour of all parts, where several learners are told apart by colour.
+        Colour of all parts, where several learners are told apart by colour; validation is left
+        out then.
     """
 
     metric: str
@@ -47,6 +48,13 @@ class CurveView:
     baselines: Mapping[str, float] = field(default_factory=dict)
     labelled: bool = False
     tint: QColor | None = None
+
+    def names(self) -> dict[str, str]:
+        """Return the names of the curves drawn, by part."""
+        found = curve_names(self.trace, self.metric)
+        if self.tint is not None and "test" in found:
+            found.pop("validation", None)
+        return found
 
     def color(self, part: str) -> QColor:
         """Return the colour of a part's curve."""
@@ -67,7 +75,7 @@ def part_color(part: str) -> QColor:
 def drawing_of(view: CurveView, pixels: int) -> Drawing:
     """Return the chart of a view, with about one point for each pixel."""
     lines: list[Line] = []
-    names = curve_names(view.trace, view.metric)
+    names = view.names()
     if view.batch and view.metric == "loss":
         faint = view.color("train")
         faint.setAlphaF(0.3)
@@ -94,7 +102,7 @@ def values_at(view: CurveView, x: float | None) -> list[tuple[str, float, QColor
     trace = view.trace
     step = trace.last_step if x is None else trace.step_at(x, view.x)
     found = []
-    for part, name in curve_names(trace, view.metric).items():
+    for part, name in view.names().items():
         values = trace.value_at(name, step)
         if len(values):
             found.append((part, float(values[-1]), view.color(part)))

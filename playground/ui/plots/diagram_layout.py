@@ -33,6 +33,13 @@ def fits(told: ToldStep) -> bool:
     return told.chain and small and len(told.layers) <= MOST_COLUMNS
 
 
+def has_room(told: ToldStep, area: QRectF) -> bool:
+    """Say whether every unit and its numbers have room of their own in an area."""
+    most = max(len(told.input_names), *(len(layer.units) for layer in told.layers))
+    row, gap = (area.height() - px(20)) / most, area.width() / (len(told.layers) + 2)
+    return row >= px(29) and gap >= px(52)
+
+
 @dataclass
 class DiagramLayout:
     """Places of everything, in pixels.

@@ -21,10 +21,11 @@ LIGHT = 5.0
 TOKENS = {
     "": "secondary", "healthy": "ok", "settled": "ok", "uneven": "warning", "flat": "warning",
     "stuck": "warning", "vanishing": "error", "exploding": "error", "bursting": "error",
-    "blocked": "error", "diverged": "error", "dying": "error", "saturated": "warning",
+    "blocked": "error", "diverged": "error", "dying": "error", "huge": "error",
+    "saturated": "warning",
 }  # fmt: skip
 """Colour token of each kind of verdict."""
-WORDS = {"bursting": "exploding", "dying": "dying units"}
+WORDS = {"bursting": "exploding", "huge": "exploding", "dying": "dying units"}
 """What kinds are called where they are not called by themselves."""
 
 
@@ -81,7 +82,9 @@ class Flow:
 
     @property
     def word(self) -> str:
-        """The verdict in a word."""
+        """The verdict in a word or two."""
+        if self.kind in ("dying", "blocked") and self.dead.any():
+            return f"{self.dead.sum()} of {self.units.sum()} dead"
         return WORDS.get(self.kind, self.kind)
 
     def values(self, ratio: bool) -> Array:
@@ -116,9 +119,7 @@ def drawing_of(flow: Flow, ratio: bool, limits: tuple[float, float]) -> Drawing:
     )  # fmt: skip
 
 
-def heat_of(
-    flow: Flow, relative: bool, limits: tuple[float, float], short: bool = False
-) -> Heat:
+def heat_of(flow: Flow, relative: bool, limits: tuple[float, float], short: bool = False) -> Heat:
     """Return the map of gradients, with the count of idle units of each layer.
 
     Parameters

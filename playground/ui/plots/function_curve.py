@@ -34,13 +34,13 @@ class FunctionCurve(FunctionView):
         left, right = function.extent[:2]
         left, right = min(left, float(starts.min())), max(right, float(starts.max()))
         edge = 0.04 * (right - left)
-        x = np.linspace(left - edge, right + edge, 400)
+        x = np.linspace(*function.extent[:2], 400)
         with np.errstate(all="ignore"):
             y = function.value(x[:, None])
         y = y[np.isfinite(y)]
-        low, high = (float(y.min()), float(np.quantile(y, 0.98))) if len(y) else (0.0, 1.0)
+        low, high = (float(y.min()), float(y.max())) if len(y) else (0.0, 1.0)
         room = max(high - low, 1e-9)
-        self._limits = (float(x[0]), float(x[-1])), (low - 0.1 * room, high + 0.12 * room)
+        self._limits = (left - edge, right + edge), (low - 0.1 * room, high + 0.12 * room)
         super().show_function(function)
 
     def to_pixels(self, points: Array) -> Array:
@@ -53,11 +53,15 @@ class FunctionCurve(FunctionView):
         """Return the point above or below a pixel."""
         return (self._axes().x_at(at.x()),)
 
-    def arrow(self, point: Array, move: Array, factor: float) -> tuple[QPointF, QPointF]:
-        """Return the ends of a level arrow: a step has one direction here."""
-        axes, (start, *_) = self._axes(), self.to_pixels(point[None])
+    def arrow(
+        self, point: Array, move: Array, factor: float, lane: int = 0
+    ) -> tuple[QPointF, QPointF]:
+        """Return the ends of a level arrow above the ball: a step has one direction here."""
+        axes, balls = self._axes(), self.balls
+        assert balls is not None
+        ball = self.to_pixels(balls.path[-1, balls.member])
         unit = axes.area.width() / (axes.x_range[1] - axes.x_range[0])
-        begin = QPointF(*start.tolist())
+        begin = QPointF(float(axes.x_pixels(point[0])), float(ball[1]) - px(18) - lane * px(12))
         return begin, begin + QPointF(float(move[0]) * factor * unit, 0)
 
     def paint_ground(self, painter: QPainter, vector: bool) -> QRectF:
@@ -91,8 +95,9 @@ class FunctionCurve(FunctionView):
 
     def _paint_balls(self, painter: QPainter, balls: Balls) -> None:
         short = Balls(
-            balls.path[-TAIL:], balls.value, balls.gone, balls.group, balls.member, balls.colors
-        )
+            balls.path[-TAIL:], balls.value, balls.gone, balls.group, balls.member, balls.colors,
+            balls.marked,
+        )  # fmt: skip
         super()._paint_balls(painter, short)
         self._paint_heaps(painter, balls)
 

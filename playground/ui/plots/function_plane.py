@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,12 +19,26 @@ from playground.ui.theme import px, theme
 
 CELL = 2.0
 """Pixels between two samples of the colours; lines are found on every second sample."""
+BRIGHTEST = 0.76
+"""Part of the scale of magnitudes that is used: balls must outshine the heights."""
+EDGE = 0.12
+"""Part of the width that is looked at on both sides for the scale of heights."""
+NARROW = 480
+"""Width below which the axes go unnamed."""
 DEEP = 1e-3
 """How far below its lowest value the logarithm's zero lies, in median heights."""
 
 
 class FunctionPlane(FunctionView):
-    """A map of the function that the wheel zooms and the right or middle button moves."""
+    """A map of the function that the wheel zooms and the right or middle button moves.
+
+    Signals
+    -------
+    moved(bool)
+        Whether it shows something else than the whole function.
+    """
+
+    moved = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,9 +54,8 @@ class FunctionPlane(FunctionView):
         before = self.function
         if before is None or _still(before) != _still(function):
             self._scale = scale_of(function)
-            x0, x1, y0, y1 = function.extent
-            self._centre, self._zoom = ((x0 + x1) / 2, (y0 + y1) / 2), 1.0
-            self._layer = None
+            self.function = function
+            self.show_whole()
         super().show_function(function)
 
     def to_pixels(self, points: Array) -> Array:
@@ -66,8 +79,9 @@ class FunctionPlane(FunctionView):
             self._layer, self._key = self._drawn(), key
         painter.drawPixmap(QPointF(0, 0), self._layer)
         inner = area.adjusted(px(6), px(6), -px(6), -px(6))
-        chip(painter, "y ↑", inner.topLeft(), "left", inner)
-        chip(painter, "x →", inner.bottomRight(), "right", inner)
+        if area.width() > px(NARROW):
+            chip(painter, "y ↑", inner.topLeft(), "left", inner)
+            chip(painter, "x →", inner.bottomRight(), "right", inner)
         return area
 
     def _unit(self) -> float:
@@ -91,7 +105,7 @@ class FunctionPlane(FunctionView):
         known = np.nan_to_num(np.clip(heights, 0, 1), nan=1.0)
         # The rows run upwards in the field and the image's first row is the highest.
         painter.drawImage(QRectF(0, self.height() - rows * CELL, columns * CELL, rows * CELL),
-                          image_of(shade(known)))  # fmt: skip
+                          image_of(shade(BRIGHTEST * known)))  # fmt: skip
         self._draw_lines(painter, heights)
         painter.end()
         return layer
@@ -116,20 +130,24 @@ class FunctionPlane(FunctionView):
                 placed[..., 1] = self.height() - placed[..., 1]
                 strength = (0.34 if i % 5 == 0 else 0.2) * (0.8 if light else 1.0)
                 color = theme().color("text" if not light else "field", strength)
-                painter.setPen(QPen(color, px(10) / 10))
+                pen = QPen(color, px(10) / 10)
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                painter.setPen(pen)
                 painter.drawLines(lines(placed))
 
     # the pointer ------------------------------------------------------------------
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Zoom where the pointer is."""
-        if self.function is None:
-            return
-        before = self.from_pixel(event.position())
-        self._zoom = min(max(self._zoom * 1.0015 ** event.angleDelta().y(), 0.2), 1e4)
-        after = self.from_pixel(event.position())
+        if self.function is not None:
+            self._zoom_at(event.position(), 1.0015 ** event.angleDelta().y())
+            event.accept()
+
+    def _zoom_at(self, at: QPointF, factor: float) -> None:
+        before = self.from_pixel(at)
+        self._zoom = min(max(self._zoom * factor, 0.2), 1e4)
+        after = self.from_pixel(at)
         self._shift(before[0] - after[0], before[1] - after[1])
-        event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to move the map with the right or middle button."""
@@ -152,12 +170,15 @@ class FunctionPlane(FunctionView):
 
     def show_whole(self) -> None:
         """Go back to the whole extent."""
-        function, self.function = self.function, None
-        if function is not None:
-            self.show_function(function)
+        if self.function is not None:
+            x0, x1, y0, y1 = self.function.extent
+            self._centre, self._zoom, self._layer = ((x0 + x1) / 2, (y0 + y1) / 2), 1.0, None
+            self.moved.emit(False)
+            self.update()
 
     def _shift(self, x: float, y: float) -> None:
         self._centre = self._centre[0] + x, self._centre[1] + y
+        self.moved.emit(True)
         self.update()
 
 
@@ -170,7 +191,10 @@ def _still(function: TestFunction) -> tuple[object, ...]:
 def scale_of(function: TestFunction) -> Scale:
     """Return the logarithmic scale of a function's heights over its extent."""
     x0, x1, y0, y1 = function.extent
-    points = np.stack(np.meshgrid(np.linspace(x0, x1, 81), np.linspace(y0, y1, 61)), axis=-1)
+    # A picture of another shape shows more than the extent.
+    edge = EDGE * (x1 - x0)
+    x, y = np.linspace(x0 - edge, x1 + edge, 97), np.linspace(y0, y1, 61)
+    points = np.stack(np.meshgrid(x, y), axis=-1)
     with np.errstate(all="ignore"):
         values = function.value(points)
         known = [float(function.value(np.array(point))) for point in function.minima]

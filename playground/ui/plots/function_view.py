@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.engine.test_function import TestFunction
@@ -14,6 +14,8 @@ from playground.ui.plots.lettering import chip, number
 from playground.ui.plots.paths import paint_start
 from playground.ui.theme import px, theme, themes
 
+NARROW = 380
+"""Width below which words are cut short."""
 STARTS = 8
 """Starts that are marked at most."""
 
@@ -60,8 +62,13 @@ class FunctionView(QWidget):
         """Paint the function and return where balls may be."""
         raise NotImplementedError
 
-    def arrow(self, point: Array, move: Array, factor: float) -> tuple[QPointF, QPointF]:
-        """Return the ends of an arrow from a point, so many times as long as the move."""
+    def arrow(
+        self, point: Array, move: Array, factor: float, lane: int = 0
+    ) -> tuple[QPointF, QPointF]:
+        """Return the ends of an arrow from a point, so many times as long as the move.
+
+        Arrows of different lanes may stand apart where they would cover each other.
+        """
         start = self.to_pixels(point)
         end = start + factor * (self.to_pixels(point + move) - start)
         return QPointF(*start.tolist()), QPointF(*end.tolist())
@@ -125,25 +132,27 @@ class FunctionView(QWidget):
 
     def _paint_arrows(self, painter: QPainter, balls: Balls, stages: Stages) -> None:
         ball, factor = balls.path[-1, balls.member], self._factor(balls, stages)
-        shown = list(zip(stages.starts, stages.moves, stages.colors, strict=True))
-        for begin, move, color in (shown[-1], *shown[:-1]):
-            start, end = self.arrow(ball + begin * factor, move, factor)
-            paint_arrow(painter, start, end, color, 3.6 if move is shown[-1][1] else 2.0)
+        last = len(stages.moves) - 1
+        for lane in (last, *range(last)):
+            begin, move = stages.starts[lane], stages.moves[lane]
+            start, end = self.arrow(ball + begin * factor, move, factor, lane)
+            paint_arrow(painter, start, end, stages.colors[lane], 3.6 if lane == last else 2.0)
 
     def _factor(self, balls: Balls, stages: Stages) -> float:
         ball = balls.path[-1, balls.member]
         ends = [self.arrow(ball, move, 1.0) for move in stages.moves]
         longest = max(np.hypot((b - a).x(), (b - a).y()) for a, b in ends)
-        return enlargement(float(longest), min(self.width(), self.height()) * 0.22)
+        return enlargement(float(longest), max(min(self.width(), self.height()) * 0.2, px(56)))
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
         if self.stages is not None and self.balls is not None and len(self.balls.path):
-            pairs = zip(self.stages.names, self.stages.colors, strict=True)
-            names: list[tuple[str, QColor]] = list(pairs)
             factor = written(self._factor(self.balls, self.stages))
-            if factor:
-                names.append((f"arrows {factor}", QColor(0, 0, 0, 0)))
-            legend = Legend(classes=tuple(names))
+            *parts, step = self.stages.names
+            if area.width() < px(NARROW):
+                names = tuple(name.strip("−").partition(" ")[0] for name in (*parts, step))
+            else:
+                names = (*parts, f"{step} (drawn {factor})" if factor else step)
+            legend = Legend(classes=tuple(zip(names, self.stages.colors, strict=True)))
             paint_legend(painter, legend, area, area.width() - px(18), np.empty((0, 2)))
         if self.notice:
             chip(painter, self.notice, QPointF(area.center().x(), area.top() + px(8)),

@@ -56,7 +56,8 @@ class GapStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         arrays = self._relief.arrays
         true, shown, steps = arrays["path_loss"], arrays["path_plane"], arrays["steps"]
-        low, high = _limits(np.concatenate([true.ravel(), shown.ravel()]))
+        there = ~arrays["gone"] if not arrays["gone"].all() else slice(None)
+        low, high = _limits(np.concatenate([true[there].ravel(), shown[there].ravel()]))
         area = self._paint_frame(painter, low, high)
         x = area.left() + (steps - steps[0]) / (steps[-1] - steps[0]) * area.width()
 
@@ -66,7 +67,7 @@ class GapStrip(QWidget):
             share = (power - low) / (high - low)
             return area.bottom() - np.clip(share, -0.2, 1.2) * area.height()
 
-        for m in range(len(true)):
+        for m in np.arange(len(true))[there].tolist():
             color = path_color(m, len(true))
             painter.setPen(QPen(color, px(10) / 6))
             for run in runs(np.stack([x, rows(true[m])], axis=1)):

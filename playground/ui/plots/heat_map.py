@@ -17,6 +17,8 @@ from playground.ui.theme import px, theme, themes
 
 LINE = 13
 """Height of a row's label."""
+LOW = 56
+"""Height below which no steps are written."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +94,13 @@ class HeatMap(QWidget):
         left = max((metrics.horizontalAdvance(n) for n in names), default=0) + px(12)
         right = max((metrics.horizontalAdvance(n) for n in notes), default=0)
         right += px(12) if right else px(8)
-        return QRectF(self.rect()).adjusted(left, px(6), -right, -(metrics.height() + px(8)))
+        below = metrics.height() + px(8) if self._numbered else px(6)
+        return QRectF(self.rect()).adjusted(left, px(6), -right, -below)
+
+    @property
+    def _numbered(self) -> bool:
+        """Whether steps are written below: not where that would take most of the room."""
+        return self.height() >= px(LOW)
 
     def cell_at(self, at: QPointF) -> tuple[int, int] | None:
         """Return entry and row under a point, or None."""
@@ -194,7 +202,7 @@ class HeatMap(QWidget):
                 painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, note)
 
     def _paint_steps(self, painter: QPainter, heat: Heat, area: QRectF) -> None:
-        if not len(heat.steps):
+        if not len(heat.steps) or not self._numbered:
             return
         metrics = QFontMetricsF(painter.font())
         low, high = float(heat.steps[0]), float(heat.steps[-1])

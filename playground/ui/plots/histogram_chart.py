@@ -126,6 +126,7 @@ class HistogramChart(Chart):
         for i in np.flatnonzero(total):
             x = np.linspace(bars.edges[i], bars.edges[i + 1], 5)
             y = np.interp(x, line.x, line.y)
+            x, y = x[np.isfinite(y)], y[np.isfinite(y)]
             color.setAlphaF(0.18 + 0.3 * float(share[i]))
             pen = QPen(color, px(3) + px(11) * float(share[i]))
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)

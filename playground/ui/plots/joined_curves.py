@@ -30,7 +30,7 @@ def joined(views: Sequence[CurveView], pixels: int) -> Drawing:
 def joined_keys(
     views: Sequence[CurveView], titles: Sequence[str], x: float | None
 ) -> list[tuple[str, str, QColor]]:
-    """Return a key for each learner, with its values in the order train, validation, test."""
+    """Return a key for each learner, with its values in the order train, test."""
     keys = []
     for view, title in zip(views, titles, strict=True):
         found = values_at(view, x)

@@ -18,13 +18,14 @@ class KeyRow(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._keys: list[tuple[str, str, QColor]] = []
+        self._names_first = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         themes().changed.connect(self.updateGeometry)
 
-    def show_keys(self, keys: Sequence[tuple[str, str, QColor]]) -> None:
-        """Show other (name, value, colour) keys."""
-        if list(keys) != self._keys:
-            self._keys = list(keys)
+    def show_keys(self, keys: Sequence[tuple[str, str, QColor]], names_first: bool = False) -> None:
+        """Show other (name, value, colour) keys; with `names_first` values go before names."""
+        if (list(keys), names_first) != (self._keys, self._names_first):
+            self._keys, self._names_first = list(keys), names_first
             self.setAccessibleName(", ".join(f"{name} {value}" for name, value, _ in keys))
             self.update()
 
@@ -67,8 +68,18 @@ class KeyRow(QWidget):
             return sum(metrics.horizontalAdvance(n + v) + px(37) for n, v, _ in keys) + px(12)
 
         keys = self._keys
-        if width(keys) > self.width():
+        if self._names_first and width(keys) > self.width():
+            keys = [(name, "", color) for name, _, color in keys]
+            for letters in (8, 6, 4, 3):
+                if width(keys) > self.width():
+                    keys = [(_cut(name, letters), "", color) for name, _, color in keys]
+        elif width(keys) > self.width():
             keys = [(name.partition(" ")[0], value, color) for name, value, color in keys]
         while len(keys) > 1 and width(keys) > self.width():
             keys = keys[:-1]
         return keys
+
+
+def _cut(name: str, letters: int) -> str:
+    """Shorten a name that is longer than that."""
+    return name if len(name) <= letters else f"{name[: letters - 1].rstrip()}."

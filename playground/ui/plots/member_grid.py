@@ -203,13 +203,16 @@ class MemberGrid(QWidget):
 
     def _paint_words(self, painter: QPainter, member: int, cell: QRectF, first: bool) -> None:
         line = QRectF(cell.left(), cell.bottom() + 1, cell.width(), px(LINE) - 2)
-        painter.setFont(font(11 if cell.width() >= px(ROOMY) else 10))
+        roomy = cell.width() >= px(ROOMY)
+        painter.setFont(font(11 if roomy else 10))
         metrics = QFontMetricsF(painter.font())
         loss = self.tiles.losses[member]
         text = number(float(loss), 2) if np.isfinite(loss) else ""
-        painter.setPen(theme().color("text"))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, right, text)
+        painter.setPen(theme().color("accent" if first and not roomy else "text"))
+        side = Qt.AlignmentFlag.AlignRight if roomy else Qt.AlignmentFlag.AlignHCenter
+        painter.drawText(line, side | Qt.AlignmentFlag.AlignVCenter, text)
+        if not roomy:
+            return
         room = cell.width() - metrics.horizontalAdvance(text) - px(5)
         name = self.tiles.names[member]
         if metrics.horizontalAdvance(name) > room:

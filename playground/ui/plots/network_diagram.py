@@ -107,10 +107,32 @@ class NetworkDiagram(QWidget):
         self._taken += [
             QRectF(p.center().x() - side, p.bottom(), 2 * side, line) for p in made.units.values()
         ]
-        for key, ends in made.edges.items():
+        for key, ends in self._labelled(told, made).items():
             self._paint_label(painter, told, key, ends, made.scale)
         for key, plate in made.units.items():
             self._paint_unit(painter, told, key, plate, made)
+
+    def _labelled(
+        self, told: ToldStep, made: DiagramLayout
+    ) -> dict[EdgeKey, tuple[QPointF, QPointF]]:
+        """Return the connections that show their number: where they crowd, those pointed at."""
+        fit = (self.height() - px(20)) / px(13 * made.scale)
+        crowds = {
+            at
+            for at, layer in enumerate(told.layers)
+            if len(layer.units) * len(layer.source_units) > fit
+        }
+        return {
+            key: ends
+            for key, ends in made.edges.items()
+            if key.layer not in crowds or self._touches(key)
+        }
+
+    def _touches(self, key: EdgeKey) -> bool:
+        """Say whether a connection is pointed at, or one of its ends."""
+        under = self._under
+        ends = (UnitKey(key.layer - 1, key.source), UnitKey(key.layer, key.unit))
+        return under is not None and (under == key or under in ends)
 
     def _paint_captions(
         self, painter: QPainter, told: ToldStep, made: DiagramLayout, stage: Stage

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QRadialGradient
 
 from playground.kernels.array import Array
-from playground.ui.plots.colors import class_color
+from playground.ui.plots.colors import member_color
 from playground.ui.plots.polygon import polygon, runs
 from playground.ui.theme import mix, px, theme
 
@@ -17,7 +17,7 @@ def path_color(member: int, members: int) -> QColor:
     """Return the colour of a member's path: amber alone, else that of its number."""
     if members == 1:
         return QColor("#FFC24B" if theme().name == "dark" else "#FFB020")
-    return mix(class_color(theme(), member), QColor("#FFFFFF"), 0.12)
+    return mix(member_color(member, members), QColor("#FFFFFF"), 0.12)
 
 
 def paint_path(painter: QPainter, points: Array, color: QColor) -> None:

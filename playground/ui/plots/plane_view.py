@@ -140,7 +140,6 @@ class PlaneView(QWidget):
         elif self._samples is not None:
             painter.drawPixmap(QPointF(0, 0), self._sample_layer())
         self._paint_wrong(painter, self._plate)
-        self._paint_marked(painter)
         named = self._paint_names(painter, area)
         if self.legend is not None:
             at = self._samples.at if self._samples is not None else np.empty((0, 2))
@@ -197,7 +196,8 @@ class PlaneView(QWidget):
     def _sample_layer(self) -> QPixmap:
         assert self._plate is not None
         ratio = self.devicePixelRatioF()
-        key = (self.size(), ratio, self._scales(), theme().name, px(100))
+        key = (self.size(), ratio, self._scales(), theme().name, px(100), self._marked,
+               bool(self.caption))  # fmt: skip
         if self._layer is None or key != self._layer_key:
             self._layer = QPixmap(self.size() * ratio)
             self._layer.setDevicePixelRatio(ratio)
@@ -213,8 +213,13 @@ class PlaneView(QWidget):
         if shown is None or not len(shown.at):
             return
         radius = radius_for(len(shown.at), self.width(), self.height())
+        # Where several stand side by side, what lies under the samples matters more.
+        radius *= 0.65 if self.caption else 1.0
         at = self._to_pixels(shown.at)
         paint_points(painter, at, shown.shades, shown.parts, shown.colors, radius, ratio)
+        if self._marked and shown.rows is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_rings(painter, at[np.isin(shown.rows, list(self._marked))], radius)
 
     def _paint_wrong(self, painter: QPainter, plate: Plate) -> None:
         if not len(plate.wrong):
@@ -226,17 +231,11 @@ class PlaneView(QWidget):
         for x, y in self._to_pixels(plate.wrong).tolist():
             painter.drawEllipse(QPointF(x, y), radius, radius)
 
-    def _paint_marked(self, painter: QPainter) -> None:
-        shown = self._samples
-        if not self._marked or shown is None or shown.rows is None:
-            return
-        radius = radius_for(len(shown.at), self.width(), self.height())
-        chosen = np.isin(shown.rows, list(self._marked))
-        paint_rings(painter, self._to_pixels(shown.at[chosen]), radius)
-
     def _paint_names(self, painter: QPainter, area: QRectF) -> float:
         """Paint the axes' names and return where the lower one begins."""
         gap, (across, up) = px(6), self.names
+        if self.caption and area.width() < px(300):
+            across = up = ""
         inner = area.adjusted(gap, gap, -gap, -gap)
         if up:
             chip(painter, f"{up} ↑", inner.topLeft(), "left", inner)

@@ -67,7 +67,7 @@ def paint_points(
 
 def paint_rings(painter: QPainter, at: Array, radius: float) -> None:
     """Ring the samples at pixel positions ``(k, 2)`` that were brushed."""
-    outer, inner = QPen(theme().color("canvas", 0.8), radius), QPen(theme().color("accent"), 2.0)
+    outer, inner = QPen(theme().color("canvas", 0.9), 4.5), QPen(theme().color("text"), 2.0)
     painter.setBrush(QColor(0, 0, 0, 0))
     for pen in (outer, inner):
         painter.setPen(pen)

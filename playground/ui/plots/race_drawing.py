@@ -72,11 +72,15 @@ class Standing:
 
 
 def race_of(info: LearnerInfo, trace: Trace, wanted: str, x: Axis) -> Race:
-    """Return the race of a learner's members by a metric that it has."""
-    labels = info.labels or (("it",) if info.members == 1 else tuple(
+    """Return the race of a learner's members by a metric that it has.
+
+    A test function has no examples: its steps are counted instead.
+    """
+    x = "steps" if not info.rows and x == "examples" else x
+    labels = info.labels or (("learner",) if info.members == 1 else tuple(
         f"member {i + 1}" for i in range(info.members)
     ))  # fmt: skip
-    batches = info.batches or (max(info.batch, 1),) * info.members
+    batches = tuple(max(size, 1) for size in info.batches or (info.batch,) * info.members)
     return Race(trace, metric_of(trace, wanted), labels, batches, x)
 
 

@@ -88,7 +88,7 @@ class RateGauge(QWidget):
         painter.setFont(font(10.5))
         metrics = QFontMetricsF(painter.font())
         low, high = (int(end) for end in self._ends)
-        stride = max(1, math.ceil((high - low) * px(44) / max(bar.width(), 1)))
+        stride = max(1, math.ceil((high - low) * px(58) / max(bar.width(), 1)))
         for power in range(low, high + 1, stride):
             x = self._x(bar, 10.0**power)
             text = number(10.0**power)

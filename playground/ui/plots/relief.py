@@ -1,5 +1,6 @@
 """One measurement of a loss surface, ready to be painted flat or in space."""
 
+import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,7 +56,8 @@ class Scale:
         high = max(high, low + 0.04)
         if before is None or (before.floor == 0) != (floor == 0):
             return cls(floor, low, high)
-        gentle = 0.5
+        # A surface that changes much at once is another picture anyway.
+        gentle = min(1.0, 0.4 + abs(low - before.low) + abs(high - before.high))
         low, high = (a + gentle * (b - a) for a, b in ((before.low, low), (before.high, high)))
         return cls(floor, low, high)
 
@@ -155,11 +157,12 @@ class Relief:
         share = float(self.arrays["explained"])
         return f"{percent(share)} of the path"
 
-    def words(self) -> str:
-        """Say how far the plane can be trusted."""
+    def words(self, short: bool = False) -> str:
+        """Say how far the plane can be trusted; `short` leaves out where."""
         said = []
         if len(self.arrays["steps"]) > 1:
-            said.append(f"This plane holds {self.kept()}{self._gap()}.")
+            gap = "" if short else self._gap()
+            said.append(f"This plane holds {self.kept()}{gap}.")
         if bool(self.arrays["gone"].any()):
             said.append(f"{self._gone()} out of the picture.")
         used, there = self.arrays["rows"].tolist()
@@ -213,15 +216,22 @@ def _table() -> Array:
     return viridis_table(theme()).round().astype(np.uint32)
 
 
-def smooth(field: Array) -> Array:
-    """Return a field with samples in between, on a smooth surface through those there are."""
-    times = 3 if max(field.shape) <= 64 else 2 if max(field.shape) <= 128 else 1
+def smooth(field: Array, times: int = 0) -> Array:
+    """Return a field with samples in between, on a smooth surface through those there are.
+
+    Parameters
+    ----------
+    times
+        Samples for each there is, along a side; as many as a small field can do with unless said.
+    """
+    times = times or (3 if max(field.shape) <= 64 else 2 if max(field.shape) <= 128 else 1)
     if times == 1:
         return field
     finer: Array = _between(field.shape[0], times) @ field @ _between(field.shape[1], times).T
     return finer
 
 
+@functools.lru_cache(maxsize=64)
 def _between(count: int, times: int) -> Array:
     """Return the matrix ``(times count, count)`` of Catmull and Rom's spline (1974)."""
     at = (np.arange(count * times) + 0.5) / times - 0.5
@@ -231,7 +241,7 @@ def _between(count: int, times: int) -> Array:
         -0.5 * t + t**2 - 0.5 * t**3, 1 - 2.5 * t**2 + 1.5 * t**3,
         0.5 * t + 2 * t**2 - 1.5 * t**3, -0.5 * t**2 + 0.5 * t**3,
     )  # fmt: skip
-    matrix = np.zeros((count * times, count))
+    matrix = np.zeros((count * times, count), np.float32)
     for offset, part in enumerate(parts, -1):
         np.add.at(matrix, (np.arange(len(at)), np.clip(first + offset, 0, count - 1)), part)
     return matrix

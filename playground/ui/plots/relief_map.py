@@ -168,9 +168,7 @@ class ReliefMap(QWidget):
         # Far to the right, so that the bar stands on the left whatever lies under it.
         paint_legend(painter, bar, area, area.width(), np.array([[area.right() - gap, gap + 1.0]]))
         if relief.labels:
-            classes = tuple(
-                (name, class_color(theme(), m)) for m, name in enumerate(relief.labels)
-            )
+            classes = tuple((name, class_color(theme(), m)) for m, name in enumerate(relief.labels))
             corner = np.repeat([[gap + px(30.0), area.bottom() - gap - px(4.0)]], len(walked), 0)
             paint_legend(painter, Legend(classes), area, area.width() * 0.62, corner)
 

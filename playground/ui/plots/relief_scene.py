@@ -1,33 +1,34 @@
-"""A loss surface seen in space: a shaded mesh with the paths laid over it."""
-
-from collections.abc import Iterator
+"""A loss surface seen in space: a shaded block with the paths laid over it."""
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.camera import Camera, CameraHand
 from playground.ui.plots.colors import class_color
+from playground.ui.plots.height_field import Sight, cast
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.paths import paint_ball, paint_start, path_color
-from playground.ui.plots.polygon import polygon
-from playground.ui.plots.relief import Relief
+from playground.ui.plots.relief import Relief, smooth
 from playground.ui.plots.viridis import viridis_colors, viridis_table
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import mix, px, theme, themes
 
-CELLS = 56
-"""Cells of the mesh along a side, at most: as many as can be painted in a frame."""
-
-RELIEF = 0.55
-"""Height of the surface against half its width."""
-
-AZIMUTH, ELEVATION = -74.0, 50.0
+AZIMUTH, ELEVATION = -68.0, 54.0
 """Where the eye stands at first, in degrees."""
 
-LIGHT = np.array([-0.45, -0.35, 0.82])
+LOWEST = 8.0
+"""Degrees above the ground below which the eye does not sink."""
+
+LIGHT = np.array([-0.5, -0.35, 0.8])
 """Where the light comes from."""
+
+FINE = 200
+"""Samples along a side below which the skin is made finer than the surface."""
+
+BEHIND = 0.05
+"""How much farther than the ground in front of it a thread is where it is hidden."""
 
 
 class ReliefScene(QWidget):
@@ -36,9 +37,11 @@ class ReliefScene(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._relief: Relief | None = None
-        self._mesh: Array = np.empty((0, 0, 3))
-        self._colors: list[QColor] = []
-        self.camera = Camera(azimuth=AZIMUTH, elevation=ELEVATION)
+        self._skin: Array = np.empty((0, 0), np.uint32)
+        self._seen: tuple[object, ...] = ()
+        self._image: QImage | None = None
+        self._nearness: Array = np.empty((0, 0))
+        self.camera = Camera()
         self._reset()
         self.hand = CameraHand(self, self.camera, self.update, self._reset)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -63,68 +66,89 @@ class ReliefScene(QWidget):
         painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
-        """Paint the scene, what is far away first."""
+        """Paint the scene."""
         area = QRectF(self.rect())
         painter.fillRect(area, theme().color("field"))
         relief = self._relief
         if relief is None:
             return
+        sight = self._sight(relief)
+        self._cast(relief, sight)
+        assert self._image is not None
         painter.setClipRect(area)
-        rows, columns = self._mesh.shape[:2]
-        seen, depth = self.camera.project(self._mesh.reshape(-1, 3), self._size())
-        seen, depth = seen.reshape(rows, columns, 2), depth.reshape(rows, columns)
-        corners = np.stack([seen[:-1, :-1], seen[:-1, 1:], seen[1:, 1:], seen[1:, :-1]], axis=2)
-        far = (depth[:-1, :-1] + depth[1:, 1:] + depth[:-1, 1:] + depth[1:, :-1]).ravel() / 4
-        pieces = list(self._pieces(relief))
-        ends = np.array([piece[0] for piece in pieces]).reshape(-1, 3)
-        at, near = self.camera.project(ends, self._size())
-        threads = at.reshape(-1, 2, 2)
-        # A thread lies on the cells around it: it goes a little before them.
-        order = np.concatenate([far, near.reshape(-1, 2).mean(axis=1) - 0.05]).argsort()[::-1]
-        self._paint_all(painter, corners.reshape(-1, 4, 2), threads, pieces, order)
-        self._paint_balls(painter, relief)
+        painter.drawImage(QPointF(0, 0), self._image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for m in range(relief.members):
+            self._paint_path(painter, relief, sight, m)
+        self._paint_balls(painter, relief, sight)
         self._paint_legend(painter, relief, area)
 
-    def _paint_all(
-        self,
-        painter: QPainter,
-        cells: Array,
-        threads: Array,
-        pieces: list[tuple[Array, QColor]],
-        order: Array,
-    ) -> None:
-        # Cells grow by half a pixel, or the ground would shine through between them.
-        middle = cells.mean(axis=1, keepdims=True)
-        away = cells - middle
-        cells = middle + away * (1 + 0.7 / np.maximum(np.linalg.norm(away, axis=2), 1)[..., None])
-        count, lit = len(cells), self._colors
-        painter.setPen(Qt.PenStyle.NoPen)
-        for i in order.tolist():
-            if i < count:
-                painter.setBrush(lit[i])
-                painter.drawConvexPolygon(polygon(cells[i]))
-                continue
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            color = pieces[i - count][1]
-            pen = QPen(color, px(10) / 4.5)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            (x0, y0), (x1, y1) = threads[i - count].tolist()
-            painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    def _sight(self, relief: Relief) -> Sight:
+        x0, x1, y0, y1 = relief.extent
+        longer = max(x1 - x0, y1 - y0)
+        size = max(self.width(), 2), max(self.height(), 2)
+        scale = self.camera.zoom * min(0.4 * size[0], 0.55 * size[1])
+        elevation = min(max(self.camera.elevation, LOWEST), 90.0)
+        half = (x1 - x0) / longer, (y1 - y0) / longer
+        return Sight(self.camera.azimuth, elevation, scale, size, half)
 
-    def _paint_balls(self, painter: QPainter, relief: Relief) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        start, _ = self.camera.project(self._raised(relief, relief.arrays["path"][0, :1]),
-                                       self._size())  # fmt: skip
-        paint_start(painter, QPointF(*start[0].tolist()))
-        at, depth = self.camera.project(
-            self._raised(relief, relief.arrays["ball"], 0.05), self._size()
+    def _cast(self, relief: Relief, sight: Sight) -> None:
+        key = (sight, id(relief), theme().name)
+        if key == self._seen:
+            return
+        ground, panel = theme().color("field"), theme().color("text")
+        walls = mix(ground, panel, 0.2).rgb(), mix(ground, panel, 0.12).rgb()
+        heights = np.clip(relief.heights, 0, 1)
+        picture, nearness = cast(sight, heights, self._skin, walls, ground.rgb())
+        upright = np.ascontiguousarray(picture)
+        height, width = upright.shape
+        image = QImage(upright.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+        self._image, self._nearness, self._seen = image.copy(), nearness, key
+
+    def _placed(self, relief: Relief, sight: Sight, places: Array) -> tuple[Array, Array, Array]:
+        """Return pixels of places ``(n, 2)`` of the plane, and which are in sight and on it."""
+        x0, x1, y0, y1 = relief.extent
+        middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
+        flat = (places - middle) / (max(x1 - x0, y1 - y0) / 2)
+        height = 2 * np.clip(relief.height_at(places), 0, 1) - 1 + 0.03
+        at, towards = sight.place(flat, height)
+        on = np.isfinite(at).all(axis=1) & (np.abs(flat) <= np.array(sight.half) + 1e-9).all(axis=1)
+        columns = np.clip(np.nan_to_num(at[:, 0]), 0, sight.size[0] - 1).astype(int)
+        rows = np.clip(np.nan_to_num(at[:, 1]), 0, sight.size[1] - 1).astype(int)
+        front = on & (self._nearness[rows, columns] < towards + BEHIND)
+        return at, front, on
+
+    def _paint_path(self, painter: QPainter, relief: Relief, sight: Sight, member: int) -> None:
+        path = np.concatenate(
+            [relief.arrays["path"][member], relief.arrays["ball"][member : member + 1]]
         )
-        for m in depth.argsort()[::-1].tolist():
-            if not relief.arrays["gone"][m] and np.isfinite(relief.arrays["ball"][m]).all():
-                paint_ball(painter, QPointF(*at[m].tolist()), path_color(m, relief.members))
+        path = path[np.isfinite(path).all(axis=1)]
+        if len(path) < 2:
+            return
+        # Long steps are cut, so that they follow the ground.
+        places = np.linspace(0, len(path) - 1, max(3 * len(path), 90))
+        known = np.arange(len(path))
+        dense = np.stack([np.interp(places, known, path[:, i]) for i in (0, 1)], axis=1)
+        at, front, on = self._placed(relief, sight, dense)
+        pieces = np.flatnonzero(on[:-1] & on[1:])
+        strength = 0.45 + 0.55 * (pieces + 1) / len(at)
+        strength *= np.where(front[pieces] & front[pieces + 1], 1.0, 0.25)
+        for ink, width in (("#0B0D10", px(10) / 2.4), ("", px(10) / 4.2)):
+            for i, strong in zip(pieces.tolist(), strength.tolist(), strict=True):
+                color = QColor(ink) if ink else path_color(member, relief.members)
+                color.setAlphaF(strong * (0.4 if ink else 1.0))
+                painter.setPen(QPen(color, width))
+                painter.drawLine(QPointF(*at[i]), QPointF(*at[i + 1]))
+
+    def _paint_balls(self, painter: QPainter, relief: Relief, sight: Sight) -> None:
+        start, _, there = self._placed(relief, sight, relief.arrays["path"][0, :1])
+        if there[0]:
+            paint_start(painter, QPointF(*start[0]))
+        at, front, on = self._placed(relief, sight, relief.arrays["ball"])
+        for m in np.flatnonzero(on & ~relief.arrays["gone"]).tolist():
+            painter.setOpacity(1.0 if front[m] else 0.55)
+            paint_ball(painter, QPointF(*at[m]), path_color(m, relief.members))
+        painter.setOpacity(1.0)
 
     def _paint_legend(self, painter: QPainter, relief: Relief, area: QRectF) -> None:
         bar = Legend(limits=relief.scale.ends, shades=viridis_colors(theme(), 9))
@@ -135,65 +159,42 @@ class ReliefScene(QWidget):
             paint_legend(painter, Legend(named), area, area.width() * 0.62, corner)
 
     def _dress(self, _: object) -> None:
-        relief = self._relief
-        if relief is not None:
-            self._mesh = self._meshed(relief)
-            self._colors = _lit(self._mesh)
+        self._seen = ()
+        if self._relief is not None:
+            self._skin = skin(self._relief)
         self.update()
 
-    def _meshed(self, relief: Relief) -> Array:
-        """Return the corners of the mesh ``(rows, columns, 3)``, half as wide as 1."""
-        x0, x1, y0, y1 = relief.extent
-        aspect = (x1 - x0) / (y1 - y0)
-        columns = CELLS if aspect >= 1 else max(8, round(CELLS * aspect))
-        rows = CELLS if aspect <= 1 else max(8, round(CELLS / aspect))
-        a, b = np.meshgrid(np.linspace(x0, x1, columns + 1), np.linspace(y0, y1, rows + 1))
-        places = np.stack([a, b], axis=-1).reshape(-1, 2)
-        return self._raised(relief, places).reshape(rows + 1, columns + 1, 3)
-
-    def _raised(self, relief: Relief, places: Array, above: float = 0.012) -> Array:
-        """Return where places ``(n, 2)`` of the plane stand on the surface, ``(n, 3)``."""
-        x0, x1, y0, y1 = relief.extent
-        half = max(x1 - x0, y1 - y0) / 2
-        middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
-        height = np.clip(relief.height_at(places), 0, 1) * 2 - 1
-        flat = np.clip((places - middle) / half, -1, 1)
-        return np.concatenate([flat, (height * RELIEF / 1.4 + above)[:, None]], axis=1)
-
-    def _pieces(self, relief: Relief) -> Iterator[tuple[Array, QColor]]:
-        """Yield the short threads ``(2, 3)`` that paths are made of, with their colours."""
-        for m in range(relief.members):
-            path = np.concatenate([relief.arrays["path"][m], relief.arrays["ball"][m : m + 1]])
-            path = path[np.isfinite(path).all(axis=1)]
-            if len(path) < 2:
-                continue
-            # Long steps are cut, so that they follow the ground.
-            at = np.linspace(0, len(path) - 1, max(len(path), 48))
-            dense = np.stack([np.interp(at, np.arange(len(path)), path[:, i]) for i in (0, 1)], 1)
-            raised = self._raised(relief, dense, 0.03)
-            for i, (a, b) in enumerate(zip(raised[:-1], raised[1:], strict=True)):
-                color = path_color(m, relief.members)
-                color.setAlphaF(0.35 + 0.65 * (i + 1) / (len(raised) - 1))
-                yield np.stack([a, b]), color
-
-    def _size(self) -> tuple[float, float]:
-        return float(self.width()), float(self.height())
-
     def _reset(self) -> None:
-        self.camera.azimuth, self.camera.elevation = AZIMUTH, ELEVATION
-        self.camera.target, self.camera.radius = (0.0, 0.0, -0.08), 1.0
-        self.camera.zoom = 1.45
+        self.camera.azimuth, self.camera.elevation, self.camera.zoom = AZIMUTH, ELEVATION, 1.0
 
 
-def _lit(mesh: Array) -> list[QColor]:
-    """Return the colour of every cell: by its height, lighter where it faces the light."""
-    across = mesh[:-1, 1:] - mesh[:-1, :-1]
-    up = mesh[1:, :-1] - mesh[:-1, :-1]
-    normal = np.cross(across, up)
-    normal /= np.linalg.norm(normal, axis=-1, keepdims=True)
-    light = np.clip(normal @ (LIGHT / np.linalg.norm(LIGHT)), 0, 1)
-    height = mesh[:-1, :-1, 2] / (RELIEF / 1.4) / 2 + 0.5
-    table = viridis_table(theme(), 0.94)
-    color = table[np.rint(np.clip(height, 0, 1) * 255).astype(int)]
-    color = np.clip(color * (0.5 + 0.62 * light[..., None]), 0, 255).round().astype(int)
-    return [QColor(r, g, b) for r, g, b in color.reshape(-1, 3).tolist()]
+def skin(relief: Relief) -> Array:
+    """Return the pixels of a surface: coloured by height, lit, with its lines of equal loss."""
+    heights = relief.heights
+    if max(heights.shape) <= FINE:
+        heights = smooth(heights, 3)
+    x0, x1, y0, y1 = relief.extent
+    longer = max(x1 - x0, y1 - y0) / 2
+    cell = (y1 - y0) / longer / heights.shape[0], (x1 - x0) / longer / heights.shape[1]
+    up, across = np.gradient(0.8 * heights, *cell)
+    normal = np.stack([-across, -up, np.ones_like(up)], axis=-1)
+    light = normal @ (LIGHT / np.linalg.norm(LIGHT)) / np.linalg.norm(normal, axis=-1)
+    shine = 0.42 + 0.66 * np.clip(light, 0, 1)
+    steep = np.hypot(up * cell[0], across * cell[1]) / 0.8 + 1e-9
+    line = np.clip(1.6 - _away(heights, relief.scale.levels()) / steep, 0, 1)
+    shine *= 1 + (0.2 if theme().name == "dark" else -0.2) * line
+    table = viridis_table(theme(), 0.95)
+    color = table[np.rint(np.clip(heights, 0, 1) * 255).astype(np.intp)] * shine[..., None]
+    red, green, blue = np.moveaxis(np.clip(color, 0, 255).astype(np.uint32), -1, 0)
+    pixels: Array = (np.uint32(255) << 24) | (red << 16) | (green << 8) | blue
+    return pixels
+
+
+def _away(heights: Array, levels: Array) -> Array:
+    """Return how far heights are from the nearest of some evenly spaced levels."""
+    if len(levels) < 2:
+        return np.abs(heights - levels[0]) if len(levels) else np.full(heights.shape, np.inf)
+    step = levels[1] - levels[0]
+    within = (heights - levels[0]) / step
+    off: Array = np.abs(within - np.clip(np.rint(within), 0, len(levels) - 1)) * step
+    return off

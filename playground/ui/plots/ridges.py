@@ -13,7 +13,7 @@ from playground.ui.plots.polygon import polygon
 from playground.ui.plots.wording import grouped
 from playground.ui.theme import mix, px, theme, themes
 
-CELL = (104, 84)
+CELL = (88, 78)
 """Least width and height of a layer's picture."""
 APART = 7
 """Least distance of two ridges."""
@@ -49,7 +49,7 @@ class Ridge:
 
     def label(self, value: float) -> str:
         """Write a place on the axis."""
-        return number(10.0**value if self.decades else value, 2)
+        return number(10.0**value if self.decades else value)
 
     def sizes(self, entry: int) -> tuple[str, str]:
         """Say how large the numbers of an entry typically are, in full and in short."""
@@ -57,7 +57,7 @@ class Ridge:
             return f"typical {self.label(float(self.mean[entry]))}", self.label(
                 float(self.mean[entry])
             )
-        spread = number(float(self.spread[entry]), 2)
+        spread = number(float(self.spread[entry]))
         return f"spread {spread}", f"±{spread}"
 
 
@@ -97,12 +97,10 @@ class Ridges(QWidget):
         shown = min(count, across * down)
         if not shown:
             return []
-        rows = -(-shown // across)
-        # A picture is best a little wider than high; more rows where there is height to spare.
-        while rows < min(down, shown) and self.width() / -(-shown // rows) < 0.8 * (
-            self.height() / rows
-        ):
-            rows += 1
+        least = -(-shown // across)
+        rows = min(
+            range(least, max(min(down, shown), least) + 1), key=lambda n: self._waste(shown, n)
+        )
         columns = -(-shown // rows)
         places = np.rint(np.linspace(0, count - 1, shown)).astype(int)
         width, height = self.width() / columns, self.height() / rows
@@ -110,6 +108,12 @@ class Ridges(QWidget):
             (QRectF(i % columns * width, i // columns * height, width, height), self.ridges[place])
             for i, place in enumerate(places)
         ]
+
+    def _waste(self, count: int, rows: int) -> float:
+        """Return how ill so many pictures stand in so many rows: gaps, and shapes far from 4:3."""
+        columns = -(-count // rows)
+        shape = (self.width() / columns) / max(self.height() / rows, 1.0)
+        return abs(float(np.log(shape * 3 / 4))) + 2.0 * (rows * columns - count) / count
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Read the ridge under the cursor."""

@@ -21,7 +21,7 @@ def paint_ticks(painter: QPainter, low: Array, high: Array, size: tuple[int, int
         Width and height in pixels.
     """
     painter.setFont(font(9.5))
-    ticks = linear_ticks(float(low[0]), float(high[0]), max(3, size[0] // px(90)))
+    ticks = linear_ticks(float(low[0]), float(high[0]), max(3, size[0] // px(70)))
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
     scale = np.array(size) / (high - low)
     for axis in range(2):
@@ -46,4 +46,4 @@ def _paint_tick(
         room = QRectF(width - px(63), at - px(14), px(60), px(13))
         side = Qt.AlignmentFlag.AlignRight
     painter.setPen(theme().color("secondary", 0.8))
-    painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, number(value))
+    painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, number(value + 0.0))

@@ -135,7 +135,7 @@ class StageBar(QWidget):
             button.setIcon(icon(button.objectName()))
         self.take.setIcon(icon("step"))
         self.play.setIcon(icon("pause" if self._pace.isActive() else "play"))
-        self.sample.setFixedSize(px(70), px(24))
+        self.sample.setFixedSize(px(76), px(24))
         self.setStyleSheet(_sheet())
 
 
@@ -144,8 +144,8 @@ def _sheet() -> str:
     return f"""
         QToolButton {{ padding: 0 {px(6)}px; min-height: {px(22)}px; max-height: {px(22)}px;
             font-size: {px(11.5)}px; }}
-        QSpinBox {{ padding: 0 {px(5)}px; min-height: 0; font-size: {px(11.5)}px; }}
+        QSpinBox {{ padding: 0; min-height: 0; font-size: {px(11.5)}px; }}
         QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-        QSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent;
-            font-size: {px(11.5)}px; }}
+        QSpinBox QLineEdit {{ border: none; padding: 0 {px(4)}px; min-height: 0;
+            background: transparent; font-size: {px(11.5)}px; }}
         """

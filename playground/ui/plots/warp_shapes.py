@@ -1,11 +1,12 @@
 """Sheets, creases and borders of a warp as shapes in pixels, and the colours they take."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from playground.kernels.array import Array
 from playground.kernels.contours import borders, contour
+from playground.ui.plots.lettering import font, paint_plate
 from playground.ui.plots.polygon import lines, polygon
 from playground.ui.theme import mix, px, theme
 
@@ -170,3 +171,44 @@ def plane_in_box(normal: Array, offset: float, low: Array, high: Array) -> Array
     flat = (cut - middle) @ axes[:2].T
     ordered: Array = cut[np.argsort(np.arctan2(flat[:, 1], flat[:, 0]))]
     return ordered
+
+
+def paint_key(painter: QPainter, area: QRectF, shaded: bool, creased: bool) -> None:
+    """Paint at the upper right what the shade of a sheet and the bright lines mean."""
+    painter.setFont(font(10.5))
+    metrics = QFontMetricsF(painter.font())
+    bar = px(42)
+    parts = [("stretched", 0.0), ("", bar), ("squeezed", 0.0)] if shaded else []
+    parts += [("", px(14)), ("crease", 0.0)] if creased else []
+    gap = px(6)
+    width = sum((metrics.horizontalAdvance(t) if t else w) + gap for t, w in parts) + gap
+    height = metrics.height() + px(4)
+    plate = QRectF(area.right() - width - gap, area.top() + gap, width, height)
+    if shaded and plate.left() < area.left() + gap:
+        paint_key(painter, area, False, creased)
+        return
+    if not parts or plate.left() < area.left() + gap or area.height() < px(120):
+        return
+    paint_plate(painter, plate)
+    x, middle = plate.left() + gap, plate.center().y()
+    for text, length in parts:
+        if text:
+            painter.setPen(theme().color("secondary"))
+            room = QRectF(x, plate.top(), metrics.horizontalAdvance(text) + 2, height)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+            x += metrics.horizontalAdvance(text) + gap
+            continue
+        if length == bar:
+            _paint_shades(painter, QRectF(x, middle - px(4), bar, px(8)))
+        else:
+            painter.setPen(QPen(crease_color(), 2.2 * px(10) / 10))
+            painter.drawLine(QPointF(x, middle), QPointF(x + length, middle))
+        x += length + gap
+
+
+def _paint_shades(painter: QPainter, bar: QRectF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    one = bar.width() / SHADES
+    for number, color in enumerate(sheet_colors()):
+        painter.setBrush(color)
+        painter.drawRect(QRectF(bar.left() + number * one, bar.top(), one, bar.height()))

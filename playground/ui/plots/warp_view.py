@@ -56,6 +56,7 @@ class WarpView(QWidget):
         self.mesh = self.shade = True
         self.lasso: list[QPointF] = []
         self._placed = np.empty((0, 2))
+        self._creased = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         themes().changed.connect(self.update)
@@ -83,6 +84,7 @@ class WarpView(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(area)
+        self._creased = False
         mesh, points = self.projector.seen(self.warp, self.t)
         window = self.projector.window(self.t)
         if self.projector.axes == 3:
@@ -134,7 +136,7 @@ class WarpView(QWidget):
         low, high = window
         middle = (low + high) / 2
         self.camera.target = (float(middle[0]), float(middle[1]), float(middle[2]))
-        self.camera.radius = float(np.linalg.norm(high - low)) / 2 * 0.74
+        self.camera.radius = float(np.linalg.norm(high - low)) / 2 * 0.8
         size = (float(self.width()), float(self.height()))
         self._paint_box(painter, low, high, size)
         at, depth = self.camera.project(mesh, size) if len(mesh) else (mesh[:, :2], mesh[:, 0])
@@ -232,8 +234,9 @@ class WarpView(QWidget):
         gone = shapes.dead_edges(warp.dead(self.t), warp.lines, at)
         shapes.paint_segments(painter, gone, color, 1.3)
         sine = warp.orientation(self.t)
-        if sine is not None:
-            shapes.paint_segments(painter, shapes.fold_segments(sine, warp.shape, at), color, 2.2)
+        folds = gone[:0] if sine is None else shapes.fold_segments(sine, warp.shape, at)
+        shapes.paint_segments(painter, folds, color, 2.2)
+        self._creased = bool(len(gone) or len(folds))
 
     def _paint_sheet(
         self, painter: QPainter, at: Array, depth: Array | None, only: Array | None
@@ -274,12 +277,17 @@ class WarpView(QWidget):
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
         gap = px(6)
-        inner = area.adjusted(gap, gap, -gap, -gap)
+        inner, taken = area.adjusted(gap, gap, -gap, -gap), 0.0
         if self.caption:
-            chip(painter, self.caption, inner.topLeft(), "left", inner)
+            taken = chip(painter, self.caption, inner.topLeft(), "left", inner).right()
+        shaded = self.warp is not None and self.warp.has_sheet and self.mesh and self.shade
+        shapes.paint_key(painter, area.adjusted(taken, 0, 0, 0), shaded, self._creased)
         if self.projector.axes == 2 and len(self.names) > 1:
             room = inner.adjusted(0, 0, 0, -px(10))
             chip(painter, f"{self.names[0]} →", room.bottomRight(), "right", room)
+            if area.height() > px(190):
+                below = inner.topLeft() + QPointF(0, px(24))
+                chip(painter, f"{self.names[1]} ↑", below, "left", inner)
         if self.legend is not None:
             paint_legend(painter, self.legend, area, inner.width() * 0.7, np.empty((0, 2)))
         if self.notice:

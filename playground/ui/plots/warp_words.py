@@ -48,7 +48,8 @@ def _movement(leg: Leg, stage: int) -> str:
     if stage == 0:
         return "W turns space"
     if stage == 1:
-        factors = sorted((abs(f) for f in leg.parts.stretch.tolist()), reverse=True)
+        count = min(leg.weight.shape)
+        factors = sorted((abs(f) for f in leg.parts.stretch.tolist()), reverse=True)[:count]
         told = " and ".join(f"× {number(f, 2)}" for f in factors[:3])
         told = f"W stretches it {told}" + (" …" if len(factors) > 3 else "")
         return f"{told}, and flips it" if leg.parts.stretch.min() < 0 else told

@@ -13,6 +13,16 @@ from playground.runtime.trace import Trace
 from playground.ui.focus import Focus
 
 
+class AtOnce:
+    """Has whoever asks draw without waiting for a turn."""
+
+    def ask(self, widget, draw):
+        draw()
+
+    def drop(self, widget):
+        pass
+
+
 class Bench(QObject):
     """What panels use of the bridge."""
 
@@ -26,7 +36,7 @@ class Bench(QObject):
     def __init__(self, project):
         super().__init__()
         self.store = Store(project)
-        self.focus = Focus(self)
+        self.focus, self.pacer = Focus(self), AtOnce()
         self.selection = ()
         self.catalogue = catalogue()
         self.session = Session("cpu")

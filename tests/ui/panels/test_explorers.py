@@ -6,12 +6,14 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtTest import QTest
 
 from playground.document.edits import set_setting
+from playground.document.project import Placed, Project, Wire
 from playground.kernels.activations import ACTIVATIONS
 from playground.ui.focus import Unit
 from playground.ui.panels.activation import Activation
 from playground.ui.panels.curves import Curves
 from playground.ui.panels.loss import Loss
 from playground.ui.panels.race import Race
+from playground.ui.plots.activation_plot import flat_zones
 from playground.ui.plots.activation_words import NOTES, SLOPES
 from playground.ui.plots.colors import member_color
 from playground.ui.plots.loss_words import FORMULAS, note
@@ -229,7 +231,7 @@ def test_all_learners_share_one_plot_in_a_colour_each(qtbot, bench):
     assert len(lines) == 6
     assert {line.color.name() for line in lines} == {member_color(i, 3).name() for i in range(3)}
     names = [name for name, _, _ in panel.keys._keys]
-    assert len(set(names)) == len(names) == 6
+    assert names == ["Fit 1", "Fit 2", "Fit 3"]
     assert all(np.isfinite(line.y).all() for line in lines)
 
 
@@ -244,3 +246,29 @@ def test_members_with_names_have_their_colours(qtbot, bench):
 def test_colours_of_members_differ():
     for count in (2, 8, 30):
         assert len({member_color(i, count).name() for i in range(count)}) == count
+
+
+def test_a_test_function_is_raced_by_steps_and_has_neither_layers_nor_rows(qtbot, bench):
+    bridge = bench.empty()
+    runners = {**RULES, "runners": [{**runner, "rate": 1e-3} for runner in RULES["runners"]]}
+    project = Project(
+        blocks=(
+            Placed("rosenbrock-1", "rosenbrock"),
+            Placed("fit-1", "fit", {"experiment": runners}),
+        ),
+        wires=(Wire("rosenbrock-1", "fit-1"),),
+    )
+    bridge.store.apply("build", lambda _: project)
+    bridge.load(project)
+    race = shown(qtbot, Race(bridge))
+    words = [shown(qtbot, cls(bridge))._empty.text() for cls in (Activation, Loss)]
+    bridge.run(20)
+    assert race.race.x == "steps"
+    assert race.race.end == 20
+    assert len(race.ranks.lines) == 2
+    assert all("Not applicable" in text for text in words)
+
+
+def test_a_step_is_flat_everywhere():
+    assert flat_zones("step", 5.0) == [(-5.0, 5.0)]
+    assert flat_zones("linear", 5.0) == []

@@ -1,0 +1,150 @@
+"""A surface over a rectangle as it is seen from a side: one ray for every pixel, none in vain."""
+
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+import numpy as np
+
+from playground.kernels.array import Array
+
+SLICES = 300
+"""Places along the view at which the surface is sampled, from the eye to its far end."""
+
+HEIGHT, FOOT = 0.36, 0.42
+"""Half the height of the surface, and how far below its middle the block under it ends."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A parallel view of a block whose longer side is 2 wide.
+
+    Attributes
+    ----------
+    azimuth, elevation
+        Where the eye stands, in degrees.
+    scale
+        Pixels in a unit.
+    size
+        Width and height of the picture.
+    half
+        Half the width and depth of the block.
+    """
+
+    azimuth: float
+    elevation: float
+    scale: float
+    size: tuple[int, int]
+    half: tuple[float, float]
+
+    @property
+    def axes(self) -> tuple[Array, Array]:
+        """Directions of the ground to the right of the picture and towards the eye."""
+        a = radians(self.azimuth)
+        return np.array([-sin(a), cos(a)]), np.array([cos(a), sin(a)])
+
+    def place(self, ground: Array, height: Array) -> tuple[Array, Array]:
+        """Return pixels ``(n, 2)`` and nearness ``(n,)`` of places on the ground and heights."""
+        right, near = self.axes
+        towards = ground @ near
+        x = self.size[0] / 2 + self.scale * (ground @ right)
+        return np.stack([x, self.rows(height, towards)], axis=1), towards
+
+    def rows(self, height: Array, towards: Array) -> Array:
+        """Return the pixel rows of heights (-1 to 1 for the surface) that far towards the eye."""
+        e = radians(self.elevation)
+        up = np.asarray(height) * (HEIGHT * cos(e)) - towards * sin(e)
+        rows: Array = self.size[1] / 2 - self.scale * (up + 0.07 * cos(e))
+        return rows
+
+
+def cast(
+    sight: Sight, heights: Array, skin: Array, walls: tuple[int, int], ground: int
+) -> tuple[Array, Array]:
+    """Return the picture of a surface, and how near what it shows is.
+
+    In a parallel view every pixel column looks along one line of the ground. From near to far the
+    surface shows where it rises above all that stands before it, so a running minimum of pixel
+    rows tells what is seen.
+
+    Parameters
+    ----------
+    heights
+        Surface ``(h, w)`` from 0 to 1, the first row in front (least y).
+    skin
+        Its pixels ``(H, W)``, at any resolution.
+    walls, ground
+        Pixels of the block's sides (along x, along y) and of what is around it.
+
+    Returns
+    -------
+    picture
+        Pixels ``(rows, columns)``, uint32.
+    nearness
+        Ground coordinate towards the eye ``(rows, columns)``, -inf around the block.
+    """
+    (columns, rows), (hx, hy) = sight.size, sight.half
+    right, near = sight.axes
+    u = (np.arange(columns) + 0.5 - columns / 2) / sight.scale
+    reach = float(np.hypot(hx, hy))
+    v = np.linspace(reach, -reach, SLICES)
+    x = (u[:, None] * right[0] + v * near[0]) / hx
+    y = (u[:, None] * right[1] + v * near[1]) / hy
+    inside = (np.abs(x) <= 1) & (np.abs(y) <= 1)
+    first = inside.argmax(axis=1)
+    every = np.arange(columns)
+    side = np.where(np.abs(x[every, first]) > np.abs(y[every, first]), walls[1], walls[0])
+    x, y = np.clip((x + 1) / 2, 0, 1), np.clip((y + 1) / 2, 0, 1)
+    top = sight.rows(2 * _between(heights, x, y) - 1, v)
+    foot = sight.rows(np.full(columns, -FOOT / HEIGHT), v[first])
+    runs, ends = _runs(top, foot, inside, first, rows)
+    # From the top of each column downwards: far slices, near ones, then the block's side.
+    skins = np.concatenate([_nearest(skin, x, y)[:, ::-1], side[:, None].astype(np.uint32)], 1)
+    depth = np.concatenate([np.broadcast_to(v[::-1], (columns, SLICES)), v[first][:, None]], 1)
+    lengths = runs.sum(axis=1)
+    begin = every * rows + (ends - lengths)
+    at = np.repeat(begin - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+    picture = np.full(columns * rows, ground, np.uint32)
+    nearness = np.full(columns * rows, -np.inf, np.float32)
+    picture[at] = np.repeat(skins[runs > 0], runs[runs > 0])
+    nearness[at] = np.repeat(depth[runs > 0], runs[runs > 0])
+    return picture.reshape(columns, rows).T, nearness.reshape(columns, rows).T
+
+
+def _runs(top: Array, foot: Array, inside: Array, first: Array, rows: int) -> tuple[Array, Array]:
+    """Return how many pixels of each column show each slice, and where the block ends below.
+
+    Returns
+    -------
+    runs
+        Pixels ``(columns, slices + 1)``, far slices first, the block's side last.
+    ends
+        Row after the last of them, ``(columns,)``.
+    """
+    seen = np.minimum.accumulate(np.where(inside, top, np.inf), axis=1)
+    seen = np.clip(np.ceil(np.minimum(seen, 4.0 * rows)), 0, rows).astype(np.intp)
+    edge = seen[np.arange(len(seen)), first][:, None]
+    counts = -np.diff(np.minimum(seen, edge), axis=1, prepend=edge)
+    ends = np.where(inside.any(axis=1), np.clip(np.ceil(foot), 0, rows), 0).astype(np.intp)
+    ends = np.maximum(ends, edge[:, 0])
+    return np.concatenate([counts[:, ::-1], (ends - edge[:, 0])[:, None]], axis=1), ends
+
+
+def _between(field: Array, x: Array, y: Array) -> Array:
+    """Return a field at shares of its width and height, linearly between samples."""
+    rows, columns = field.shape
+    x, y = np.clip(x * columns - 0.5, 0, columns - 1.001), np.clip(y * rows - 0.5, 0, rows - 1.001)
+    j, i = x.astype(np.intp), y.astype(np.intp)
+    u, w = x - j, y - i
+    flat, at = field.ravel(), i * columns + j
+    near = flat[at] * (1 - u) + flat[at + 1] * u
+    far = flat[at + columns] * (1 - u) + flat[at + columns + 1] * u
+    mixed: Array = near * (1 - w) + far * w
+    return mixed
+
+
+def _nearest(pixels: Array, x: Array, y: Array) -> Array:
+    rows, columns = pixels.shape
+    i = np.minimum((y * rows).astype(np.intp), rows - 1)
+    j = np.minimum((x * columns).astype(np.intp), columns - 1)
+    found: Array = pixels.ravel()[i * columns + j]
+    return found
