@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from playground.bench import canvas, frame, start, step, surface
+from playground.bench import canvas, frame, start, step, surface, warp
 from playground.bench.row import Row, compared
 from playground.bench.run import workloads
 from playground.cli import main
@@ -21,6 +21,8 @@ def brief(monkeypatch):
     frames = importlib.import_module("playground.ui.canvas.frames")
     monkeypatch.setattr(step, "STEPS", 8)
     monkeypatch.setattr(frames, "FRAMES", 2)
+    moments = importlib.import_module("playground.ui.plots.warp_frames")
+    monkeypatch.setattr(moments, "FRAMES", 2)
     monkeypatch.setattr(canvas, "big_project", lambda big=canvas.big_project: big(40, 50))
     return {
         "canvas": canvas.run,
@@ -28,6 +30,7 @@ def brief(monkeypatch):
         "start": lambda: start.run(rounds=1),
         "step": step.run,
         "surface": lambda: surface.run(rounds=1, seconds=1.0),
+        "warp": warp.run,
     }
 
 
@@ -35,7 +38,7 @@ def positive(value):
     return isinstance(value, float) and math.isfinite(value) and value > 0
 
 
-@pytest.mark.parametrize("name", ["canvas", "frame", "start", "step", "surface"])
+@pytest.mark.parametrize("name", ["canvas", "frame", "start", "step", "surface", "warp"])
 def test_every_workload_measures_something(qtbot, brief, name):
     rows = brief[name]()
     assert rows

@@ -13,7 +13,7 @@ from playground.engine.warp import unpack
 from playground.kernels.array import Array
 from playground.runtime.compile import Compiler
 
-FRAMES, LAYERS, UNITS = 120, 6, 8
+LAYERS, UNITS = 6, 8
 BUDGET_MS = 33.0
 SIZE = (900, 600)
 
@@ -47,31 +47,10 @@ def run() -> list[Row]:
 
 
 def _frames(arrays: dict[str, Array], axes: int) -> Row:
-    from PySide6.QtGui import QColor, QImage, QPainter
-    from PySide6.QtWidgets import QApplication
+    from playground.ui.plots.warp_frames import warp_times
 
-    from playground.ui.plots.plane_view import Samples
-    from playground.ui.plots.warp_view import WarpView
-
-    application = QApplication.instance() or QApplication([])
-    view = WarpView()
-    view.resize(*SIZE)
-    warp, colors = unpack(arrays), [QColor("#4DA3FF"), QColor("#FF9D45")]
-    view.samples = Samples(arrays["points 0"], arrays["labels"], arrays["part"], colors)
-    view.warp, view.projector, view.decides = warp, Projector(axes), True
-    view.projector.take(warp)
-    image = QImage(*SIZE, QImage.Format.Format_ARGB32_Premultiplied)
-    times = []
-    for frame in range(FRAMES):
-        started = time.perf_counter()
-        view.t = len(warp.legs) * frame / (FRAMES - 1)
-        painter = QPainter(image)
-        view.paint(painter)
-        painter.end()
-        times.append(time.perf_counter() - started)
-    view.deleteLater()
-    application.processEvents()
-    worst = 1e3 * sorted(times)[int(0.99 * FRAMES)]
+    times = warp_times(arrays, axes, SIZE)
+    worst = 1e3 * sorted(times)[int(0.99 * len(times))]
     note = f"p99 {worst:.1f} ms of {BUDGET_MS:.0f} for 30 frames a second, {SIZE[0]}x{SIZE[1]}"
     return Row(f"warp: frame, {axes}-D", statistics.median(times) * 1e6, note=note)
 

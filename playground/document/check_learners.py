@@ -27,9 +27,24 @@ def learner_problems(project: Project, catalogue: Catalogue, flows: Flows) -> li
             found.append(_refused(project, placed, flow.refusal, wires, catalogue, flows))
         elif flow.block is not None and flow.block.family in TAUGHT:
             wires = by_port(type(flow.block), entering[placed.id])
-            found.extend(_head(placed, flow, wires, catalogue, flows))
+            if wires and _is_function(wires[0], flows):
+                found.extend(_idle(placed, wires[1:]))
+            else:
+                found.extend(_head(placed, flow, wires, catalogue, flows))
     found.extend(_shared(project, catalogue, flows))
     return found
+
+
+def _is_function(wire: Wire, flows: Flows) -> bool:
+    block = flows.get(wire.source, Flow()).block
+    return block is not None and block.family == "objective"
+
+
+def _idle(placed: Placed, wires: list[Wire]) -> Iterable[Problem]:
+    """Tell of wires that do nothing where a function is gone down."""
+    for wire in wires:
+        message = f"{placed.id} goes down a function: what {wire.source} gives plays no part."
+        yield Problem(placed.id, wire, message, Fix("Remove the wire", disconnect(wire)), "warning")
 
 
 def _refused(

@@ -101,7 +101,7 @@ class Store:
             step = self._undone.pop()
             self._done.append(step)
             self._open = False
-            self._show(step.after, step.label)
+            self._show(step.after, f"Redo: {step.label}")
 
     @property
     def undo_label(self) -> str | None:
@@ -142,6 +142,7 @@ class Store:
         self._done.clear()
         self._undone.clear()
         self._open = False
+        self.last = ""
         old, self._value = self._value, project
         self._saved = project if saved else Project(title="", seed=-1)
         self.changed.emit(old, project)

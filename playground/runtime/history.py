@@ -73,6 +73,11 @@ class History:
         at = bisect_right(self._kept, step, key=_step_of) - 1
         return self._kept[max(at, 0)][1]
 
+    def last_of(self, edition: int) -> Checkpoint | None:
+        """Return the newest checkpoint that was taken while a project was in force."""
+        found = (kept for _, kept, _ in reversed(self._kept) if kept.edition == edition)
+        return next(found, None)
+
     def before(self, step: int) -> Checkpoint | None:
         """Return the last checkpoint before what was changed at a step, or before the step."""
         at = bisect_right(self._kept, step, key=_step_of) - 1

@@ -39,13 +39,14 @@ class Load:
     """Compile a project; blocks whose weights still fit keep them unless `fresh`.
 
     `states` holds captures by learner to start from (a restored checkpoint or an opened file).
-    Checkpoints from now on carry `edition` back.
+    `label` says what was changed; checkpoints from now on carry `edition` back.
     """
 
     project: Project
     fresh: bool = False
     states: dict[str, Capture] = field(default_factory=dict)
     device: str = "auto"
+    label: str = ""
     edition: int = 0
 
 

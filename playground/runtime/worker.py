@@ -226,7 +226,8 @@ class Worker:
             self._play = None
             self._fresh = True
             return
-        self._edition, self._event = message.edition, ""
+        self._edition = message.edition
+        self._event = "" if message.fresh else message.label
         self._pipe.send(Loaded(describe(self._session.built)))
         self._looking_back = False
         self._checkpoint(force=True)

@@ -256,7 +256,15 @@ class Bridge(QObject):
         if change is Change.TUNE:
             self.line.tune(self.store.last)
         elif change > Change.TUNE:
-            self.line.load(fresh=change is Change.FRESH)
+            fresh = change is Change.FRESH
+            self.line.load(fresh, None if fresh else self._brought_back(), self.store.last)
+
+    def _brought_back(self) -> dict[str, m.Capture] | None:
+        """Return what a network had learned that undo or redo brings back."""
+        if not self.store.last.startswith(("Undo", "Redo")):
+            return None
+        now, kinds = self.store.value, self.catalogue
+        return self.line.learned_under(lambda then: classify(then, now, kinds) <= Change.TUNE)
 
     def _take_status(self, status: m.Status) -> None:
         self.status = status

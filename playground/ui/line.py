@@ -58,14 +58,16 @@ class Line(QObject):
         self._poll.setTimerType(Qt.TimerType.PreciseTimer)
         self._poll.start()
 
-    def load(self, fresh: bool, states: dict[str, m.Capture] | None = None) -> None:
+    def load(
+        self, fresh: bool, states: dict[str, m.Capture] | None = None, label: str = ""
+    ) -> None:
         """Have the project compiled; a run that is wanted goes on with it."""
         self._failed = False
         if fresh:
             self._last = None
             self.take_status(IDLE)
         edition = self._next_edition()
-        self.trainer.send(m.Load(self._project(), fresh, states or {}, self.device, edition))
+        self.trainer.send(m.Load(self._project(), fresh, states or {}, self.device, label, edition))
         if self.intent.play:
             project, until = self._project(), self.intent.play.until
             if fresh and project.promise:
@@ -81,6 +83,24 @@ class Line(QObject):
         """Remember what the worker is sent, so that the past can be run under it again."""
         self._editions.append(self._project())
         return len(self._editions) - 1
+
+    def learned_under(self, alike: Callable[[Project], bool]) -> dict[str, m.Capture] | None:
+        """Return what was learned last while a project was in force, the newest of those alike.
+
+        Learners that are the same under the project sent last and now are left out: they go on.
+        """
+        from playground.runtime.compile import recipe
+
+        now, last = self._project(), self._editions[-1] if self._editions else None
+        for edition in reversed(range(len(self._editions))):
+            found = self.trainer.history.last_of(edition) if alike(self._editions[edition]) else None
+            if found is not None and last is not None:
+                return {
+                    id: state
+                    for id, state in found.states.items()
+                    if recipe(last, id, "") != recipe(now, id, "")
+                }
+        return None
 
     def seek(self, captured: m.Checkpoint, step: int) -> None:
         """Have a step shown, run up to from a capture under what was in force then."""

@@ -1,5 +1,6 @@
 """The strip below: the past of the run, to drag through and to go on from."""
 
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,9 @@ from playground.ui.speed import spaced
 from playground.ui.style import tabular
 from playground.ui.theme import px, theme, themes
 from playground.ui.timers import after
+
+PATIENCE = 1.0
+"""Seconds after which the cursor no longer waits at the step that was asked for."""
 
 START = "press play to learn"
 HELP = (
@@ -37,6 +41,7 @@ class Timeline(QWidget):
         self._bridge = bridge
         self._wanted: int | None = None
         self._dragging = False
+        self._asked = 0.0
         self._seek = after(self, 30, self._seek_now)
         self.setAccessibleName("Timeline")
         self.setToolTip(HELP)
@@ -53,7 +58,8 @@ class Timeline(QWidget):
         self.update()
 
     def _show(self, status: Status) -> None:
-        arrived = status.playing or self._wanted in status.steps.values()
+        late = perf_counter() - self._asked > PATIENCE
+        arrived = late or status.playing or self._wanted in status.steps.values()
         if arrived and not self._dragging:
             self._wanted = None
         self.setAccessibleDescription(f"step {max(status.steps.values(), default=0)}")
@@ -167,7 +173,7 @@ class Timeline(QWidget):
             self._ask(min(max(step, 0), last))
 
     def _ask(self, step: int) -> None:
-        self._wanted = step
+        self._wanted, self._asked = step, perf_counter()
         if not self._seek.isActive():
             self._seek.start()
         self.update()

@@ -56,3 +56,13 @@ def test_a_refused_formula_is_a_problem_of_its_setting():
     assert problem.message.startswith("formula-1: text: not a formula")
     assert problem.fix.label == "Use the default"
     assert check(problem.fix.edit(project), catalogue()) == []
+
+
+def test_data_beside_a_function_plays_no_part_and_is_told_of():
+    blocks = (*ALONE.blocks, Placed("circle-1", "circle"), Placed("fit-1", "fit"))
+    wires = (Wire("bowl-1", "fit-1"), Wire("circle-1", "fit-1", "", "target"))
+    project = Project(blocks=blocks, wires=wires)
+    (problem,) = check(project, catalogue())
+    assert problem.severity == "warning"
+    assert "plays no part" in problem.message
+    assert check(problem.fix.edit(project), catalogue()) == []

@@ -202,7 +202,8 @@ def test_what_only_the_projection_folds_is_never_called_a_fold():
     projector.take(warp)
     shadow = projector.seen(warp, 1.0)[0].reshape(21, 21, 2)
     turned = np.diff(shadow[10, :, 0])
-    assert (turned > 0).any() and (turned < 0).any()
+    assert (turned > 0).any()
+    assert (turned < 0).any()
     assert warp.orientation(1.0) is None
     np.testing.assert_allclose(warp.areas(1.0), 1.0, rtol=1e-5)
     assert not warp.dead(1.0).any()
@@ -213,7 +214,8 @@ def test_a_crease_of_the_plane_stays_one_in_a_larger_space():
     learner.weights.views["l1"]["weight"][0] = np.eye(2)
     learner.weights.views["l1"]["bias"][0] = 0.0
     warp = unpack(measured(learner))
-    assert (warp.orientation(1.0) < 0).any() and (warp.orientation(1.0) > 0).any()
+    assert (warp.orientation(1.0) < 0).any()
+    assert (warp.orientation(1.0) > 0).any()
     np.testing.assert_array_equal(warp.orientation(1.7), warp.orientation(1.0))
 
 

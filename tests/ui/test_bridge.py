@@ -206,3 +206,21 @@ def test_a_deleted_block_is_not_selected(bridge):
     assert bridge.selection == ("dense-1", "fit-1")
     bridge.store.replace(Project())
     assert bridge.selection == ()
+
+
+def test_undo_of_a_structural_edit_brings_back_what_was_learned(bridge, trainer, qtbot):
+    sent = [s for s in trainer.sent if isinstance(s, m.Load)]
+    learned = {"fit-1": {"step": 70, "weights": "those of four units"}}
+    trainer.history.add(m.Checkpoint({"fit-1": 70}, learned, sent[-1].edition))
+    bridge.apply("Units", set_setting("dense-1", "units", 9, bridge.catalogue))
+    qtbot.waitUntil(lambda: len(trainer.of(m.Load)) == len(sent) + 1)
+    wider = trainer.of(m.Load)[-1]
+    assert (wider.states, wider.label) == ({}, "Units")
+    trainer.history.add(m.Checkpoint({"fit-1": 90}, {"fit-1": {"step": 90}}, wider.edition))
+    bridge.store.undo()
+    qtbot.waitUntil(lambda: len(trainer.of(m.Load)) == len(sent) + 2)
+    assert trainer.of(m.Load)[-1].states == learned
+    assert trainer.of(m.Load)[-1].label == "Undo: Units"
+    bridge.store.redo()
+    qtbot.waitUntil(lambda: len(trainer.of(m.Load)) == len(sent) + 3)
+    assert trainer.of(m.Load)[-1].states == {"fit-1": {"step": 90}}

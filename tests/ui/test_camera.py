@@ -40,8 +40,10 @@ def test_what_is_farther_is_smaller_and_deeper():
 def test_looking_from_above_shows_x_to_the_right_and_y_upwards():
     camera = Camera(azimuth=-90, elevation=90)
     pixels, _ = camera.project(np.array([[1.0, 0, 0], [0, 1.0, 0]]) * 0.5, SIZE)
-    assert pixels[0, 0] > 220 and pixels[0, 1] == pytest.approx(150)
-    assert pixels[1, 1] < 130 and pixels[1, 0] == pytest.approx(200)
+    assert pixels[0, 0] > 220
+    assert pixels[0, 1] == pytest.approx(150)
+    assert pixels[1, 1] < 130
+    assert pixels[1, 0] == pytest.approx(200)
 
 
 def test_fit_sees_every_point():
@@ -51,7 +53,8 @@ def test_fit_sees_every_point():
     for azimuth in range(-180, 180, 30):
         camera.azimuth = azimuth
         pixels, _ = camera.project(points, SIZE)
-        assert (pixels >= 0).all() and (pixels <= SIZE).all()
+        assert (pixels >= 0).all()
+        assert (pixels <= SIZE).all()
     before = camera.radius
     camera.fit(np.full((3, 3), np.nan))
     assert camera.radius == before

@@ -257,11 +257,12 @@ def test_the_timeline_seeks_while_it_is_dragged(window, trainer, qtbot):
     QTest.mousePress(line, Qt.MouseButton.LeftButton, pos=point)
     QTest.mouseRelease(line, Qt.MouseButton.LeftButton, pos=point)
     assert trainer.of(m.Seek)[-1].states["fit-1"]["step"] == 50
+    assert trainer.of(m.Seek)[-1].to == 52
     line.setFocus()
-    trainer.inbox = [m.Frame(status(False, 50))]
-    qtbot.waitUntil(lambda: line.step == 50)
+    trainer.inbox = [m.Frame(status(False, 52))]
+    qtbot.waitUntil(lambda: line.step == 52)
     QTest.keyClick(line, Qt.Key.Key_Right)
-    assert trainer.of(m.Seek)[-1].states["fit-1"]["step"] == 100
+    qtbot.waitUntil(lambda: trainer.of(m.Seek)[-1].to == 53)
 
 
 def test_layout_and_geometry_are_remembered(window, trainer):

@@ -12,7 +12,7 @@ from playground.engine.landscape import course_of
 from playground.engine.plane import Extent, grid_of
 from playground.engine.probe import Descends, Probe, Watched
 from playground.engine.survey import losses_over, sampled
-from playground.engine.track import exact, true_losses
+from playground.engine.track import true_losses
 from playground.kernels.array import Array, to_host
 
 SHADOWS = 256
@@ -70,7 +70,7 @@ class Surface(Probe, frozen=True):
         used = min(whole[0], sampled(learner.whole).y.shape[1]) if whole[0] else 0
         arrays = {
             "rows": np.array([used, whole[0]]),
-            "settled": np.array(not exact(learner) and used == whole[0]),
+            "settled": np.array(_averages(learner)),
             "axes": np.array(_axes(learner, landscape, cut)),
         }
         if self.names:
@@ -158,6 +158,12 @@ class Surface(Probe, frozen=True):
         least = max(1.0, 2 * float(np.abs(points).max(initial=0.0)))
         x0, x1, _, _ = course.frame(points if len(points) else np.zeros((1, 2)), least, 1.0)
         return np.linspace(x0, x1, width)
+
+
+def _averages(learner: Descends) -> bool:
+    """Say whether batch norm's averages are among the learner's weights."""
+    entries = learner.weights.layout.entries
+    return any(e.name == "mean" and not e.spec.trainable for e in entries)
 
 
 def _worth_seeing(learner: Descends) -> Extent | None:

@@ -34,9 +34,10 @@ class Warp(Probe, frozen=True):
     Read it with `playground.engine.warp.unpack`. For the input (k = 0) and the end of every layer
     on the longest chain (k = 1, 2, ...): ``mesh k`` and ``points k``, the layer's output in full
     space of ``widths[k]`` axes, float32; ``along k`` and ``across k``, the sheet's tangents by the
-    two inputs; ``dead k`` where an activation has cut its area to 0; ``weight k`` and ``bias k`` of dense layers. A space
-    of more than 64 axes is sent as its first units and the three principal axes of the samples.
-    ``rows`` are the samples' numbers in the data set, with ``labels`` or ``values`` and ``part``.
+    two inputs; ``dead k`` where an activation has cut its area to 0; ``weight k`` and ``bias k`` of
+    dense layers. A space of more than 64 axes is sent as its first units and the three principal
+    axes of the samples. ``rows`` are the samples' numbers in the data set, with
+    ``labels`` or ``values`` and ``part``.
     A learner without layers of its own gives nothing; a diverged one ``diverged``.
     """
 

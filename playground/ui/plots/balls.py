@@ -97,8 +97,9 @@ def _layers(
 ) -> tuple[tuple[float, QColor, float], ...]:
     if not strong:
         return ((1.0, color, 0.8),)
-    core = ((3.2, QColor("#0B0D10"), 0.4), (1.8, color, 1.0))
-    return ((5.5, color, 0.2), *core) if glowing else core
+    if not glowing:
+        return ((1.8, color, 1.0),)
+    return ((5.5, color, 0.2), (3.2, QColor("#0B0D10"), 0.4), (1.8, color, 1.0))
 
 
 def _spaced(points: Array) -> Array:
@@ -129,7 +130,8 @@ def paint_balls(painter: QPainter, balls: Balls, at: Array) -> None:
 
 
 def _sprite(painter: QPainter, color: QColor, radius: float) -> QPixmap:
-    ratio, side = painter.device().devicePixelRatioF(), 2 * px(radius) * 2.6
+    # What is painted into a finer picture needs finer sprites than the screen.
+    ratio, side = max(painter.deviceTransform().m11(), 1.0), 2 * px(radius) * 2.6
     sprite = QPixmap(int(np.ceil(side * ratio)), int(np.ceil(side * ratio)))
     sprite.setDevicePixelRatio(ratio)
     sprite.fill(Qt.GlobalColor.transparent)

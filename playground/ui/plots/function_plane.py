@@ -23,6 +23,8 @@ BRIGHTEST = 0.76
 """Part of the scale of magnitudes that is used: balls must outshine the heights."""
 EDGE = 0.12
 """Part of the width that is looked at on both sides for the scale of heights."""
+LOWEST = 0.1
+"""Height below which there are no lines: valleys are narrower there than samples are apart."""
 NARROW = 480
 """Width below which the axes go unnamed."""
 DEEP = 1e-3
@@ -121,7 +123,7 @@ class FunctionPlane(FunctionView):
 
     def _draw_lines(self, painter: QPainter, heights: Array) -> None:
         coarse = heights[::2, ::2]
-        levels = self._scale.levels()
+        levels = [level for level in self._scale.levels() if level > LOWEST]
         found = [contour(coarse, float(level)) for level in levels]
         light = theme().name == "light"
         for i, segments in enumerate(found):

@@ -12,7 +12,7 @@ from playground.ui.plots import warp_shapes as shapes
 from playground.ui.plots.camera import DISTANCE, Camera
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import chip, font
-from playground.ui.plots.plane_view import Samples
+from playground.ui.plots.plate import Samples
 from playground.ui.plots.points import paint_points, radius_for
 from playground.ui.plots.polygon import polygon
 from playground.ui.plots.ruled import paint_ticks
