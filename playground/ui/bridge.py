@@ -22,6 +22,10 @@ from playground.ui.records import Records
 from playground.ui.timers import after
 
 LOAD_MS, TUNE_MS, CHECK_MS = 150, 15, 15
+BYGONE = (
+    "Step {:,} lies before a change of blocks or wires: another network learned then. "
+    "Undo that change to go there; what was learned comes back with it."
+)
 
 
 class Bridge(QObject):
@@ -175,20 +179,33 @@ class Bridge(QObject):
         """Set the steps per second (None: as many as possible), also of the run under way."""
         self.apply("Speed", set_speed(speed), merge="speed")
 
-    def seek(self, step: int, before: bool = False) -> None:
+    def seek(self, step: int, before: bool = False) -> bool:
         """Show the past at a step; going on continues from there.
 
         Parameters
         ----------
         before
             Whether what was changed at that very step is to be taken back too.
+
+        Returns
+        -------
+        bool
+            False where there is nothing to show; why is told.
         """
         history = self.trainer.history
         found = history.before(step) if before else history.nearest(step)
-        if found is not None:
-            self.line.stop()
-            self.line.seek(found, step)
-            self.acted.emit("seek")
+        if found is None:
+            return False
+        if not self.line.reaches(found, self._tuned_only):
+            self.trouble.emit(m.Trouble(BYGONE.format(step), kind="past"))
+            return False
+        self.line.stop()
+        self.line.seek(found, step)
+        self.acted.emit("seek")
+        return True
+
+    def _tuned_only(self, old: Project, new: Project) -> bool:
+        return classify(old, new, self.catalogue) <= Change.TUNE
 
     def watch(self, owner: object, requests: tuple[m.Request, ...]) -> None:
         """Measure what an owner wants to draw from now on; an empty tuple ends it."""

@@ -104,10 +104,18 @@ class Line(QObject):
 
     def seek(self, captured: m.Checkpoint, step: int) -> None:
         """Have a step shown, run up to from a capture under what was in force then."""
-        known = captured.edition < len(self._editions)
-        then = self._editions[captured.edition] if known else None
+        then = self._in_force(captured)
         same = then is None or then == self._project()
         self.trainer.send(m.Seek(captured.states, step, None if same else then))
+
+    def reaches(self, captured: m.Checkpoint, alike: Callable[[Project, Project], bool]) -> bool:
+        """Say whether what learns now is alike what it was at a capture, so that it can be shown."""
+        then = self._in_force(captured)
+        return then is None or alike(then, self._editions[-1])
+
+    def _in_force(self, captured: m.Checkpoint) -> Project | None:
+        known = captured.edition < len(self._editions)
+        return self._editions[captured.edition] if known else None
 
     def watch(self, requests: tuple[m.Request, ...]) -> None:
         """Have these measured from now on."""

@@ -33,7 +33,9 @@ class Elided(QWidget):
             self.setAccessibleName(text)
             self.setToolTip(text if not self._bold else "")
             self.keep_first(self._keeps_first)
-            self.updateGeometry()
+            # A text that takes what room is left moves nothing: laying out costs a millisecond.
+            if self.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Ignored:
+                self.updateGeometry()
             self.update()
 
     def keep_first(self, keeps: bool) -> None:
