@@ -1,6 +1,7 @@
 """Captures by step within a memory budget: the past that the timeline can show."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 
 import numpy as np
 
@@ -66,17 +67,19 @@ class History:
         """Return what the person changed on the way, in words, with the step it was done at."""
         return tuple((step, kept.event) for step, kept, _ in self._kept if kept.event)
 
-    def nearest(self, step: int) -> Checkpoint | None:
-        """Return the last checkpoint at or before a step (the first, if all are later)."""
+    def nearest(
+        self, step: int, fits: Callable[[Checkpoint], bool] | None = None
+    ) -> Checkpoint | None:
+        """Return the last checkpoint at or before a step (the first, if all are later).
+
+        Those that do not fit are passed over, unless none does.
+        """
         if not self._kept:
             return None
-        at = bisect_right(self._kept, step, key=_step_of) - 1
-        return self._kept[max(at, 0)][1]
-
-    def last_of(self, edition: int) -> Checkpoint | None:
-        """Return the newest checkpoint that was taken while a project was in force."""
-        found = (kept for _, kept, _ in reversed(self._kept) if kept.edition == edition)
-        return next(found, None)
+        at = max(bisect_right(self._kept, step, key=_step_of) - 1, 0)
+        known = (self._kept[i][1] for i in range(at, -1, -1))
+        fitting = (c for c in known if fits is None or fits(c))
+        return next(fitting, self._kept[at][1])
 
     def before(self, step: int) -> Checkpoint | None:
         """Return the last checkpoint before what was changed at a step, or before the step."""

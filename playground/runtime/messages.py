@@ -250,7 +250,8 @@ class Trouble:
     block
         Id of the block concerned, or "".
     kind
-        ``"load"``, ``"diverged"``, ``"device"``, ``"probe"`` or ``"crash"``.
+        ``"load"``, ``"diverged"``, ``"device"``, ``"probe"``, ``"crash"`` or
+        ``"past"`` (a step that cannot be shown).
     """
 
     message: str

@@ -22,10 +22,6 @@ from playground.ui.records import Records
 from playground.ui.timers import after
 
 LOAD_MS, TUNE_MS, CHECK_MS = 150, 15, 15
-BYGONE = (
-    "Step {:,} lies before a change of blocks or wires: another network learned then. "
-    "Undo that change to go there; what was learned comes back with it."
-)
 
 
 class Bridge(QObject):
@@ -101,7 +97,7 @@ class Bridge(QObject):
         self.selection: tuple[str, ...] = ()
         self.pacer = Pacer(self)
         self.focus, self.hands = Focus(self), Hands(self, self._flush)
-        self.line = Line(trainer, lambda: store.value, self)
+        self.line = Line(trainer, lambda: store.value, self._alike, self)
         self.line.device = device
         self.status = self.line.status
         self.line.status_changed.connect(self._take_status)
@@ -192,19 +188,12 @@ class Bridge(QObject):
         bool
             False where there is nothing to show; why is told.
         """
-        history = self.trainer.history
-        found = history.before(step) if before else history.nearest(step)
-        if found is None:
-            return False
-        if not self.line.reaches(found, self._tuned_only):
-            self.trouble.emit(m.Trouble(BYGONE.format(step), kind="past"))
-            return False
-        self.line.stop()
-        self.line.seek(found, step)
-        self.acted.emit("seek")
-        return True
+        sought = self.line.seek(step, before)
+        if sought:
+            self.acted.emit("seek")
+        return sought
 
-    def _tuned_only(self, old: Project, new: Project) -> bool:
+    def _alike(self, old: Project, new: Project) -> bool:
         return classify(old, new, self.catalogue) <= Change.TUNE
 
     def watch(self, owner: object, requests: tuple[m.Request, ...]) -> None:
@@ -280,8 +269,7 @@ class Bridge(QObject):
         """Return what a network had learned that undo or redo brings back."""
         if not self.store.last.startswith(("Undo", "Redo")):
             return None
-        now, kinds = self.store.value, self.catalogue
-        return self.line.learned_under(lambda then: classify(then, now, kinds) <= Change.TUNE)
+        return self.line.learned_before()
 
     def _take_status(self, status: m.Status) -> None:
         self.status = status

@@ -43,6 +43,8 @@ def arrange(window: Any, name: str) -> None:
 
 
 def share_middle(window: Any, canvas: float) -> None:
-    """Divide the height of the middle between canvas and panels."""
+    """Divide the height of the middle between canvas and panels, two rows of which need more."""
     height = max(window.middle.height(), 400)
+    if window.panels.rows > 1:
+        canvas *= 0.66
     window.middle.setSizes([round(height * canvas), round(height * (1 - canvas))])

@@ -8,10 +8,15 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from playground.document.project import Project
 from playground.runtime import messages as m
+from playground.ui.editions import Alike, Editions
 from playground.ui.intent import IDLE, Intent, Patience
 from playground.ui.timers import every
 
 PLAYING_MS, IDLE_MS = 12, 40
+BYGONE = (
+    "Step {:,} lies before a change of blocks or wires: another network learned then. "
+    "Undo that change to go there; what was learned comes back with it."
+)
 
 
 class Line(QObject):
@@ -23,6 +28,8 @@ class Line(QObject):
         Handle of the worker process; it has been started already.
     project
         Returns the project as it is now.
+    alike
+        Says whether two projects hold the same networks.
 
     Attributes
     ----------
@@ -45,14 +52,16 @@ class Line(QObject):
     status_changed = Signal(object)
     paused_at = Signal(int)
 
-    def __init__(self, trainer: Any, project: Callable[[], Project], parent: QObject) -> None:
+    def __init__(
+        self, trainer: Any, project: Callable[[], Project], alike: Alike, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self.trainer, self.device, self.status = trainer, "auto", IDLE
         self.intent, self._patience = Intent(), Patience()
         self._project = project
         self._last: m.Checkpoint | None = None
         self._watched: tuple[m.Request, ...] = ()
-        self._editions: list[Project] = []
+        self._editions = Editions(alike)
         self._given_up = self._failed = False
         self._poll = every(self, IDLE_MS, self._receive)
         self._poll.setTimerType(Qt.TimerType.PreciseTimer)
@@ -66,7 +75,8 @@ class Line(QObject):
         if fresh:
             self._last = None
             self.take_status(IDLE)
-        edition = self._next_edition()
+        self._editions.keep(self._last)
+        edition = self._editions.add(self._project())
         self.trainer.send(m.Load(self._project(), fresh, states or {}, self.device, label, edition))
         if self.intent.play:
             project, until = self._project(), self.intent.play.until
@@ -76,46 +86,40 @@ class Line(QObject):
 
     def tune(self, label: str) -> None:
         """Have changed tunable settings taken over."""
-        edition = self._next_edition()
+        edition = self._editions.add(self._project())
         self.trainer.send(m.Tune(self._project(), label, edition))
 
-    def _next_edition(self) -> int:
-        """Remember what the worker is sent, so that the past can be run under it again."""
-        self._editions.append(self._project())
-        return len(self._editions) - 1
-
-    def learned_under(self, alike: Callable[[Project], bool]) -> dict[str, m.Capture] | None:
-        """Return what was learned last while a project was in force, the newest of those alike.
+    def learned_before(self) -> dict[str, m.Capture] | None:
+        """Return what the networks of the project had learned before others replaced them.
 
         Learners that are the same under the project sent last and now are left out: they go on.
         """
         from playground.runtime.compile import recipe
 
-        now, last = self._project(), self._editions[-1] if self._editions else None
-        for edition in reversed(range(len(self._editions))):
-            found = self.trainer.history.last_of(edition) if alike(self._editions[edition]) else None
-            if found is not None and last is not None:
-                return {
-                    id: state
-                    for id, state in found.states.items()
-                    if recipe(last, id, "") != recipe(now, id, "")
-                }
-        return None
+        now, last = self._project(), self._editions.latest
+        found = self._editions.learned(now)
+        if found is None or last is None:
+            return None
+        known = found.states.items()
+        return {id: s for id, s in known if recipe(last, id, "") != recipe(now, id, "")}
 
-    def seek(self, captured: m.Checkpoint, step: int) -> None:
-        """Have a step shown, run up to from a capture under what was in force then."""
-        then = self._in_force(captured)
+    def seek(self, step: int, before: bool = False) -> bool:
+        """Have a step shown, run up to from a capture under what was in force then.
+
+        False where there is nothing to show: that another network learned then is told.
+        """
+        history, reaches = self.trainer.history, self._editions.reached()
+        found = history.before(step) if before else history.nearest(step, reaches)
+        if found is None:
+            return False
+        if not reaches(found):
+            self.received.emit(m.Trouble(BYGONE.format(step), kind="past"))
+            return False
+        self.stop()
+        then = self._editions.in_force(found)
         same = then is None or then == self._project()
-        self.trainer.send(m.Seek(captured.states, step, None if same else then))
-
-    def reaches(self, captured: m.Checkpoint, alike: Callable[[Project, Project], bool]) -> bool:
-        """Say whether what learns now is alike what it was at a capture, so that it can be shown."""
-        then = self._in_force(captured)
-        return then is None or alike(then, self._editions[-1])
-
-    def _in_force(self, captured: m.Checkpoint) -> Project | None:
-        known = captured.edition < len(self._editions)
-        return self._editions[captured.edition] if known else None
+        self.trainer.send(m.Seek(found.states, step, None if same else then))
+        return True
 
     def watch(self, requests: tuple[m.Request, ...]) -> None:
         """Have these measured from now on."""

@@ -17,7 +17,7 @@ from playground.ui.docks import add_docks, place_docks
 from playground.ui.documents import Documents
 from playground.ui.footer import Footer
 from playground.ui.inspector.inspector import Inspector
-from playground.ui.layouts import arrange, share_middle
+from playground.ui.layouts import LAYOUTS, arrange, share_middle
 from playground.ui.lesson_dock import LessonDock
 from playground.ui.look import Look
 from playground.ui.menus import add_actions, fill_menus
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         fill_menus(self)
         self.look.tick()
         self._connect()
-        self._shown = False
+        self._shown, self._rows = False, self.panels.rows
         self._measure()
         arrange(self, "learn")
         self._retitle()
@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.documents.opened.connect(self._opened)
         self.documents.named.connect(self._retitle)
         self.bridge.store.changed.connect(self._changed)
+        self.panels.panels_changed.connect(self._make_room)
         themes().changed.connect(self._measure)
 
     def add_block(self, kind: str) -> None:
@@ -157,6 +158,13 @@ class MainWindow(QMainWindow):
         self.offer.dismiss()
         self.canvas.fit()
 
+    def _make_room(self, _names: object) -> None:
+        """Give panels in two rows more of the middle, and the canvas its part back after them."""
+        if self._shown and self.panels.rows != self._rows:
+            share_middle(self, LAYOUTS["learn"].canvas)
+            self.canvas.fit()
+        self._rows = self.panels.rows
+
     def _changed(self, _old: object, _new: object) -> None:
         undo_texts(self.actions_, self.bridge.store)
 
@@ -176,7 +184,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._shown:
             self._shown = True
-            share_middle(self, 0.41)
+            share_middle(self, LAYOUTS["learn"].canvas)
             self.canvas.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

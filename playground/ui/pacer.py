@@ -27,6 +27,11 @@ class Pacer(QObject):
         self._last = 0.0
         self._next = after(self, 0, self._go)
 
+    @property
+    def idle(self) -> bool:
+        """Whether nobody waits for a turn."""
+        return not self._waiting
+
     def ask(self, widget: QWidget, draw: Callable[[], object]) -> None:
         """Have `draw` called when it is the widget's turn, this frame or soon after."""
         self._waiting[widget] = draw

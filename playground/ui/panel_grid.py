@@ -145,6 +145,11 @@ class PanelGrid(QWidget):
         view = (*self._view[:place], changed, *self._view[place + 1 :])
         self._apply("Panel settings", view)
 
+    @property
+    def rows(self) -> int:
+        """In how many rows the panels stand."""
+        return len(row_lengths(len(self.panels)))
+
     def _lay_out(self) -> None:
         old = [self._rows.widget(i) for i in range(self._rows.count())]
         for i, count in enumerate(row_lengths(len(self.panels))):

@@ -158,6 +158,7 @@ def _settle(bridge: Any, newest: dict[Request, int], steps: int) -> None:
     _spin(REST)
     _wait(arrived, PATIENCE, "the learners do not come to that step")
     _wait(drawn, SOON, "a panel shows nothing")
+    _wait(lambda: bridge.pacer.idle, SOON, "a panel does not draw")
     _spin(0.05)
 
 

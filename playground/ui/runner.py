@@ -89,7 +89,7 @@ class Runner(QObject):
 
     def _acted(self, name: str) -> None:
         if name in ("play", "step", "reset", "seek"):
-            for about in ("paused", "diverged", "missing"):
+            for about in ("paused", "diverged", "missing", "past"):
                 self._banner.dismiss(about)
 
     def _recheck(self, _problems: object) -> None:

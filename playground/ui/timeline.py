@@ -179,8 +179,9 @@ class Timeline(QWidget):
         self.update()
 
     def _seek_now(self) -> None:
-        if self._wanted is not None:
-            self._bridge.seek(self._wanted)
+        if self._wanted is not None and not self._bridge.seek(self._wanted):
+            self._wanted = None
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the track, the loss along it, the captures and the cursor."""

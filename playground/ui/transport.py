@@ -10,7 +10,8 @@ from playground.document.project import Project
 from playground.runtime.messages import Status
 from playground.ui.actions import Actions
 from playground.ui.icons import icon, painted_icon
-from playground.ui.labels import figures, restyle
+from playground.ui.labels import restyle
+from playground.ui.readout import Readout
 from playground.ui.speed import Speed, spaced
 from playground.ui.style import on_accent
 from playground.ui.theme import px, theme, themes
@@ -80,11 +81,8 @@ class Transport(QToolBar):
         self.addWidget(button)
         return button
 
-    def _readout(self, name: str) -> tuple[QAction, Any]:
-        value = figures("0")
-        value.setTextFormat(Qt.TextFormat.RichText)
-        value.setAccessibleName(name)
-        value.setContentsMargins(px(8), 0, px(2), 0)
+    def _readout(self, name: str) -> tuple[QAction, Readout]:
+        value = Readout(name)
         return self.addWidget(value), value
 
     def _device_button(self) -> QToolButton:
@@ -123,10 +121,7 @@ class Transport(QToolBar):
         self._write("steps/s", spaced(status.rate))
 
     def _write(self, name: str, value: str) -> None:
-        quiet, strong = theme().secondary, theme().text
-        words = f'<span style="color:{strong};font-weight:600">{value}</span>'
-        named = f'<span style="color:{quiet}">{name}</span>'
-        self.readouts[name][1].setText(f"{words} {named}" if "/" in name else f"{named} {words}")
+        self.readouts[name][1].show_value(value)
 
     def show_device(self) -> None:
         """Say where learning runs, and mark what was chosen."""
@@ -151,8 +146,6 @@ class Transport(QToolBar):
         self.device.setIcon(icon("device"))
         self.play.setMinimumWidth(px(92))
         self.setIconSize(QSize(px(16), px(16)))
-        for _, value in self.readouts.values():
-            value.setMinimumWidth(px(78))
         self.show_device()
         self._show_status(self._bridge.status)
         self._squeeze()

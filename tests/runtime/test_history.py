@@ -39,6 +39,12 @@ def test_nearest_is_the_first_where_all_are_later():
     assert history.nearest(3).steps == {"fit-1": 10}
 
 
+def test_nearest_passes_over_what_does_not_fit_while_something_does():
+    history = filled(5)
+    assert history.nearest(25, lambda made: made.steps["fit-1"] < 20).steps == {"fit-1": 10}
+    assert history.nearest(25, lambda made: False).steps == {"fit-1": 20}
+
+
 def test_the_budget_holds_and_the_ends_stay():
     history = filled(500, budget=200_000)
     assert history.bytes <= 200_000

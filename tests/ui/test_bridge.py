@@ -189,6 +189,22 @@ def test_seeking_sends_the_capture_and_no_pause(bridge, trainer):
     assert trainer.sent == [m.Seek({"fit-1": {"step": 50}}, 70)]
 
 
+def test_a_step_of_another_network_is_refused_in_words(bridge, trainer, qtbot):
+    first = trainer.of(m.Load)[-1].edition
+    for step in (0, 50):
+        trainer.history.add(m.Checkpoint({"fit-1": step}, {"fit-1": {"step": step}}, first))
+    bridge.apply("Rate", set_setting("fit-1", "rate", 0.5, KINDS))
+    qtbot.waitUntil(lambda: trainer.of(m.Tune) != [])
+    assert bridge.seek(50), "a rate is another one, the network is the same"
+    bridge.apply("Units", set_setting("dense-1", "units", 9, KINDS))
+    qtbot.waitUntil(lambda: len(trainer.of(m.Load)) == 2)
+    trainer.sent.clear()
+    with qtbot.waitSignal(bridge.trouble) as told:
+        assert not bridge.seek(50)
+    assert "Undo that change" in told.args[0].message
+    assert not trainer.of(m.Seek)
+
+
 def test_reset_is_the_same_start_and_a_new_seed_another(bridge, trainer, qtbot):
     bridge.reset()
     assert trainer.of(m.Load)[-1].fresh
@@ -211,12 +227,17 @@ def test_a_deleted_block_is_not_selected(bridge):
 def test_undo_of_a_structural_edit_brings_back_what_was_learned(bridge, trainer, qtbot):
     sent = [s for s in trainer.sent if isinstance(s, m.Load)]
     learned = {"fit-1": {"step": 70, "weights": "those of four units"}}
-    trainer.history.add(m.Checkpoint({"fit-1": 70}, learned, sent[-1].edition))
+    trainer.inbox = [m.Checkpoint({"fit-1": 70}, learned, sent[-1].edition)]
+    qtbot.waitUntil(lambda: not trainer.inbox)
     bridge.apply("Units", set_setting("dense-1", "units", 9, bridge.catalogue))
     qtbot.waitUntil(lambda: len(trainer.of(m.Load)) == len(sent) + 1)
     wider = trainer.of(m.Load)[-1]
     assert (wider.states, wider.label) == ({}, "Units")
-    trainer.history.add(m.Checkpoint({"fit-1": 90}, {"fit-1": {"step": 90}}, wider.edition))
+    # The wider network starts at step 0, which ends the history of the first.
+    started = m.Checkpoint({"fit-1": 0}, {"fit-1": {"step": 0}}, wider.edition, "Units")
+    went_on = m.Checkpoint({"fit-1": 90}, {"fit-1": {"step": 90}}, wider.edition)
+    trainer.inbox = [started, went_on]
+    qtbot.waitUntil(lambda: not trainer.inbox)
     bridge.store.undo()
     qtbot.waitUntil(lambda: len(trainer.of(m.Load)) == len(sent) + 2)
     assert trainer.of(m.Load)[-1].states == learned

@@ -36,7 +36,7 @@ def test_costly_ones_take_turns(crowd, qtbot):
     for _ in range(2):
         for i, widget in enumerate(widgets):
             pacer.ask(widget, lambda i=i: draw(i))
-        qtbot.waitUntil(lambda: not pacer._waiting)
+        qtbot.waitUntil(lambda: pacer.idle)
     last = [times[-1] for times in at.values()]
     gaps = [b - a for a, b in zip(last, last[1:], strict=False)]
     assert all(len(times) == 2 for times in at.values())

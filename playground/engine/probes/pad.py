@@ -27,7 +27,8 @@ class Pad(Probe, frozen=True):
     answers as shares of its large ones; the ``nearest`` training rows with ``pictures`` ``(3, 64)``,
     ``neighbours`` (their labels) and ``distances``; where a class is to be said, ``changed`` ``(64,)``,
     ``reached``, ``size``, and ``along`` ``(frames, classes)``, the scores on the way there.
-    ``asked`` is the drawing itself. Another learner gives ``inputs``, how many it has, and
+    ``asked`` is the drawing itself, ``examples`` ``(classes, 64)`` a training row of every class.
+    Another learner gives ``inputs``, how many it has, and
     ``target``; a diverged one ``diverged``.
     """
 
@@ -35,6 +36,7 @@ class Pad(Probe, frozen=True):
         tuple[float, ...], setting("Drawing", "64 numbers, row by row from the top.")
     ] = ()
     say: Annotated[int, setting("Say", "Class to be said; -1: none.", low=-1)] = -1
+    turn: Annotated[int, setting("Turn", "Which example of each class.", low=0)] = 0
     member: Annotated[int, setting("Member", "Which one; -1: the best.", low=-1)] = -1
 
     def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
@@ -52,7 +54,7 @@ class Pad(Probe, frozen=True):
         if not np.isfinite(scores).all():
             return {"diverged": np.array(True)}
         found = {"scores": scores, "asked": x.astype(np.float32)}
-        found |= _neighbours(data, x, member)
+        found |= _neighbours(data, x, member) | {"examples": _examples(data, self.turn)}
         if isinstance(learner, ShowsUnits):
             found |= _units(learner, data, x, member)
         if 0 <= self.say < data.outputs and network_of(learner) is not None:
@@ -87,6 +89,16 @@ def _neighbours(data: Data, x: Array, member: int) -> dict[str, Array]:
         "nearest": train[order], "pictures": rows[order].astype(np.float32),
         "neighbours": data.y[train[order]], "distances": far[order],
     }  # fmt: skip
+
+
+def _examples(data: Data, turn: int) -> Array:
+    rows, y = rows_of(data), data.y[data.train.reshape(-1)]
+    found = np.zeros((data.outputs, INPUTS), np.float32)
+    for label in range(data.outputs):
+        mine = data.train.reshape(-1)[y == label]
+        if len(mine):
+            found[label] = rows[mine[turn % len(mine)]]
+    return found
 
 
 def _units(learner: ShowsUnits, data: Data, x: Array, member: int) -> dict[str, Array]:

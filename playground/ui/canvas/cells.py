@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPointF, QRectF
 
 from playground.ui.canvas import geometry as g
-from playground.ui.canvas.facts import Facts, columns_of
+from playground.ui.canvas.facts import READ_OUT_ROW, Facts, columns_of
 
 GAP = 3.0
 READ_OUT_TOP = 20.0
+READ_OUT_WIDE = 92.0
+"""Width that thumbnails of outputs may take beside the curve of the loss."""
 PAGER = 86.0
 """Width of the controls that turn pages."""
 
@@ -37,10 +39,20 @@ def cells_of(facts: Facts, shown: int) -> Iterator[QRectF]:
             yield QRectF(x, y, side, side)
     elif facts.face == "score":
         area = area.adjusted(4, 0, -4, 0)
-        side, count = area.height() - READ_OUT_TOP, min(shown, facts.cells)
-        for place in range(count):
-            x = area.right() - side - (count - 1 - place) * (side + GAP)
-            yield QRectF(x, area.bottom() - side, side, side)
+        yield from _read_out(area.adjusted(0, READ_OUT_TOP, 0, 0), min(shown, facts.cells))
+
+
+def _read_out(area: QRectF, count: int) -> Iterator[QRectF]:
+    """Yield squares at the right of an area, in two rows where there are many."""
+    rows = 1 if count <= READ_OUT_ROW else 2
+    columns = max(-(-count // rows), 1)
+    high = (area.height() - GAP * (rows - 1)) / rows
+    side = min(high, (READ_OUT_WIDE - GAP * (columns - 1)) / columns)
+    left = area.right() - columns * (side + GAP) + GAP
+    top = area.bottom() - rows * (side + GAP) + GAP
+    for place in range(count):
+        down, across = divmod(place, columns)
+        yield QRectF(left + across * (side + GAP), top + down * (side + GAP), side, side)
 
 
 def cell_at(facts: Facts, shown: int, at: QPointF) -> int:

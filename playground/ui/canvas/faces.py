@@ -99,7 +99,7 @@ def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
     ended = not math.isfinite(score.value)
     painter.setPen(tones.color("error" if ended else "text"))
     painter.setFont(figures(QFont.Weight.DemiBold))
-    text = "diverged" if ended else written(score.value)
+    text = "diverged" if ended else f"{'~' * score.median}{written(score.value)}"
     side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     painter.drawText(line, side, text)
     taken = paint_read_out(painter, facts, looks)
@@ -115,7 +115,7 @@ def paint_read_out(painter: QPainter, facts: Facts, looks: Looks) -> float:
     if not squares:
         return 0.0
     paint_thumbnails(painter, facts, looks.fields, looks.marks)
-    return squares[-1].right() - squares[0].left() + 8
+    return max(square.right() for square in squares) - squares[0].left() + 8
 
 
 def written(value: float) -> str:

@@ -15,8 +15,12 @@ from playground.ui.canvas.summary import parameters, summary
 
 THUMBNAILS = 18
 """Units on one page of a card."""
-READ_OUT = 2
-"""Outputs of a head that have a thumbnail."""
+READ_OUT = 8
+"""Outputs of a head that have a thumbnail at most."""
+READ_OUT_ROW = 3
+"""Outputs that stand in one row; more take two."""
+TALLER = 18.0
+"""By how much a card with two rows of outputs is higher."""
 FACES = {"points": 84.0, "ranges": 58.0, "map": 72.0, "score": 62.0, "none": 0.0}
 
 
@@ -154,5 +158,7 @@ def height(face: str, cells: int, ports: tuple[g.Port, ...]) -> float:
         columns = columns_of(cells)
         side = (g.WIDTH - 2 * g.PAD + 3.0) / columns
         tall = -(-cells // columns) * side
+    if face == "score" and cells > READ_OUT_ROW:
+        tall += TALLER
     lowest = max((port.at[1] for port in ports), default=0.0)
     return max(g.HEADER + g.SUMMARY + g.PAD + tall, lowest + 14.0)

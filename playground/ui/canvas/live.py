@@ -30,6 +30,8 @@ class Score:
     ----------
     metric, value
         Name and last value of the metric shown; None before the first evaluation.
+    median
+        Whether the value is the median of several members, not the one of a single learner.
     curve
         Values of the loss at evenly spread evaluations, at most 256.
     """
@@ -37,6 +39,7 @@ class Score:
     def __init__(self) -> None:
         self.metric = ""
         self.value: float | None = None
+        self.median = False
         self.curve: list[float] = []
         self.steps: list[int] = []
         self._every = 1
@@ -48,7 +51,8 @@ class Score:
             self._forget(rows.restart)
         metric = next((name for name in PREFERRED if name in rows.metrics), "")
         if metric and len(rows.metrics[metric]):
-            self.metric, self.value = metric, middle(rows.metrics[metric][-1])
+            last = rows.metrics[metric][-1]
+            self.metric, self.value, self.median = metric, middle(last), np.size(last) > 1
         name = next((name for name in CURVES if name in rows.metrics), "")
         if name:
             for step, values in zip(rows.evaluated, rows.metrics[name], strict=True):
@@ -75,7 +79,7 @@ def middle(values: Array) -> float:
     return float(np.median(np.asarray(values, dtype=float)))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=24)
 def signed_colors(low: str, neutral: str, high: str) -> Array:
     """Return 256 colours from `low` over `neutral` to `high`, as 32 bit words."""
     ends = QColor(low), QColor(high)
@@ -97,12 +101,16 @@ class Fields:
         Number of each unit in its layer; the first ones unless said.
     learner
         Id of the learner whose network it is.
+    classes
+        Whether the units are the outputs for classes, which have the classes' colours.
     """
 
-    def __init__(self, values: Array, units: tuple[int, ...] = (), learner: str = "") -> None:
+    def __init__(
+        self, values: Array, units: tuple[int, ...] = (), learner: str = "", classes: bool = False
+    ) -> None:
         self._values = values
         self.units = units[: len(values)] or tuple(range(len(values)))
-        self.learner = learner
+        self.learner, self._classes = learner, classes
         self._theme: Theme | None = None
         self.pictures: list[QImage] = []
 
@@ -112,14 +120,22 @@ class Fields:
             self._theme = theme
             values = np.nan_to_num(np.asarray(self._values, dtype=np.float32))
             level = np.clip((values + 1) * 127.5, 0, 255).astype(np.uint8)
-            colors = signed_colors(theme.classes[0], theme.field, theme.classes[1])
-            words = np.ascontiguousarray(colors[level[:, ::-1]])
-            units, h, w = words.shape
+            units, h, w = level.shape
+            tables = np.stack([signed_colors(*self._ends(theme, i)) for i in range(units)])
+            words = np.ascontiguousarray(tables[np.arange(units)[:, None, None], level[:, ::-1]])
             rgb = QImage.Format.Format_RGB32
             self.pictures = [
                 QImage(words[i].tobytes(), w, h, 4 * w, rgb).copy() for i in range(units)
             ]
         return self.pictures
+
+    def _ends(self, theme: Theme, place: int) -> tuple[str, str, str]:
+        """Return the colours of low, middle and high answers of a unit."""
+        if not self._classes:
+            return theme.classes[0], theme.field, theme.classes[1]
+        color = theme.classes[self.units[place] % len(theme.classes)]
+        against = theme.classes[1 - self.units[place]] if len(self.units) == 2 else theme.field
+        return against, theme.field, color
 
 
 class Live:
@@ -137,22 +153,35 @@ class Live:
             self.scores.setdefault(part.learner, Score()).take(part)
         return {part.learner for part in rows}
 
-    def show(self, known: Mapping[str, Mapping[str, Array]]) -> set[str]:
-        """Show these metric values, of the step that is looked at; returns the blocks changed."""
+    def show(
+        self, known: Mapping[str, Mapping[str, Array]], member: int | None = None
+    ) -> set[str]:
+        """Show these metric values, of the step that is looked at; returns the blocks changed.
+
+        Parameters
+        ----------
+        member
+            Whose values, where there are several members; None for their median.
+        """
         changed = set()
         for id, score in self.scores.items():
             values = known.get(id, {}).get(score.metric)
             if values is None or not len(values):
                 continue
-            value = middle(values)
+            one = member is not None and member < len(values)
+            value = float(values[member]) if one else middle(values)
+            score.median = len(values) > 1 and not one
             if value != score.value and not (isnan(value) and isnan(score.value or 0.0)):
                 score.value = value
                 changed.add(id)
         return changed
 
-    def take_units(self, request: Request, arrays: Mapping[str, Array]) -> set[str]:
+    def take_units(
+        self, request: Request, arrays: Mapping[str, Array], classes: int = 0
+    ) -> set[str]:
         """Take what units see, ``(units, h, w)`` in [-1, 1] by block; returns the blocks.
 
+        With `classes` the learner's own outputs are one for each of so many classes.
         Figures to sort by, ``"activity BLOCK"`` and ``"outgoing BLOCK"``, are kept as they come.
         """
         chosen = dict(dict(request.settings).get("chosen", ()))
@@ -162,7 +191,8 @@ class Live:
                 del good[id]
                 continue
             units = chosen.get(id, ()) if len(chosen.get(id, ())) == len(values) else ()
-            self.fields[id] = Fields(scaled(values), units, request.learner)
+            named = id == request.learner and classes > 1
+            self.fields[id] = Fields(scaled(values), units, request.learner, named)
         self.figures.update((k, v) for k, v in arrays.items() if np.ndim(v) == 1)
         return set(good)
 

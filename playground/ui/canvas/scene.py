@@ -241,10 +241,13 @@ class CanvasScene(QGraphicsScene):
         self.picked.emit()
 
     def _take(self, frame: Frame) -> None:
-        changed = self._live.take_rows(frame.rows) | self._live.show(self.bridge.scores)
+        member, infos = self.bridge.focus.member, self.bridge.infos
+        changed = self._live.take_rows(frame.rows) | self._live.show(self.bridge.scores, member)
         for snapshot in frame.snapshots:
             if snapshot.request.probe == "units":
-                changed |= self._live.take_units(snapshot.request, snapshot.arrays)
+                info = infos.get(snapshot.request.learner)
+                classes = len(info.classes) if info is not None else 0
+                changed |= self._live.take_units(snapshot.request, snapshot.arrays, classes)
             elif snapshot.request.probe == "strands":
                 self._show_strands(snapshot.arrays)
         for id in changed & self.blocks.keys():

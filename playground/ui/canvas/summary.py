@@ -8,6 +8,7 @@ import msgspec
 from playground.core.block import Block, title_of
 from playground.core.settings import Setting, settings_of
 from playground.document.flow import Flow
+from playground.engine.experiment import Experiment, Trial
 from playground.engine.test_function import TestFunction
 
 SHOWN = 2
@@ -25,12 +26,22 @@ def summary(flow: Flow) -> str:
         return function_line(block)
     optimizer, rate = getattr(block, "optimizer", None), getattr(block, "rate", None)
     if isinstance(optimizer, msgspec.Struct) and rate is not None:
-        return f"{title_of(type(optimizer))} {rate:g}"
+        return race_line(block) or f"{title_of(type(optimizer))} {rate:g}"
     parts = [
         text for place, option in enumerate(settings_of(type(block)))
         if (text := told(block, option, bare=place == 0))
     ]  # fmt: skip
     return " · ".join(parts[:SHOWN])
+
+
+def race_line(block: Any) -> str:
+    """Return what runs in a learner's race, such as ``"Race · 5 rules"``; "" without one."""
+    experiment = getattr(block, "experiment", None)
+    if not isinstance(experiment, Experiment):
+        return ""
+    count = len(experiment.trials(Trial(block.optimizer, block.rate, block.batch)))
+    noun = experiment.title.lower().split(" ")[-1]
+    return f"Race · {count} {noun if count > 1 else noun.removesuffix('s')}"
 
 
 def function_line(function: TestFunction) -> str:

@@ -75,7 +75,7 @@ class Scores(QWidget):
             self._build(learners, names)
         for (id, name), cell in self._cells.items():
             value = scores[id].get(name)
-            cell.setText("–" if value is None else written(value))
+            _write(cell, "–" if value is None else written(value))
 
     def _build(self, learners: tuple[str, ...], names: tuple[str, ...]) -> None:
         while self._grid.count():
@@ -120,3 +120,12 @@ class Scores(QWidget):
                     self._grid.addWidget(cell, line, column)
             line += 1
         self._grid.setColumnStretch(0, 1)
+
+
+def _write(cell: QLabel, text: str) -> None:
+    """Show a value; a label of fixed size that only grows has nothing else laid out anew."""
+    cell.setText(text)
+    hint = cell.sizeHint()
+    width = max(hint.width(), cell.minimumWidth())
+    if (width, hint.height()) != (cell.minimumWidth(), cell.minimumHeight()):
+        cell.setFixedSize(width, hint.height())

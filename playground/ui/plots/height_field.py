@@ -13,6 +13,9 @@ SLICES = 300
 HEIGHT, FOOT = 0.36, 0.42
 """Half the height of the surface, and how far below its middle the block under it ends."""
 
+LIFT = 0.07
+"""How far above the middle of the picture the block stands, so that it looks centred."""
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -53,8 +56,18 @@ class Sight:
         """Return the pixel rows of heights (-1 to 1 for the surface) that far towards the eye."""
         e = radians(self.elevation)
         up = np.asarray(height) * (HEIGHT * cos(e)) - towards * sin(e)
-        rows: Array = self.size[1] / 2 - self.scale * (up + 0.07 * cos(e))
+        rows: Array = self.size[1] / 2 - self.scale * (up + LIFT * cos(e))
         return rows
+
+    @property
+    def tilt(self) -> tuple[float, float]:
+        """Sine and cosine of the elevation."""
+        return sin(radians(self.elevation)), cos(radians(self.elevation))
+
+    def enlarged(self, times: float) -> "Sight":
+        """Return the same view in a picture of so many times as many pixels along a side."""
+        width, height = (max(round(side * times), 1) for side in self.size)
+        return Sight(self.azimuth, self.elevation, self.scale * times, (width, height), self.half)
 
 
 def cast(

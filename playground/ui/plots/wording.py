@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.core.block import title_of
+from playground.runtime.trace import Trace
 from playground.ui.plots.lettering import number
 
 if TYPE_CHECKING:
@@ -36,15 +37,26 @@ def grouped(count: int) -> str:
 
 
 def stamp(bridge: "Bridge", id: str, step: int) -> str:
-    """Write whose picture this is, its score and the step it shows."""
+    """Write whose picture this is, the score of the member it shows, and the step."""
     parts = [learner_title(bridge, id)]
     curves = bridge.traces.get(id)
     for name in SCORES if curves is not None else ():
         values = curves.value_at(f"test_{name}", step)
-        if len(values) and np.isfinite(values[-1]):
-            parts.append(f"test {number(float(values[-1]), full=True)}")
+        if len(values) and curves is not None:
+            value = float(values[_shown(bridge, curves, step)])
+            if np.isfinite(value):
+                parts.append(f"test {number(value, full=True)}")
             break
     return " · ".join([*parts, f"step {grouped(step)}"])
+
+
+def _shown(bridge: "Bridge", curves: Trace, step: int) -> int:
+    """Return the member that views show: the one picked, else that of the lowest train loss."""
+    member, members = bridge.focus.member, curves.members
+    if member is not None and member < members:
+        return member
+    losses = curves.value_at("train_loss", step)[:members]
+    return int(np.nanargmin(losses)) if np.isfinite(losses).any() else 0
 
 
 def score_title(name: str) -> str:

@@ -1,0 +1,84 @@
+"""One sample as a little picture: grey pixels where it is an image, else a row of bars."""
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from playground.kernels.array import Array
+from playground.ui.plots.field import image_of
+from playground.ui.theme import mix, px, theme
+
+
+def grey_pixels(
+    values: Array, limits: tuple[float, float], strength: float = 1.0, ink: QColor | None = None
+) -> Array:
+    """Return pixels ``(h, w)`` of values ``(h, w)``: paper at the lower limit, ink at the upper.
+
+    Parameters
+    ----------
+    strength
+        How far the darkest ink stands out from the paper.
+    ink
+        Its colour; None: that of text.
+    """
+    low, high = limits
+    share = np.clip((np.nan_to_num(values) - low) / max(high - low, 1e-12), 0.0, 1.0)
+    paper, full = theme().color("field"), ink or theme().color("text")
+    table = np.array([mix(paper, full, t).rgb() for t in np.linspace(0, strength, 64)], np.uint32)
+    found: Array = table[np.rint(share * 63).astype(np.intp)]
+    return found
+
+
+def grey_image(
+    values: Array, limits: tuple[float, float], strength: float = 1.0, ink: QColor | None = None
+) -> QImage:
+    """Return an image of values ``(h, w)`` whose first row is the top one."""
+    return image_of(grey_pixels(values, limits, strength, ink)[::-1])
+
+
+def mosaic_image(cells: Array, side: int, limits: tuple[float, float], strength: float) -> QImage:
+    """Return pictures ``(lines, columns, side * side)``, lowest line first, as one image."""
+    lines, columns, _ = cells.shape
+    tiles = cells[::-1].reshape(lines, columns, side, side)
+    whole = tiles.transpose(0, 2, 1, 3).reshape(lines * side, columns * side)
+    return grey_image(whole, limits, strength)
+
+
+def paint_sample(
+    painter: QPainter, place: QRectF, values: Array, side: int, limits: tuple[float, float],
+    color: QColor | None = None,
+) -> None:  # fmt: skip
+    """Paint features ``(d,)`` into a place: a picture of `side` pixels, or bars where side is 0.
+
+    Parameters
+    ----------
+    color
+        Of the ink, or of the bars.
+    """
+    if side:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(place, grey_image(values.reshape(side, side), limits, 1.0, color))
+    else:
+        _paint_bars(painter, place, values, limits, color or theme().color("accent"))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme().color("border"), 1))
+    painter.drawRect(place)
+
+
+def _paint_bars(
+    painter: QPainter, place: QRectF, values: Array, limits: tuple[float, float], color: QColor
+) -> None:
+    painter.fillRect(place, theme().color("field"))
+    low, high = limits
+    rest = min(max(0.0, low), high)
+    wide = place.width() / max(len(values), 1)
+    gap = px(1) if wide > px(4) else 0
+
+    def height(value: float) -> float:
+        share = (value - low) / max(high - low, 1e-12)
+        return place.bottom() - min(max(share, 0.0), 1.0) * place.height()
+
+    for i, value in enumerate(np.nan_to_num(values).tolist()):
+        top, foot = sorted((height(value), height(rest)))
+        bar = QRectF(place.left() + i * wide, top, max(wide - gap, 1.0), max(foot - top, 1.0))
+        painter.fillRect(bar, color)
