@@ -3,6 +3,7 @@
 import functools
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -22,7 +23,13 @@ NAMES = preset_names()
 NEEDED = {
     "circle", "xor", "spiral", "spiral-3", "gaussians", "checkerboard", "regression-plane",
     "sine", "iris", "breast-cancer", "digits",
+    "warp-spiral", "warp-topology", "linked-rings", "dive-the-landscape", "optimizer-race",
+    "trapped-ball", "batch-size-paths", "vanishing-gradients", "residual-rescue",
+    "initialisation", "batch-norm", "learning-rate", "ravine-scaling", "backprop-step-by-step",
+    "delta-rule", "dead-relu", "overfitting-cures", "autoencoder-digits", "thirty-starts",
+    "draw-a-digit",
 }  # fmt: skip
+TAUGHT = {"A1", "A2", "A4", *(f"A{row}" for row in range(5, 16)), "A17", "A18"}
 PATHS = {"First hour", "How networks learn", "When it goes wrong", "Other learners", "Labs"}
 TOPIC = re.compile(r"(A(1[0-8]|[1-9])|B(1[0-8]|[1-9])|C[1-8]|D(10|[1-9])|E[1-9]|F[12])")
 FIVE = (0, 1, 2, 3, 4)
@@ -59,9 +66,17 @@ def test_the_presets_that_were_asked_for_are_there():
     assert set(NAMES) >= NEEDED
 
 
+def test_every_idea_that_can_be_built_has_a_preset():
+    taught = {topic for name in NAMES if (told := preset(name).lesson) for topic in told.topics}
+    assert taught >= TAUGHT
+
+
 def test_an_unknown_preset_is_refused_with_the_names_there_are():
     with pytest.raises(FileError, match="circle"):
         load_preset("no-such-preset")
+
+
+PANELS = Path(__file__).parents[1] / "playground" / "ui" / "panels"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -88,7 +103,9 @@ def test_lies_tidily_from_left_to_right(name):
     for wire in project.wires:
         gap = project.block(wire.target).position[0] - project.block(wire.source).position[0]
         assert gap >= 224
-    assert {view.panel for view in project.view} & {"boundary", "curves", "members"}
+    panels = {file.stem for file in PANELS.glob("*.py")}
+    assert project.view
+    assert {view.panel for view in project.view} <= panels
     assert project.seed == 0
 
 

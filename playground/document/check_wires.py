@@ -108,7 +108,8 @@ def _empty(project: Project, placed: dict[str, Placed], catalogue: Catalogue) ->
 def _lacking(
     project: Project, id: str, cls: type[Block], port: Port, catalogue: Catalogue, needed: bool
 ) -> Problem:
-    what = f"its input {port.name!r}" if sum(not p.optional for p in cls.inputs) > 1 else f"{title_of(cls)}"
+    several = sum(not one.optional for one in cls.inputs) > 1
+    what = f"its input {port.name!r}" if several else title_of(cls)
     message = f"{id}: {what} needs {wanted(port)}, but nothing is wired to it."
     near = nearest_output(project, catalogue, id, port)
     fix = None

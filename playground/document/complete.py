@@ -190,7 +190,12 @@ def _continued(
         placed
         for placed in project.blocks
         if (giver := catalogue.get(placed.kind)) is not None
-        and any(end.takes(port.type) for port in giver.outputs for end in cls.inputs if not end.optional)
+        and any(
+            end.takes(port.type)
+            for port in giver.outputs
+            for end in cls.inputs
+            if not end.optional
+        )
     ]
     used = {wire.source for wire in project.wires}
     loose = [placed for placed in fitting if placed.id not in used]

@@ -97,7 +97,7 @@ class Plane:
         values, vectors = np.linalg.eigh(away.T @ away)
         axes = vectors[:, :-3:-1]
         self.share = float(values[-2:].sum() / max(values.sum(), 1e-12))
-        places = away @ axes
+        places: Array = away @ axes
         if self._last.shape == places.shape:
             turned = procrustes(places, self._last)
             axes, places = axes @ turned, places @ turned
@@ -126,4 +126,5 @@ _planes: WeakKeyDictionary[object, dict[tuple[str, int], Plane]] = WeakKeyDictio
 
 def plane_of(learner: object, block: str, member: int) -> Plane:
     """Return the plane through which a learner's layer is seen, the same one every time."""
-    return _planes.setdefault(learner, {}).setdefault((block, member), Plane())
+    known = _planes.setdefault(learner, {})
+    return known.setdefault((block, member), Plane())

@@ -30,7 +30,8 @@ class Projector:
     Places are the end of every layer, and what its weights make of the samples before they are
     bent; between two places the projections are mixed.
     Windows grow at once where something would leave them, shrink only when they have become
-    much too large, and otherwise stand still.
+    much too large, and otherwise stand still. A window is brought in line when a moment beside it
+    is next looked at: while a network learns, most of them are not.
 
     Attributes
     ----------
@@ -45,8 +46,10 @@ class Projector:
     projections: list[Array] = field(default_factory=list)
     _middles: list[Array | None] = field(default_factory=list)
     _pictures: dict[tuple[int, bool], Array] = field(default_factory=dict)
-    _windows: list[Array] = field(default_factory=list)
+    _windows: dict[int, Array] = field(default_factory=dict)
     _times: list[float] = field(default_factory=list)
+    _warp: Warp | None = None
+    _behind: set[int] = field(default_factory=set)
 
     def take(self, warp: Warp) -> None:
         """Bring projections and windows in line with a new measurement."""
@@ -105,11 +108,14 @@ class Projector:
         place = int(np.searchsorted(self._times, t, side="right")) - 1
         place = min(max(place, 0), max(len(self._times) - 2, 0))
         if len(self._times) < 2:
-            low, high = self._windows[0]
+            low, high = self._followed(0)
             return low, high
         a, b = self._times[place : place + 2]
         share = min(max((t - a) / (b - a), 0.0), 1.0)
-        low, high = (1 - share) * self._windows[place] + share * self._windows[place + 1]
+        if share in (0.0, 1.0):
+            low, high = self._followed(place + int(share))
+            return low, high
+        low, high = (1 - share) * self._followed(place) + share * self._followed(place + 1)
         return low, high
 
     def _chosen(self, width: int) -> bool:
@@ -136,11 +142,18 @@ class Projector:
             for stage in leg.stages:
                 middle = [(stage.start + stage.stop) / 2] if stage.name in PASSING else []
                 times += [number + moment for moment in (*middle, stage.stop)]
-        wanted = [_box(*self.seen(warp, min(t, len(warp.legs) or 0.0))) for t in times]
-        if times != self._times or self._windows[0].shape != wanted[0].shape:
-            self._times, self._windows = times, [_grown(box) for box in wanted]
-            return
-        self._windows = [_followed(w, box) for w, box in zip(self._windows, wanted, strict=True)]
+        if times != self._times:
+            self._times, self._windows = times, {}
+        self._warp, self._behind = warp, set(range(len(times)))
+
+    def _followed(self, place: int) -> Array:
+        """Return the window at one of the times, in line with the newest measurement."""
+        if place in self._behind and self._warp is not None:
+            self._behind.discard(place)
+            at = min(self._times[place], float(len(self._warp.legs)))
+            box, window = _box(*self.seen(self._warp, at)), self._windows.get(place)
+            self._windows[place] = _grown(box) if window is None else _followed(window, box)
+        return self._windows[place]
 
 
 def _columns(width: int, units: Sequence[int], axes: int) -> Array:

@@ -15,6 +15,9 @@ SHARE = 0.33
 GAP = 0.026
 """Seconds between two snapshots of one request while learners run."""
 
+TRAFFIC = 12e6
+"""Bytes a second that one request may send while learners run: whoever draws reads them all."""
+
 LONGEST = 0.045
 """Seconds that all requests together may take once, at full resolution; then cells grow."""
 
@@ -40,11 +43,12 @@ class Probing:
         self._shrink: dict[Request, float] = {}
         self._cost: dict[Request, float] = {}
         self._served: dict[Request, float] = {}
+        self._size: dict[Request, int] = {}
 
     def watch(self, requests: tuple[Request, ...]) -> None:
         """Measure these from now on."""
         known = set(requests)
-        for table in (self._shrink, self._cost, self._served):
+        for table in (self._shrink, self._cost, self._served, self._size):
             for gone in table.keys() - known:
                 del table[gone]
         self.requests = requests
@@ -68,17 +72,18 @@ class Probing:
         """Return snapshots of the requests whose turn it is."""
         allowed = LONGEST / max(len(self.requests), 1) ** 0.5
         shares = _shares([self._cost.get(r, 0.0) / GAP for r in self.requests])
-        found = []
+        found: list[Snapshot | None] = []
         for request, share in zip(self.requests, shares, strict=True):
             now = time.perf_counter()
             pause = self._cost.get(request, 0.0) / share if share else GAP
+            pause = max(pause, self._size.get(request, 0) / TRAFFIC)
             if request in self._waiting and now - self._served.get(request, -pause) >= pause:
                 found.append(self._one(session, request, allowed))
         return tuple(s for s in found if s is not None)
 
     def at_rest(self, session: Session, seconds: float) -> tuple[Snapshot, ...]:
         """Return snapshots of requests that wait, as many as fit into `seconds`; at least one."""
-        found = []
+        found: list[Snapshot | None] = []
         started = time.perf_counter()
         for request in sorted(self._waiting, key=lambda r: self._cost.get(r, 0.0)):
             spent = time.perf_counter() - started
@@ -111,6 +116,7 @@ class Probing:
         ended = time.perf_counter()
         spent = ended - started
         self._served[request], self._cost[request] = ended, spent
+        self._size[request] = sum(a.nbytes for a in arrays.values())
         if request.size[0] and allowed < float("inf"):
             wanted = shrink * (allowed / max(spent, 1e-6)) ** 0.5
             self._shrink[request] = min(1.0, max(0.125, 0.7 * shrink + 0.3 * wanted))

@@ -20,6 +20,7 @@ class Seeking:
         self._session = session
         self._sought: Seek | None = None
         self._to: int | None = None
+        self._bygone = False
 
     @property
     def active(self) -> bool:
@@ -31,8 +32,9 @@ class Seeking:
         self._sought = message
 
     def drop(self) -> None:
-        """Wish for nothing: the learners were replaced."""
-        self._sought = self._to = None
+        """Wish for nothing more; what is in force now is so again where learners stand."""
+        self._sought = None
+        self._arrive()
 
     def set_out(self) -> bool:
         """Put the captures of a new wish back; False where there is none.
@@ -45,10 +47,17 @@ class Seeking:
         sought, self._sought = self._sought, None
         if sought is None:
             return False
-        self._to = None
-        self._session.seek(sought.states)
-        if sought.project is not None and sought.project != self._session.project:
-            self._session.follow(sought.project)
+        self._arrive()
+        session, then = self._session, sought.project
+        try:
+            # What a rule remembers, and who has stopped, fits the settings of that time alone.
+            if then is not None and then != session.project:
+                self._bygone = True
+                session.follow(then)
+            session.seek(sought.states)
+        except ValueError:
+            self._arrive()
+            raise
         self._to = sought.to or 0
         return True
 
@@ -61,5 +70,11 @@ class Seeking:
         if count > 0 and session.running:
             session.retrace(min(count, session.steps_within(RETRACE)))
         if session.step_number >= to or not session.running:
-            self._to = None
-            session.follow(session.project)
+            self._arrive()
+
+    def _arrive(self) -> None:
+        """End the way, and have learners follow again what is in force now."""
+        self._to = None
+        if self._bygone:
+            self._bygone = False
+            self._session.follow(self._session.project)

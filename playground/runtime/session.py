@@ -63,8 +63,9 @@ class Session:
         self.reports.keep(kept, built)
         for id, made in new.items():
             self._per_step.pop(id, None)
-            # A fresh start from captures has no curves before them.
-            self.reports.begin(id, made.learner, 0 if fresh else made.learner.step_number)
+            # A fresh start from captures has no curves before them; another network had others.
+            other = id in known and known[id].recipe != made.recipe
+            self.reports.begin(id, made.learner, 0 if fresh or other else made.learner.step_number)
 
     def tune(self, project: Project) -> None:
         """Take over changed tunable settings, and weights set by hand.

@@ -88,10 +88,9 @@ class Worker:
     def _approach(self) -> None:
         try:
             if self._seeking.set_out():
-                self._looking_back = True
                 self._start_clock()
         except ValueError as error:
-            self._pipe.send(Trouble(str(error)))
+            self._pipe.send(Trouble(str(error), kind="past"))
         self._guarded(self._seeking.go_on)
         self._fresh = True
 
@@ -140,6 +139,7 @@ class Worker:
         try:
             act(*args)  # type: ignore[operator]
         except MemoryError:
+            self._seeking.drop()
             on_card = any(b.learner.device != "cpu" for b in self._session.built.values())
             if on_card:
                 self._session.move("cpu")
@@ -215,8 +215,10 @@ class Worker:
 
     @_handle.register
     def _(self, message: Load) -> None:
+        if message.fresh:
+            self._seeking.drop()
+        self._arrive()
         self._session.device = message.device
-        self._seeking.drop()
         self._probing.forgive()
         try:
             self._session.load(message.project, message.fresh, message.states)
@@ -279,6 +281,7 @@ class Worker:
 
     @_handle.register
     def _(self, message: Seek) -> None:
+        self._looking_back = True
         self._seeking.ask(message)
 
     @_handle.register

@@ -100,8 +100,15 @@ class LessonDock(QWidget):
             old.deleteLater()
         self._area.setWidget(body)
         self._count.setText(f"{self.place + 1} of {len(pages)}" if pages else "")
-        self._back.setVisible(bool(pages) and self.place > 0)
-        self._on.setVisible(self.place < len(pages) - 1)
+        self._show_turns(back=bool(pages) and self.place > 0, on=self.place < len(pages) - 1)
+
+    def _show_turns(self, back: bool, on: bool) -> None:
+        """Show the buttons that turn pages; the keyboard stays with the one that is left."""
+        turns = (self._back, back, self._on), (self._on, on, self._back)
+        for button, wanted, other in sorted(turns, key=lambda turn: not turn[1]):
+            if not wanted and button.hasFocus() and not other.isHidden():
+                other.setFocus()
+            button.setVisible(wanted)
 
     def _fill(self, column: QVBoxLayout, page: Page) -> None:
         if self.place == 0:

@@ -1,7 +1,7 @@
 """The line on top of a panel: its name, what it shows, small controls, the menu."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from playground.ui.plots.lettering import font
@@ -77,7 +77,7 @@ def _sheet() -> str:
     colors = theme()
     return f"""
         QToolButton {{ background: transparent; border: 1px solid transparent; color:
-            {colors.secondary}; padding: 0 {px(6)}px; min-height: {px(20)}px;
+            {colors.secondary}; padding: 0 {px(5)}px; min-height: {px(20)}px;
             max-height: {px(20)}px; font-size: {px(11)}px; border-radius: {px(5)}px; }}
         QToolButton:hover, QToolButton:checked {{ background: {colors.raised};
             color: {colors.text}; }}
@@ -116,11 +116,12 @@ class PanelHeader(QWidget):
         self._button.setMenu(self.menu)
         self._button.setAccessibleName(f"Menu of {title}")
         self._button.setToolTip("What it shows, save as a picture, maximise, close")
+        self._spare: list[QWidget] = []
         self._controls = QHBoxLayout()
         self._controls.setSpacing(px(4))
         row = QHBoxLayout(self)
         row.setContentsMargins(px(12), 0, px(4), 0)
-        row.setSpacing(px(8))
+        row.setSpacing(px(6))
         row.addWidget(self._title)
         row.addWidget(self._subtitle, 1)
         row.addLayout(self._controls)
@@ -140,9 +141,42 @@ class PanelHeader(QWidget):
         """Say whether the first part of the description must stay: others look the same."""
         self._subtitle.keep_first(needed)
 
-    def add_control(self, control: QWidget) -> None:
-        """Put a small control before the menu."""
-        self._controls.addWidget(control)
+    def add_control(self, control: QWidget, spare: bool = False) -> None:
+        """Put a small control before the menu; a spare one gives way where room is short."""
+        if not spare:
+            self._controls.addWidget(control)
+            return
+        # Whether there is room is the header's to say, whether it applies is the panel's.
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(control)
+        self._controls.addWidget(holder)
+        self._spare.append(holder)
+        control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Share the room anew when a spare control comes or goes."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._share()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the room."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Leave out spare controls, the first first, where the title would be cut for them."""
+        if not self._spare:
+            return
+        items = [self._controls.itemAt(i).widget() for i in range(self._controls.count())]
+        fixed = [w for w in items if w not in self._spare and not w.isHidden()]
+        need = sum(w.sizeHint().width() + px(4) for w in (self._title, *fixed, self._button))
+        room = self.width() - need - self._subtitle.minimumWidth() - px(34)
+        for holder in reversed(self._spare):
+            room -= holder.sizeHint().width() + px(4)
+            holder.setVisible(room >= 0)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask for the panel to be maximised."""

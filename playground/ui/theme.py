@@ -1,6 +1,7 @@
 """Colours, type and spacing: one table of tokens that reaches widgets, canvas and plots."""
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
@@ -33,13 +34,19 @@ class Theme:
             value = self.classes[int(token[6:]) % len(self.classes)]
         else:
             value = self.families.get(token) or getattr(self, token)
-        color = QColor(value)
-        color.setAlphaF(alpha)
-        return color
+        # A copy: whoever asks may change it.
+        return QColor(_parsed(value, alpha))
 
     def tint(self, family: str, strength: float = 0.2) -> QColor:
         """Return the panel colour with `strength` of a family's colour mixed in."""
         return mix(self.color("panel"), self.color(family), strength)
+
+
+@lru_cache(maxsize=512)
+def _parsed(value: str, alpha: float) -> QColor:
+    color = QColor(value)
+    color.setAlphaF(alpha)
+    return color
 
 
 def mix(a: QColor, b: QColor, t: float) -> QColor:
@@ -114,6 +121,7 @@ def theme() -> Theme:
 _scale = [1.0]
 
 
+@cache
 def px(size: float) -> int:
     """Return a length of the design (in px at scale 1) at the chosen interface scale."""
     return max(1, round(size * _scale[0]))
@@ -122,4 +130,5 @@ def px(size: float) -> int:
 def set_scale(scale: float) -> None:
     """Choose the interface scale (1 = 13 px text); views are told through `themes().changed`."""
     _scale[0] = scale
+    px.cache_clear()
     themes().changed.emit(theme())

@@ -255,6 +255,19 @@ def test_an_opened_file_has_no_curves_before_its_state():
     assert told(session)[-1].restart == 40
 
 
+def test_a_network_that_is_brought_back_has_no_curves_of_the_one_that_replaced_it():
+    session = loaded()
+    session.step(40)
+    states = session.checkpoint().states
+    session.load(project(data={"noise": 0.1}))
+    session.step(10)
+    session.reports.rows()
+    session.load(project(), states=states)
+    (start,) = told(session)
+    assert start.restart == 0
+    assert start.evaluated.tolist() == [40]
+
+
 def test_nothing_of_an_earlier_project_runs_where_one_cannot_be_built():
     session = loaded()
     session.step(7)

@@ -22,8 +22,8 @@ class Latent(Probe, frozen=True):
 
     ``places`` ``(n, 1 | 2)`` of the samples ``rows`` with their ``part`` and ``labels`` or
     ``values``; ``window`` ``(2, 1 | 2)`` around them, ``share`` of variance in sight; ``block``
-    and its ``width``, ``blocks`` and ``widths`` to choose from. A network that learns to reproduce its
-    features also gives ``chosen`` rows with ``original`` and ``remade`` features ``(k, d)``, their
+    and its ``width``, ``blocks`` and ``widths`` to choose from. A network that learns to reproduce
+    its features also gives ``chosen`` rows with ``original`` and ``remade`` features ``(k, d)``, their
     range ``limits``, ``side`` of the pictures they are (0: none), and on request a ``mosaic``
     ``(lines, columns, d)`` of decoded places, the lowest line first. A learner without hidden
     layers gives nothing; a diverged one ``diverged``.
@@ -45,7 +45,7 @@ class Latent(Probe, frozen=True):
         if network is None or block is None or data is None or not len(data.x):
             return {}
         member = member_of(learner, self.member)
-        rows, part = shown_rows(data, member, self.most)
+        rows, part = self._shown(data, member)
         with np.errstate(all="ignore"):
             codes = codes_of(learner, data.x[rows], block, member)
             if not np.isfinite(codes).all():
@@ -63,12 +63,24 @@ class Latent(Probe, frozen=True):
             "widths": np.array(list(known.values())), "side": np.array(side_of(data)),
         }  # fmt: skip
 
+    def _shown(self, data: Data, member: int) -> tuple[Array, Array]:
+        """Return rows and their parts: evenly chosen ones, and all that are reproduced."""
+        every, part = shown_rows(data, member, len(data.x))
+        kept = np.zeros(len(every), bool)
+        kept[np.linspace(0, len(every) - 1, min(self.most, len(every))).astype(int)] = True
+        if data.given is not None:
+            kept |= np.isin(every, self._chosen(data))
+        return every[kept], part[kept]
+
+    def _chosen(self, data: Data) -> list[int]:
+        return [row for row in self.rows if 0 <= row < len(data.x)] or examples(data)
+
     def _reproduced(
         self, learner: Any, data: Data, plane: Plane, block: str, member: int
     ) -> dict[str, Array]:
         if data.given is None:
             return {}
-        rows = np.array([r for r in self.rows if r < len(data.x)] or examples(data), np.int64)
+        rows = np.array(self._chosen(data), np.int64)
         remade = learner.decide(data.x[rows], slice(member, member + 1))[0]
         shown = data.y[np.unique(data.train)]
         found = {

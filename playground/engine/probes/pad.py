@@ -24,9 +24,10 @@ class Pad(Probe, frozen=True):
     """What a learner of 64 inputs makes of one drawn picture.
 
     ``scores`` ``(classes,)``; for a network ``blocks`` and ``unit k`` ``(units,)``, each layer's
-    answers as shares of its large ones; the ``nearest`` training rows with ``pictures`` ``(3, 64)``,
-    ``neighbours`` (their labels) and ``distances``; where a class is to be said, ``changed`` ``(64,)``,
-    ``reached``, ``size``, and ``along`` ``(frames, classes)``, the scores on the way there.
+    answers as shares of its large ones; the ``nearest`` training rows with ``pictures``
+    ``(3, 64)``, ``neighbours`` (their labels) and ``distances``; where a class is to be said,
+    ``changed`` ``(64,)``, ``reached``, ``size``, and ``along`` ``(frames, classes)``, the scores
+    on the way there.
     ``asked`` is the drawing itself, ``examples`` ``(classes, 64)`` a training row of every class.
     Another learner gives ``inputs``, how many it has, and
     ``target``; a diverged one ``diverged``.

@@ -120,7 +120,8 @@ def paint_read_out(painter: QPainter, facts: Facts, looks: Looks) -> float:
 
 def written(value: float) -> str:
     """Return a score in four significant figures or fewer."""
-    return f"{value:.3f}" if abs(value) < 100 else f"{value:.4g}"
+    small, large = 0 < abs(value) < 0.001, abs(value) >= 100
+    return f"{value:{'.1e' if small else '.4g' if large else '.3f'}}".replace("-", "−")
 
 
 def sparkline(painter: QPainter, area: QRectF, curve: list[float], color: QColor) -> None:

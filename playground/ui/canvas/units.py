@@ -48,8 +48,11 @@ class Marks:
 def unit_help(facts: Facts, unit: int) -> str:
     """Return the tooltip of a thumbnail."""
     off = "off: it answers 0. O switches it on" if unit in facts.off else "O switches it off"
+    name = unit_title(facts.id, unit)
+    if facts.face == "score":
+        name = f"{facts.id}, output {unit + 1}"
     return (
-        f"{unit_title(facts.id, unit)}: what it answers over the plane of the data\n"
+        f"{name}: what it answers over the plane of the data\n"
         f"Click keeps it in the boundary panel · P pins it · {off} · double click: its weights"
     )
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QCursor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QCursor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from playground.ui.block_menu import BlockMenu
@@ -22,6 +23,7 @@ from playground.ui.canvas.pointer import Pointer
 from playground.ui.canvas.scene import CanvasScene
 from playground.ui.canvas.wanted import wanted_of
 from playground.ui.canvas.weight_views import WeightViews
+from playground.ui.plots.polygon import polygon
 from playground.ui.theme import px, theme, themes
 
 LEAST, MOST = 0.2, 3.0
@@ -185,9 +187,10 @@ class CanvasView(QGraphicsView):
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        rows = [top + j * step for j in range(down)]
-        dots = [QPointF(left + i * step, y) for i in range(across) for y in rows]
-        painter.drawPoints(QPolygonF(dots))
+        dots = np.empty((across, down, 2))
+        dots[..., 0] = left + step * np.arange(across)[:, None]
+        dots[..., 1] = top + step * np.arange(down)
+        painter.drawPoints(polygon(dots.reshape(-1, 2)))
 
     def room(self) -> QRect:
         """Return the part of the view that nothing lies over."""

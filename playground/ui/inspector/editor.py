@@ -146,6 +146,7 @@ class Words(Editor):
         self._shown = value
         if not self._line.hasFocus():
             self._line.setText("" if value is None else str(value))
+            self._line.setCursorPosition(0)
 
 
 def default_of(option: Setting) -> Any:

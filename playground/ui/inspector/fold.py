@@ -9,14 +9,22 @@ from playground.ui.theme import px, themes
 
 _unfolded: set[str] = set()
 """Titles of sections that the person has opened; they stay so from block to block."""
+_folded: set[str] = set()
+"""Titles of sections that the person has closed although something is set in them."""
 
 
 class Fold(QWidget):
-    """A title that opens and closes what stands under it."""
+    """A title that opens and closes what stands under it.
 
-    def __init__(self, title: str) -> None:
+    Parameters
+    ----------
+    used
+        Whether something in it is other than it is by itself: then it begins open.
+    """
+
+    def __init__(self, title: str, used: bool = False) -> None:
         super().__init__()
-        self._title = title
+        self._title, self._used = title, used
         self._head = QPushButton(title)
         self._head.setAccessibleName(f"Section {title}")
         self._head.setStyleSheet("text-align: left; padding-left: 0;")
@@ -35,12 +43,19 @@ class Fold(QWidget):
         themes().changed.connect(self._show)
         self._show()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its rows are seen."""
+        return self._title in _unfolded or (self._used and self._title not in _folded)
+
     def _toggle(self) -> None:
-        _unfolded.symmetric_difference_update({self._title})
+        now, before = (_folded, _unfolded) if self.is_open else (_unfolded, _folded)
+        now.add(self._title)
+        before.discard(self._title)
         self._show()
 
     def _show(self, _theme: object = None) -> None:
-        is_open = self._title in _unfolded
+        is_open = self.is_open
         self._head.setIcon(icon("chevron-down" if is_open else "chevron-right"))
         self._head.setToolTip(f"{'Fold' if is_open else 'Open'} {self._title}")
         self.body.setVisible(is_open)

@@ -38,6 +38,7 @@ class Form(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(7))
         self.shape = structure(placed, self._cls)
+        self._set = placed.settings
         for name, option, depth in self.shape:
             self._add(name, option, depth)
         self.rate_mark: RateMark | None = mark_rate(bridge, placed, self.editors())
@@ -60,14 +61,19 @@ class Form(QWidget):
             parent = name.rpartition(".")[0]
             above = next(o for n, o, _ in self.shape if n == parent)
             place = self._place_for(parent, above, depth - 1)
-            return self._fold(parent, f"{above.title} settings", place).rows
+            chosen, _ = read_setting(self._set, parent, {parent: above})
+            # What is nothing by itself has been chosen for what it holds.
+            used = above.default is None or (isinstance(chosen, dict) and len(chosen) > 1)
+            return self._fold(parent, f"{above.title} settings", place, used).rows
         if option.section:
-            return self._fold(option.section, option.section, self._column).rows
+            used = any(o.name in self._set for _, o, d in self.shape
+                       if d == 0 and o.section == option.section)  # fmt: skip
+            return self._fold(option.section, option.section, self._column, used).rows
         return self._column
 
-    def _fold(self, key: str, title: str, place: QVBoxLayout) -> Fold:
+    def _fold(self, key: str, title: str, place: QVBoxLayout, used: bool) -> Fold:
         if key not in self._folds:
-            self._folds[key] = Fold(title)
+            self._folds[key] = Fold(title, used)
             place.addWidget(self._folds[key])
         return self._folds[key]
 
@@ -76,7 +82,7 @@ class Form(QWidget):
         options = {option.name: option for option in settings_of(self._cls)}
         # An entry of a list is at fault as "rates[1]"; the list's row tells of it.
         wrong = {
-            p.setting.partition("[")[0]: p.message
+            p.setting.partition("[")[0]: p.message.removeprefix(f"{p.block}: {p.setting}: ")
             for p in self._bridge.problems
             if p.block == self.id and p.setting
         }

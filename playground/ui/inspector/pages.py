@@ -80,6 +80,7 @@ class ProjectPage(Page):
         project = bridge.store.value
         if not self._title.hasFocus():
             self._title.setText(project.title)
+            self._title.setCursorPosition(0)
         self._seed.setText(str(project.seed))
         return True
 

@@ -17,7 +17,7 @@ EDITORS: dict[str, type[Editor]] = {
     "int": Number, "float": Number, "bool": Toggle, "choice": Choice, "plugin": Choice,
     "text": Words, "numbers": NumberList, "entries": EntryList,
 }  # fmt: skip
-BROAD = ("numbers", "entries")
+BROAD = ("text", "numbers", "entries")
 """Kinds whose editors take the whole width, below the title."""
 
 FIRST_GUESS = {"int": 100, "float": 1.0, "text": "", "numbers": [], "entries": [], "bool": False}

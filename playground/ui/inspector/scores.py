@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from playground.ui.labels import figures, label
@@ -31,7 +32,7 @@ def written(values: Any) -> str:
     value = float(np.median(finite))
     small = 0 < abs(value) < 0.001
     text = f"{value:.1e}" if small else f"{value:.3f}" if abs(value) < 1000 else f"{value:.3g}"
-    return f"~{text}" if len(numbers) > 1 else text
+    return f"{'~' * (len(numbers) > 1)}{text}".replace("-", "−")
 
 
 class Scores(QWidget):
@@ -98,7 +99,7 @@ class Scores(QWidget):
                 cell = figures("–")
                 cell.setAccessibleName(f"{in_words(name)} of {id}")
                 self._cells[id, name] = cell
-                self._grid.addWidget(cell, line, column)
+                self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignRight)
         self._grid.setColumnStretch(0, 1)
 
     def _build_by_metric(self, learners: tuple[str, ...], names: tuple[str, ...]) -> None:
@@ -117,7 +118,7 @@ class Scores(QWidget):
                     cell = figures("–")
                     cell.setAccessibleName(f"{in_words(name)} of {id}")
                     self._cells[id, name] = cell
-                    self._grid.addWidget(cell, line, column)
+                    self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignRight)
             line += 1
         self._grid.setColumnStretch(0, 1)
 

@@ -14,6 +14,7 @@ from playground.ui.plots.plane_picker import PlanePicker
 from playground.ui.plots.plane_view import PlaneView
 from playground.ui.plots.subject import Subject, subjects
 from playground.ui.plots.wording import learner_title, stamp
+from playground.ui.theme import px, theme
 from playground.ui.timers import after
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Boundary(Panel):
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
         self._of: tuple[object, ...] = ()
+        self._worn: tuple[object, ...] = ()
         self._subjects: dict[Request, Subject] = {}
         self.panes = Panes(self.body)
         column = QVBoxLayout(self.body)
@@ -128,7 +130,7 @@ class Boundary(Panel):
             place = shown.index(subject)
             if place < self.panes.shown and "points" in snapshot.arrays:
                 pane, of = self.panes.panes[place], self.bridge.infos.get(subject.learner, info)
-                decision = Decision(snapshot.arrays, of.classes, look)
+                decision = Decision(snapshot.arrays, of.classes, look, subject.ends)
                 pane.show_decision(decision, lambda i, of=of: _feature(of, i))
         self.panes.mark(self.bridge.focus.brushed)
         self._say(info, shown, known[-1][1].step)
@@ -148,8 +150,11 @@ class Boundary(Panel):
             self.snapshots.clear()
             self.header.describe("")
             self.show_empty(self.nothing_yet if info is None else "…")
-        for pane in self.panes.panes:
-            pane.forget()
+        dress = (theme(), px(100), self.settings)
+        if dress != self._worn:
+            self._worn = dress
+            for pane in self.panes.panes:
+                pane.forget()
         self.draw(self.snapshots)
         if self._seen:
             self._settle.start()

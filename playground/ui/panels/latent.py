@@ -13,7 +13,7 @@ from playground.ui.answers import Answers
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.decision import Decision, Look
 from playground.ui.plots.latent_picture import LatentPicture, Reproduced
-from playground.ui.plots.latent_view import LatentView
+from playground.ui.plots.latent_view import LatentView, plane_size, stands_beside
 from playground.ui.plots.menu_button import Item, MenuButton
 from playground.ui.plots.small_picture import mosaic_image
 from playground.ui.plots.wording import learner_title, stamp
@@ -29,7 +29,7 @@ NOT_ONE = (
     "Nothing to decode: {} learns {}. To have it reproduce its inputs instead, wire the data "
     "into its second input, target."
 )
-CELL, STRENGTH, MOST = 34, 0.62, 10
+CELL, STRENGTH, MOST = 38, 0.5, 10
 """Pixels of a mosaic's cell, how strong its ink is, and how many samples are compared."""
 
 
@@ -70,7 +70,8 @@ class Latent(Panel):
         self.manifold.setToolTip(tip)
         self.manifold.setAccessibleName(tip)
         self.manifold.clicked.connect(lambda on: self.change(manifold=on))
-        self.layers = MenuButton("Layer", "Which layer's codes are shown", self._layers, self.header)
+        tip = "Which layer's codes are shown"
+        self.layers = MenuButton("Layer", tip, self._layers, self.header)
         self.layers.chosen.connect(lambda name, _: self.change(layer=name, at=(), samples=()))
         self.header.add_control(self.layers)
         self.header.add_control(self.manifold)
@@ -88,9 +89,12 @@ class Latent(Panel):
             chosen["member"] = member
         walk = {name: value for name, value in chosen.items() if name != "rows"}
         if self.settings.manifold:
-            area = self.view.area()
-            chosen["columns"] = min(max(round(area.width() / px(CELL)), 2), 40)
-            chosen["lines"] = min(max(round(area.height() / px(CELL)), 2), 40)
+            # Not the view's own size: it has none as long as words stand in its place.
+            width, height = self.width(), max(self.height() - self.header.height(), 48)
+            cell = px(CELL if stands_beside(width, height) else CELL * 0.7)
+            across, up = plane_size(width, height)
+            chosen["columns"] = min(max(round(across / cell), 2), 40)
+            chosen["lines"] = min(max(round(up / cell), 2), 40)
         found = [Request("latent", info.id, tuple(sorted(chosen.items())))]
         if "original" in self._arrays and self.view.at is not None:
             walk["at"] = self.view.at[: self._arrays["places"].shape[1]]

@@ -11,12 +11,12 @@ from playground.runtime.messages import LearnerInfo, Status
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.caption import Caption
 from playground.ui.plots.colors import member_color
-from playground.ui.plots.key_row import KeyRow
 from playground.ui.plots.race_chart import RaceChart
 from playground.ui.plots.race_drawing import (
     Race as Curves,
 )
 from playground.ui.plots.race_drawing import (
+    level,
     metric_title,
     place_words,
     race_drawing,
@@ -27,6 +27,7 @@ from playground.ui.plots.race_drawing import (
     verdict,
 )
 from playground.ui.plots.rank_list import RankList
+from playground.ui.plots.rule_keys import RuleKeys
 from playground.ui.plots.segments import Segments
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import px
@@ -67,7 +68,7 @@ class Race(Panel):
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
-        self.chart, self.keys = RaceChart(self.body), KeyRow(self.body)
+        self.chart, self.keys = RaceChart(self.body), RuleKeys(self.body)
         self.words = Caption(self.body)
         tip = "Who is ahead. A click shows that one in every panel; again: the best."
         self.ranks = RankList("Ranking", tip, self.body)
@@ -197,13 +198,13 @@ class Race(Panel):
         head = (f"at {place_words(race, at)}", metric_title(race.metric))
         self.ranks.show_lines(lines, head)
         keys = [(s.label, "", member_color(s.member, race.members)) for s in found]
-        self.keys.show_keys(keys, names_first=True)
+        self.keys.show_keys(keys)
         alone = info.members == 1
         told = [ALONE] if alone else [verdict(race, found, at)]
         if not alone and self._one_rate(info.id):
             told.append(UNFAIR)
         self.words.set_text(" ".join(told))
-        first = "" if alone else f"{found[0].label} ahead"
+        first = "" if alone or level(found) else f"{found[0].label} ahead"
         parts = [learner_title(self.bridge, info.id)] if len(self.learners()) > 1 else []
         parts += [first] if first else []
         self.header.describe(" · ".join([*parts, f"step {grouped(race.trace.last_step)}"]))

@@ -57,6 +57,10 @@ class SurfaceSettings(PanelSettings, frozen=True, kw_only=True):
     detail: Annotated[
         Literal["coarse", "normal", "fine"], setting("Detail", "Places along the longer side.")
     ] = "normal"
+    drawn: Annotated[
+        Literal["automatic", "software"],
+        setting("Draw 3-D with", "By OpenGL where the graphics card does it well, or without it."),
+    ] = "automatic"
     strip: Annotated[
         bool, setting("True loss", "A strip: the true loss along the path, and the plane's.")
     ] = True
@@ -83,14 +87,16 @@ class Surface(Panel):
         self.map.setAccessibleDescription(TIP)
         self.map.pointed.connect(self._point)
         self.map.chosen.connect(self._jump)
-        self.scene, self.chart = ReliefScene(self.body), Chart(self.body)
+        self.scene, self.chart = ReliefScene(self._read, self.body), Chart(self.body)
+        self.scene.pointed.connect(self._point)
+        self.scene.chosen.connect(self._jump)
         self.words, self.strip = Caption(self.body), GapStrip(self.body)
         self._lay_out()
         self.switch = Segments({"map": "map", "space": "3-D", "line": "line"}, "View", self.header)
         self.switch.chosen.connect(lambda view: self.change(view=view))
         self.picker = WeightPicker(self.header)
         self.picker.picked.connect(lambda a, b: self.change(first=a, second=b))
-        self.header.add_control(self.picker)
+        self.header.add_control(self.picker, spare=True)
         self.header.add_control(self.switch)
         self._throttle = _once(self, FORTIETH, self._look)
         self._settle = _once(self, 120, self.rewatch)
@@ -155,6 +161,7 @@ class Surface(Panel):
         info, s = self.learner, self.settings
         self.switch.show_choice(s.view)
         self.picker.setVisible(s.plane == "weights")
+        self.scene.draw_automatically(s.drawn == "automatic")
         self._arrange()
         of = (info.id, info.members, s.plane, s.first, s.second, s.seed) if info else ()
         if of != self._of:

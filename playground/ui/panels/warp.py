@@ -12,7 +12,7 @@ from playground.engine.projection import Projector
 from playground.engine.warp import Warp as Way
 from playground.engine.warp import unpack
 from playground.kernels.array import Array
-from playground.runtime.messages import LearnerInfo, Request, Snapshot
+from playground.runtime.messages import LearnerInfo, Request, Snapshot, Status
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.camera import CameraHand
 from playground.ui.plots.decision import Decision, Look
@@ -87,9 +87,10 @@ class Warp(Panel):
         self.axes.chosen.connect(self._choose_axis)
         self.space = Segments({"2-D": "2-D", "3-D": "3-D"}, "Picture", self.header)
         self.space.chosen.connect(lambda value: self.change(space=value))
-        self.header.add_control(self.axes)
+        self.header.add_control(self.axes, spare=True)
         self.header.add_control(self.space)
         bridge.focus.changed.connect(self._ring)
+        bridge.status_changed.connect(self._hurry)
         self._look_at_all()
         self.refresh()
 
@@ -149,6 +150,7 @@ class Warp(Panel):
             self.view.projector = Projector(axes, self.settings.units)
         self.view.projector.take(way)
         self.view.warp, self.view.notice = way, ""
+        self._hurry(self.bridge.status)
         self.view.decides = self.settings.border and info.target == "class"
         self._dress_controls(way, axes)
         names = [leg.block for leg in way.legs]
@@ -180,6 +182,12 @@ class Warp(Panel):
             self.axes.setVisible(state[1])
             self._hand.enabled = self._lasso.needs_shift = axes == 3
             self.view.setToolTip(TIP[axes])
+
+    def _hurry(self, status: Status) -> None:
+        """Shade finely what stays to be looked at, coarsely what the next moment replaces."""
+        if status.playing != self.view.hasty:
+            self.view.hasty = status.playing
+            self.view.update()
 
     def _show_diverged(self) -> None:
         self.view.notice = DIVERGED

@@ -58,10 +58,11 @@ class Axes:
         return low + (pixel - self.area.left()) * (high - low) / max(self.area.width(), 1.0)
 
     def y_pixels(self, y: Array) -> Array:
-        """Return the pixel rows of y values; NaN where a logarithm has none."""
+        """Return the pixel rows of y values; NaN where a logarithm has none, 0 far below."""
         y, (low, high) = np.asarray(y, float), self.y_range
         if self.log:
-            y = np.log10(np.where(y > 0, y, np.nan))
+            with np.errstate(divide="ignore"):
+                y = np.log10(np.where(y >= 0, y, np.nan))
             low, high = np.log10(low), np.log10(high)
         share = (y - low) / max(high - low, 1e-300)
         placed: Array = self.area.bottom() - np.clip(share, -10, 10) * self.area.height()

@@ -41,8 +41,23 @@ def class_table(theme: Theme, classes: int) -> Array:
     return _pixels(_channels(theme.color("field")) * (1 - share) + ends[:, None, :] * share)
 
 
-def signed_table(theme: Theme, strength: float = STRENGTH) -> Array:
-    """Return 256 pixels from the first class's colour over neutral to the second's.
+Ends = tuple[int | None, int]
+"""Classes whose colours stand for low and high values; None: low stays neutral."""
+
+
+def ends_of(output: int, classes: int) -> Ends:
+    """Return the colours of one of a learner's outputs, of which there is one for each class.
+
+    Examples
+    --------
+    >>> ends_of(0, 2), ends_of(1, 2), ends_of(1, 3)
+    ((1, 0), (0, 1), (None, 1))
+    """
+    return (1 - output if classes == 2 else None), output
+
+
+def signed_table(theme: Theme, strength: float = STRENGTH, ends: Ends = (0, 1)) -> Array:
+    """Return 256 pixels from one class's colour over neutral to another's.
 
     Above the strength of fields, as samples need it, neutral is a grey that stands out.
     """
@@ -50,17 +65,18 @@ def signed_table(theme: Theme, strength: float = STRENGTH) -> Array:
     if strength > STRENGTH:
         neutral = mix(neutral, theme.color("text"), 0.6)
     t = np.linspace(-1.0, 1.0, 256)[:, None]
-    ends = np.where(t > 0, _channels(class_color(theme, 1)), _channels(class_color(theme, 0)))
+    low, high = (neutral if end is None else class_color(theme, end) for end in ends)
+    colors = np.where(t > 0, _channels(high), _channels(low))
     share = np.abs(t) * strength
-    return _pixels(_channels(neutral) * (1 - share) + ends * share)
+    return _pixels(_channels(neutral) * (1 - share) + colors * share)
 
 
-def signed_colors(theme: Theme, count: int) -> list[QColor]:
+def signed_colors(theme: Theme, count: int, ends: Ends = (0, 1)) -> list[QColor]:
     """Return `count` vivid colours from the lowest value to the highest, for samples.
 
     They leave the grey of zero soon, so that a small disc still tells the sign of its value.
     """
-    table = signed_table(theme, 1.0)
+    table = signed_table(theme, 1.0, ends)
     t = np.linspace(-1.0, 1.0, count)
     places = np.rint(127.5 + 127.5 * np.sign(t) * np.abs(t) ** 0.5).astype(int)
     return [QColor.fromRgb(int(table[i])) for i in places]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from playground.kernels.array import Array
 from playground.kernels.contours import borders, contour
 from playground.ui.plots.chart import Drawing, Line
-from playground.ui.plots.colors import class_color, signed_colors
+from playground.ui.plots.colors import Ends, class_color, signed_colors
 from playground.ui.plots.field import class_pixels, image_of, limits_of, value_pixels
 from playground.ui.plots.legend import Legend
 from playground.ui.plots.lettering import number
@@ -39,11 +39,15 @@ class Decision:
         What the probe sent; see `playground.engine.probes.boundary`.
     classes
         Names of the classes.
+    ends
+        Classes whose colours stand for low and high answers of a unit.
     """
 
-    def __init__(self, arrays: Mapping[str, Array], classes: Sequence[str], look: Look) -> None:
+    def __init__(
+        self, arrays: Mapping[str, Array], classes: Sequence[str], look: Look, ends: Ends = (0, 1)
+    ) -> None:
         self.arrays, self.classes, self.look = arrays, tuple(classes), look
-        self.unit = "reach" in arrays
+        self.unit, self.ends = "reach" in arrays, ends
         self.signed = "values" in arrays or self.unit
         self.limits = limits_of(arrays["values"]) if "values" in arrays else (0.0, 1.0)
         self._target_limits = self.limits
@@ -67,7 +71,7 @@ class Decision:
             size = (1, 1) if extent[1] == extent[0] else (100, self._rows(extent))
             return Plate(extent, size=size, wrong=wrong)
         if self.signed:
-            pixels = value_pixels(theme(), field[..., 0], self.limits)
+            pixels = value_pixels(theme(), field[..., 0], self.limits, self.ends)
         else:
             pixels = class_pixels(theme(), field, self.look.discrete)
         return Plate(
@@ -97,7 +101,8 @@ class Decision:
         """Return what the colours and marks mean."""
         parts = tuple(sorted(set(self.arrays["part"][self._kept()].tolist())))
         if self.signed:
-            return Legend(parts=parts, limits=self.limits, shades=tuple(signed_colors(theme(), 9)))
+            shades = tuple(signed_colors(theme(), 9, self.ends))
+            return Legend(parts=parts, limits=self.limits, shades=shades)
         named = tuple((name, class_color(theme(), c)) for c, name in enumerate(self.classes))
         return Legend(named, parts)
 

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from playground.kernels.array import Array
-from playground.ui.plots.colors import LEVELS, class_table, signed_table
+from playground.ui.plots.colors import LEVELS, Ends, class_table, signed_table
 from playground.ui.theme import Theme
 
 
@@ -25,11 +25,13 @@ def class_pixels(theme: Theme, field: Array, discrete: bool = False) -> Array:
     return class_table(theme, count)[label, np.rint(confidence * (LEVELS - 1)).astype(np.intp)]
 
 
-def value_pixels(theme: Theme, field: Array, limits: tuple[float, float]) -> Array:
+def value_pixels(
+    theme: Theme, field: Array, limits: tuple[float, float], ends: Ends = (0, 1)
+) -> Array:
     """Return pixels ``(h, w)`` of values ``(h, w)`` between two limits."""
     low, high = limits
     share = np.clip((field - low) / max(high - low, 1e-12), 0.0, 1.0)
-    return signed_table(theme)[np.rint(share * 255).astype(np.intp)]
+    return signed_table(theme, ends=ends)[np.rint(share * 255).astype(np.intp)]
 
 
 def image_of(pixels: Array) -> QImage:

@@ -1,8 +1,8 @@
 """What the graphics card computes for each corner and each pixel of a loss surface."""
 
 CORNER = """
-in vec3 place;
-in vec2 slope;
+layout(location = 0) in vec3 place;
+layout(location = 1) in vec2 slope;
 uniform mat4 seen;
 out float height;
 out vec2 steep;

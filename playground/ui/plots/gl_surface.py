@@ -6,37 +6,51 @@ a picture leaves the window as it is, prints and saves like everything else, and
 the software's picture from one frame to the next.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
-from PySide6.QtCore import QSize
-from PySide6.QtGui import (
-    QColor, QImage, QMatrix4x4, QOffscreenSurface, QOpenGLContext, QSurfaceFormat, QVector3D,
-)  # fmt: skip
-from PySide6.QtOpenGL import (
-    QOpenGLBuffer, QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat, QOpenGLShader,
-    QOpenGLShaderProgram, QOpenGLTexture, QOpenGLVertexArrayObject,
-)  # fmt: skip
+from PySide6.QtGui import QColor, QImage, QMatrix4x4, QVector3D
+from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLTexture, QOpenGLVertexArrayObject
 from shiboken6 import VoidPtr
 
 from playground.kernels.array import Array
 from playground.ui.plots.gl_mesh import NUMBERS, corners, projection, triangles
-from playground.ui.plots.gl_shaders import CORNER, SIDE, SKIN, source
+from playground.ui.plots.gl_parts import GlFailure, buffers, context, frames, program
+from playground.ui.plots.gl_shaders import SIDE, SKIN
 from playground.ui.plots.height_field import Sight
 from playground.ui.plots.relief import Relief
-
-SAMPLES = 4
-"""Samples for each pixel, so that edges are smooth."""
 
 KEPT = 3
 """Sizes of pictures that are kept ready."""
 
 COLOR, DEPTH, TRIANGLES, STRIP = 0x4000, 0x100, 0x0004, 0x0005
-FLOAT, UNSIGNED, DEPTH_TEST, RGBA8 = 0x1406, 0x1405, 0x0B71, 0x8058
+FLOAT, UNSIGNED, DEPTH_TEST = 0x1406, 0x1405, 0x0B71
 RENDERER = 0x1F01
 """Numbers that OpenGL's standard gives to these things."""
 
 
-class GlFailure(RuntimeError):
-    """OpenGL cannot draw here; what it said."""
+@dataclass(frozen=True, eq=False)
+class Look:
+    """Colours of a block.
+
+    Attributes
+    ----------
+    table
+        Colours of heights, ``(256, 3)`` of 0 to 255.
+    walls, ground
+        Colours of its sides (along x, along y) and of what is around it.
+    light
+        Where the light comes from.
+    width, contrast
+        Half the width of lines of equal loss in pixels, and how they stand out.
+    """
+
+    table: Array
+    walls: tuple[QColor, QColor]
+    ground: QColor
+    light: tuple[float, float, float]
+    width: float
+    contrast: float
 
 
 class GlSurface:
@@ -54,20 +68,20 @@ class GlSurface:
         self._table: Array | None = None
         self._colors: QOpenGLTexture | None = None
         self._shape = (0, 0)
-        self._context, self._surface = _context()
+        self._context, self._surface = context()
         self.embedded = self._context.isOpenGLES()
         self._functions = self._context.functions()
         self.renderer = str(self._functions.glGetString(RENDERER))
-        self._skin = _program(SKIN, self.embedded)
-        self._side = _program(SIDE, self.embedded)
-        self._corners, self._order = _buffers()
+        self._skin = program(SKIN, self.embedded)
+        self._side = program(SIDE, self.embedded)
+        self._corners, self._order = buffers()
         self._array = QOpenGLVertexArrayObject()
         if not self._array.create():
             raise GlFailure("no vertex arrays")
         self._describe()
         self._context.doneCurrent()
 
-    def draw(self, relief: Relief, sight: Sight, look: "Look") -> QImage:
+    def draw(self, relief: Relief, sight: Sight, look: Look) -> QImage:
         """Return the picture of a surface.
 
         Raises
@@ -92,13 +106,13 @@ class GlSurface:
         self._array.destroy()
         self._corners.destroy()
         self._order.destroy()
-        for program in (self._skin, self._side):
-            program.removeAllShaders()
+        for drawn in (self._skin, self._side):
+            drawn.removeAllShaders()
         del self._skin, self._side, self._array, self._corners, self._order
         self._context.doneCurrent()
         self._surface.destroy()
 
-    def _drawn(self, relief: Relief, sight: Sight, look: "Look") -> QImage:
+    def _drawn(self, relief: Relief, sight: Sight, look: Look) -> QImage:
         frame, *resolved = self._frame(sight.size)
         if not frame.bind():
             raise GlFailure("no picture to draw into")
@@ -121,7 +135,7 @@ class GlSurface:
             raise GlFailure("drawing failed")
         return image.convertToFormat(QImage.Format.Format_RGB32)
 
-    def _paint(self, relief: Relief, sight: Sight, look: "Look") -> None:
+    def _paint(self, relief: Relief, sight: Sight, look: Look) -> None:
         seen = QMatrix4x4(*projection(sight).ravel().tolist())
         rows, columns = self._shape
         self._skin.bind()
@@ -172,40 +186,23 @@ class GlSurface:
         self._array.bind()
         self._corners.bind()
         self._order.bind()
-        for program in (self._skin, self._side):
-            program.bind()
-            for name, place, length in ((b"place", 0, 3), (b"slope", 3, 2)):
-                at = program.attributeLocation(name)
-                program.enableAttributeArray(at)
-                program.setAttributeBuffer(at, FLOAT, 4 * place, length, 4 * NUMBERS)
+        self._skin.bind()
+        for at, (first, length) in enumerate(((0, 3), (3, 2))):
+            self._skin.enableAttributeArray(at)
+            self._skin.setAttributeBuffer(at, FLOAT, 4 * first, length, 4 * NUMBERS)
         self._array.release()
 
     def _frame(self, size: tuple[int, int]) -> tuple[QOpenGLFramebufferObject, ...]:
-        kept = self._frames.pop(size, None) or _frames(size, self._context)
+        kept = self._frames.pop(size, None) or frames(size)
         self._frames[size] = kept
         while len(self._frames) > KEPT:
             del self._frames[next(iter(self._frames))]
         return kept
 
 
-class Look:
-    """Colours of a block.
-
-    Attributes
-    ----------
-    table
-        Colours of heights, ``(256, 3)`` of 0 to 255.
-    walls, ground
-        Colours of its sides (along x, along y) and of what is around it.
-    light
-        Where the light comes from.
-    width, contrast
-        Half the width of lines of equal loss in pixels, and how they stand out.
-    """
-
-    def __init__(
-        self, table: Array, walls: tuple[QColor, QColor], ground: QColor,
-        light: tuple[float, float, float], width: float, contrast: float,
-    ) -> None:  # fmt: skip
-        self.table, self.walls, self.ground = table, walls, ground
-        self.light, self.width, self.contrast = light, width, contrast
+def _levels(levels: Array) -> tuple[float, float, float]:
+    """Return the lowest of evenly spaced lines, their distance and the number of the last."""
+    if not len(levels):
+        return -10.0, 1.0, 0.0
+    step = float(levels[1] - levels[0]) if len(levels) > 1 else 1.0
+    return float(levels[0]), step, len(levels) - 1.0

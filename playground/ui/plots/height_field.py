@@ -72,8 +72,8 @@ class Sight:
 
 def cast(
     sight: Sight, heights: Array, skin: Array, walls: tuple[int, int], ground: int
-) -> tuple[Array, Array]:
-    """Return the picture of a surface, and how near what it shows is.
+) -> Array:
+    """Return the picture of a surface, pixels ``(rows, columns)`` of uint32.
 
     In a parallel view every pixel column looks along one line of the ground. From near to far the
     surface shows where it rises above all that stands before it, so a running minimum of pixel
@@ -87,19 +87,12 @@ def cast(
         Its pixels ``(H, W)``, at any resolution.
     walls, ground
         Pixels of the block's sides (along x, along y) and of what is around it.
-
-    Returns
-    -------
-    picture
-        Pixels ``(rows, columns)``, uint32.
-    nearness
-        Ground coordinate towards the eye ``(rows, columns)``, -inf around the block.
     """
     (columns, rows), (hx, hy) = sight.size, sight.half
     right, near = sight.axes
     u = (np.arange(columns) + 0.5 - columns / 2) / sight.scale
     reach = float(np.hypot(hx, hy))
-    v = np.linspace(reach, -reach, SLICES)
+    v = np.linspace(reach, -reach, max(SLICES, rows // 2))
     x = (u[:, None] * right[0] + v * near[0]) / hx
     y = (u[:, None] * right[1] + v * near[1]) / hy
     inside = (np.abs(x) <= 1) & (np.abs(y) <= 1)
@@ -107,20 +100,17 @@ def cast(
     every = np.arange(columns)
     side = np.where(np.abs(x[every, first]) > np.abs(y[every, first]), walls[1], walls[0])
     x, y = np.clip((x + 1) / 2, 0, 1), np.clip((y + 1) / 2, 0, 1)
-    top = sight.rows(2 * _between(heights, x, y) - 1, v)
+    top = sight.rows(2 * between(heights, x, y) - 1, v)
     foot = sight.rows(np.full(columns, -FOOT / HEIGHT), v[first])
     runs, ends = _runs(top, foot, inside, first, rows)
     # From the top of each column downwards: far slices, near ones, then the block's side.
     skins = np.concatenate([_nearest(skin, x, y)[:, ::-1], side[:, None].astype(np.uint32)], 1)
-    depth = np.concatenate([np.broadcast_to(v[::-1], (columns, SLICES)), v[first][:, None]], 1)
     lengths = runs.sum(axis=1)
     begin = every * rows + (ends - lengths)
     at = np.repeat(begin - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
     picture = np.full(columns * rows, ground, np.uint32)
-    nearness = np.full(columns * rows, -np.inf, np.float32)
     picture[at] = np.repeat(skins[runs > 0], runs[runs > 0])
-    nearness[at] = np.repeat(depth[runs > 0], runs[runs > 0])
-    return picture.reshape(columns, rows).T, nearness.reshape(columns, rows).T
+    return picture.reshape(columns, rows).T
 
 
 def _runs(top: Array, foot: Array, inside: Array, first: Array, rows: int) -> tuple[Array, Array]:
@@ -142,8 +132,8 @@ def _runs(top: Array, foot: Array, inside: Array, first: Array, rows: int) -> tu
     return np.concatenate([counts[:, ::-1], (ends - edge[:, 0])[:, None]], axis=1), ends
 
 
-def _between(field: Array, x: Array, y: Array) -> Array:
-    """Return a field at shares of its width and height, linearly between samples."""
+def between(field: Array, x: Array, y: Array) -> Array:
+    """Return a field ``(h, w)`` at shares of its width and height, linearly between samples."""
     rows, columns = field.shape
     x, y = np.clip(x * columns - 0.5, 0, columns - 1.001), np.clip(y * rows - 0.5, 0, rows - 1.001)
     j, i = x.astype(np.intp), y.astype(np.intp)

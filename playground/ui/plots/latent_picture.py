@@ -69,7 +69,7 @@ class LatentPicture:
 
 def paint_map(
     painter: QPainter, area: QRectF, picture: LatentPicture, marked: frozenset[int],
-    ratio: float | None,
+    ratio: float | None, legend: bool = True,
 ) -> None:  # fmt: skip
     """Paint the plane: the mosaic behind, samples, rings around those that are shown."""
     painter.save()
@@ -85,11 +85,12 @@ def paint_map(
     samples = picture.samples
     at = picture.pixels(area, samples.at)
     radius = radius_for(len(at), area.width(), area.height())
-    radius = min(radius, px(3)) if picture.mosaic is not None else radius
+    radius = min(radius, px(29) / 10 if legend else px(2)) if picture.mosaic is not None else radius
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_points(painter, at, samples.shades, samples.parts, samples.colors, radius, ratio)
     _paint_marks(painter, samples, at, marked, radius)
-    paint_legend(painter, picture.legend, area, area.width() - px(20), at)
+    if legend:
+        paint_legend(painter, picture.legend, area, area.width() - px(20), at)
     painter.restore()
 
 
@@ -114,7 +115,7 @@ def _paint_marks(
         middle = QPointF(*at[i].tolist())
         for color, width in ((theme().color("canvas"), 4.5), (theme().color("text"), 2.0)):
             painter.setPen(QPen(color, width))
-            painter.drawEllipse(middle, 2.1 * radius, 2.1 * radius)
+            painter.drawEllipse(middle, radius + px(3), radius + px(3))
 
 
 def pair_places(area: QRectF, count: int, wide: float = 1.0) -> list[tuple[QRectF, QRectF]]:
@@ -137,10 +138,11 @@ def pair_places(area: QRectF, count: int, wide: float = 1.0) -> list[tuple[QRect
         if high > best:
             best, bands = high, tried
     columns, high = -(-count // bands), best
+    left = area.center().x() - (columns * (high * wide + gap) - gap) / 2
     found = []
     for i in range(count):
         band, column = divmod(i, columns)
-        x = area.left() + column * (high * wide + gap)
+        x = left + column * (high * wide + gap)
         y = area.top() + band * (2 * high + 2.5 * gap)
         upper = QRectF(x, y, high * wide, high)
         found.append((upper, upper.translated(0, high + gap / 2)))

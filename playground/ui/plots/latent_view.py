@@ -9,10 +9,10 @@ from playground.kernels.array import Array
 from playground.ui.plots.caption import FLAGS
 from playground.ui.plots.latent_picture import (
     LatentPicture,
-    pair_places,
     paint_here,
     paint_map,
     paint_pairs,
+    pair_places,
 )
 from playground.ui.plots.lettering import chip, font, number
 from playground.ui.theme import px, theme, themes
@@ -27,6 +27,18 @@ KEYS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
+
+
+def stands_beside(width: float, height: float) -> bool:
+    """Say whether there is room beside the plane in a view of a size."""
+    return width >= px(ROOMY) and width > 1.1 * height
+
+
+def plane_size(width: float, height: float) -> tuple[float, float]:
+    """Return width and height of the plane in a view that shows reproductions too."""
+    if stands_beside(width, height):
+        return width - round(0.36 * width), height
+    return width, height - round(min(0.34 * height, px(130)))
 
 
 class LatentView(QWidget):
@@ -68,16 +80,14 @@ class LatentView(QWidget):
     @property
     def beside(self) -> bool:
         """Whether there is room beside the plane."""
-        return self.width() >= px(ROOMY) and self.width() > 1.1 * self.height()
+        return stands_beside(self.width(), self.height())
 
     def area(self) -> QRectF:
         """Return the rectangle of the plane."""
         whole = QRectF(self.rect())
         if self.picture is None or self.picture.reproduced is None:
             return whole.adjusted(0, 0, 0, -self._told() if self.remark else 0)
-        if self.beside:
-            return whole.adjusted(0, 0, -round(0.36 * whole.width()), 0)
-        return whole.adjusted(0, 0, 0, -round(min(0.34 * whole.height(), px(130))))
+        return QRectF(0, 0, *plane_size(whole.width(), whole.height()))
 
     def side_areas(self) -> tuple[QRectF, QRectF]:
         """Return the rectangles of the decoded picture and of the reproductions."""
@@ -150,7 +160,9 @@ class LatentView(QWidget):
         told = picture.reproduced
         shown = frozenset(told.rows.tolist()) if told is not None else frozenset()
         ratio = None if vector else painter.device().devicePixelRatioF()
-        paint_map(painter, self.area(), picture, shown, ratio)
+        # Where pictures stand close below, their lines tell the colours.
+        crowded = told is not None and not self.beside
+        paint_map(painter, self.area(), picture, shown, ratio, not crowded)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if told is not None:
             self._paint_sides(painter, picture)
@@ -186,7 +198,8 @@ class LatentView(QWidget):
         words = f"{number(self.at[0], 2)}, {number(self.at[1], 2)}"
         if not picture.names[1]:
             words = number(self.at[0], 2)
-        paint_here(painter, here, self.here, told, f"decoded from {words}" if self.beside else words)
+        words = f"decoded from {words}" if self.beside else words
+        paint_here(painter, here, self.here, told, words)
 
     def _paint_heading(self, painter: QPainter, pairs: QRectF) -> None:
         if not pair_places(pairs, 1):

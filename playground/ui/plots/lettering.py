@@ -1,6 +1,7 @@
 """Fonts of plots, numbers as people read them, and small labels on top of a picture."""
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -12,8 +13,14 @@ from playground.ui.theme import px, theme
 
 def font(size: float = 11, bold: bool = False) -> QFont:
     """Return the interface font at a design size, with figures of one width."""
+    return QFont(_font(QApplication.font().key(), px(size), bold))
+
+
+@lru_cache(maxsize=64)
+def _font(_of: str, pixels: int, bold: bool) -> QFont:
+    """Return a font made once from the interface font of that key: every plot asks for many."""
     made = QFont(QApplication.font())
-    made.setPixelSize(px(size))
+    made.setPixelSize(pixels)
     made.setBold(bold)
     return tabular(made)
 

@@ -22,7 +22,7 @@ def polygon(points: Array) -> QPolygonF:
 
 def lines(segments: Array) -> list[QLineF]:
     """Return segments ``(n, 2, 2)`` as lines."""
-    return [QLineF(*ends) for ends in segments.reshape(-1, 4).tolist()]
+    return list(map(QLineF, *segments.reshape(-1, 4).T.tolist()))
 
 
 def runs(points: Array) -> Iterator[Array]:

@@ -203,18 +203,29 @@ def place_words(race: Race, at: float) -> str:
     return f"{number(at)} seconds" if race.x == "seconds" else f"{grouped(round(at))} {race.x}"
 
 
+def level(found: Sequence[Standing]) -> bool:
+    """Say whether nobody is ahead, as at a common start or where all have diverged."""
+    values = [s.value for s in found]
+    if not any(map(math.isfinite, values)):
+        return True
+    return len(values) > 1 and math.isclose(min(values), max(values), rel_tol=1e-6)
+
+
 def verdict(race: Race, found: Sequence[Standing], at: float) -> str:
     """Say who is ahead, and by how much."""
     fine = [s for s in found if math.isfinite(s.value)]
     gone = len(found) - len(fine)
     lost = "" if not gone else f" {gone} of {len(found)} diverged."
     if not fine:
-        return "All have diverged: the rates are too large."
+        begun = at > 0
+        return f"All have diverged: {'the rates are too large' if begun else 'no finite start'}."
     first = fine[0]
     place = place_words(race, at)
     title = metric_title(race.metric)
     if len(fine) < 2:
         return f"{first.label}: {title} {number(first.value)} after {place}.{lost}"
     last = fine[-1]
+    if level(found):
+        return f"All stand at the same {title} after {place}: {number(first.value)}.{lost}"
     told = f"{first.label} is ahead after {place}: {title} {number(first.value)}, "
     return f"{told}{last.label} is last with {number(last.value)}.{lost}"

@@ -68,7 +68,8 @@ class RuleKeys(QWidget):
         metrics = QFontMetricsF(font(11))
         rows = self._wrapped(self._keys, metrics)
         if len(rows) > self._most():
-            short = [(name.partition(" ")[0], value, color) for name, value, color in self._keys]
+            names = _shortened([name for name, _, _ in self._keys])
+            short = [(n, *key[1:]) for n, key in zip(names, self._keys, strict=True)]
             rows = self._wrapped(short, metrics)
         if len(rows) > self._most():
             rows = self._wrapped([(name, "", color) for name, _, color in short], metrics)
@@ -97,3 +98,9 @@ class RuleKeys(QWidget):
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
         self.update()
+
+
+def _shortened(names: Sequence[str]) -> list[str]:
+    """Return the first word of each name, or the last where the first tells nothing apart."""
+    first = [name.partition(" ")[0] for name in names]
+    return first if len(set(first)) > 1 else [name.rpartition(" ")[2] for name in names]

@@ -2,8 +2,23 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from playground.ui.theme import px
+
+
+class Segment(QToolButton):
+    """A choice that is as wide as its word, and never narrower."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the room for the word, with little around it: headers are narrow."""
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + px(15)
+        return QSize(wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the same: a word that is cut says nothing, names beside it give way."""
+        return self.sizeHint()
 
 
 class Segments(QWidget):
@@ -26,13 +41,13 @@ class Segments(QWidget):
 
     def __init__(self, choices: Mapping[str, str], what: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, Segment] = {}
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for value, text in choices.items():
-            button = QToolButton(self)
+            button = Segment(self)
             button.setText(text)
             button.setCheckable(True)
             button.setAccessibleName(f"{what}: {text}")

@@ -6,6 +6,7 @@ from typing import Any
 from playground.engine.unit import unit_name, unit_title
 from playground.runtime.messages import LearnerInfo
 from playground.ui.focus import Focus, Unit
+from playground.ui.plots.colors import Ends, ends_of
 
 Pairs = tuple[tuple[str, Any], ...]
 
@@ -22,12 +23,15 @@ class Subject:
         What else is to be said of it.
     settings
         Of the boundary probe, as pairs.
+    ends
+        Classes whose colours stand for low and high answers of a unit.
     """
 
     learner: str
     title: str = ""
     note: str = ""
     settings: Pairs = ()
+    ends: Ends = (0, 1)
 
 
 def subjects(
@@ -42,15 +46,15 @@ def subjects(
     decision = _decision(info, focus)
     pinned, unit = focus.pinned, focus.unit
     if unit is not None and unit not in pinned and len(pinned) != 1:
-        return (_of_unit(unit, focus),)
+        return (_of_unit(unit, focus, info),)
     if not pinned:
         return (decision,)
     both = pinned if unit is None or unit in pinned else (unit, *pinned)
     if difference and len(both) > 1:
-        return (_less(both[0], both[1], focus),)
+        return (_less(both[0], both[1], focus, info),)
     if len(both) == 1:
-        return decision, _of_unit(both[0], focus)
-    return tuple(_of_unit(one, focus) for one in both[:most])
+        return decision, _of_unit(both[0], focus, info)
+    return tuple(_of_unit(one, focus, info) for one in both[:most])
 
 
 def _decision(info: LearnerInfo, focus: Focus) -> Subject:
@@ -63,20 +67,34 @@ def _decision(info: LearnerInfo, focus: Focus) -> Subject:
     return Subject(info.id, "", member_name(info, focus.member), _member(focus))
 
 
-def _of_unit(unit: Unit, focus: Focus) -> Subject:
+def _of_unit(unit: Unit, focus: Focus, info: LearnerInfo) -> Subject:
     settings = (("unit", unit_name(unit.block, unit.index)), *_member(focus))
-    title = unit_title(unit.block, unit.index)
-    return Subject(unit.learner, title, "what it answers", settings)
+    ends = ends_of(unit.index, len(info.classes)) if _is_class(unit, info) else (0, 1)
+    return Subject(unit.learner, _title(unit, info), "what it answers", settings, ends)
 
 
-def _less(first: Unit, second: Unit, focus: Focus) -> Subject:
+def _is_class(unit: Unit, info: LearnerInfo) -> bool:
+    """Say whether a unit is a learner's output for one of its classes."""
+    return unit.block == info.id and 1 < len(info.classes) > unit.index
+
+
+def _title(unit: Unit, info: LearnerInfo) -> str:
+    """Return what people call a unit: an output by the name of its class."""
+    if _is_class(unit, info):
+        return f"{unit.block}, score of {info.classes[unit.index]}"
+    return unit_title(unit.block, unit.index)
+
+
+def _less(first: Unit, second: Unit, focus: Focus, info: LearnerInfo) -> Subject:
     settings = (
         ("unit", unit_name(first.block, first.index)),
         ("minus", unit_name(second.block, second.index)),
         *_member(focus),
     )
-    ours, theirs = (unit_title(u.block, u.index) for u in (first, second))
-    if first.block == second.block:
+    ours, theirs = (_title(u, info) for u in (first, second))
+    if first.block == second.block and _is_class(second, info):
+        theirs = info.classes[second.index]
+    elif first.block == second.block:
         theirs = f"unit {second.index + 1}"
     return Subject(first.learner, f"{ours} − {theirs}", "difference", settings)
 

@@ -1,15 +1,19 @@
 """Sheets, creases and borders of a warp as shapes in pixels, and the colours they take."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from playground.kernels.array import Array
 from playground.kernels.contours import borders, contour
+from playground.ui.plots.camera import Camera
 from playground.ui.plots.lettering import font, paint_plate
 from playground.ui.plots.polygon import lines, polygon
 from playground.ui.theme import mix, px, theme
 
+BOX = [(a, b) for a in range(8) for b in range(a) if bin(a ^ b).count("1") == 1]
 SHADES = 14
 OCTAVES = 5.0
 """Powers of two of area, both ways, over which the shade of a sheet runs."""
@@ -41,6 +45,12 @@ def corners(at: Array, shape: tuple[int, int]) -> Array:
     grid = at.reshape(*shape, -1)
     around = (grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1])
     return np.stack(around, axis=2).reshape(-1, 4, at.shape[1])
+
+
+def every_other(shape: tuple[int, int]) -> Array:
+    """Return the numbers of every other place of a sheet in both directions, its edges kept."""
+    found: Array = np.arange(shape[0] * shape[1]).reshape(shape)[::2, ::2].ravel()
+    return found
 
 
 def paint_cells(painter: QPainter, cells: Array, shades: Array) -> None:
@@ -171,6 +181,27 @@ def plane_in_box(normal: Array, offset: float, low: Array, high: Array) -> Array
     flat = (cut - middle) @ axes[:2].T
     ordered: Array = cut[np.argsort(np.arctan2(flat[:, 1], flat[:, 0]))]
     return ordered
+
+
+def paint_box(
+    painter: QPainter, camera: Camera, low: Array, high: Array, size: tuple[float, float],
+    names: Sequence[str],
+) -> None:  # fmt: skip
+    """Paint the edges of a box seen by a camera, its three axes named at the farthest corner."""
+    ends = np.array([[(k >> axis) & 1 for axis in range(3)] for k in range(8)])
+    at, depth = camera.project(low + ends * (high - low), size)
+    farthest = int(depth.argmax())
+    for near, token in ((False, "border"), (True, "grid")):
+        painter.setPen(QPen(theme().color(token), 1.0))
+        for a, b in BOX:
+            if (farthest not in (a, b)) is near:
+                painter.drawLine(QPointF(*at[a]), QPointF(*at[b]))
+    painter.setFont(font(10))
+    painter.setPen(theme().color("secondary"))
+    for axis, name in enumerate(names):
+        end = at[farthest ^ (1 << axis)] * 0.9 + at[farthest] * 0.1
+        room = QRectF(end[0] - px(40), end[1] - px(9), px(80), px(18))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
 
 
 def paint_key(painter: QPainter, area: QRectF, shaded: bool, creased: bool) -> None:
