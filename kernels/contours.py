@@ -41,8 +41,19 @@ def contour(field: Array, level: float = 0.0) -> Array:
     >>> contour(np.array([[0.0, 1.0], [0.0, 1.0]]), 0.25).tolist()
     [[[0.25, 0.0], [0.25, 1.0]]]
     """
-    rows, columns = _mixed(field > level)
+    _, rows, columns = _mixed((field > level)[None])
     corners = np.asarray(_corners(field, rows, columns), np.float64) - level
+    return _segments(corners, rows, columns)
+
+
+def contours(field: Array, levels: Array) -> Array:
+    """Return the line segments ``(k, 2, 2)`` on which a field takes any of several values.
+
+    The same as `contour` for each of the levels ``(m,)``, in one go.
+    """
+    heights = np.asarray(levels, np.float64)
+    which, rows, columns = _mixed(field > heights[:, None, None])
+    corners = np.asarray(_corners(field, rows, columns), np.float64) - heights[which, None]
     return _segments(corners, rows, columns)
 
 
@@ -55,7 +66,7 @@ def borders(scores: Array) -> Array:
         Samples ``(h, w, c)``; the regions are those of ``argmax`` over c.
     """
     label = scores.argmax(axis=-1)
-    rows, columns = _mixed(label)
+    _, rows, columns = _mixed(label[None])
     labels = _corners(label, rows, columns)
     values = np.asarray(_corners(scores, rows, columns), np.float64)
     first = values.max(axis=-1)
@@ -69,14 +80,14 @@ def borders(scores: Array) -> Array:
     return np.concatenate(found)
 
 
-def _mixed(values: Array) -> tuple[Array, Array]:
-    """Return row and column of the squares whose four corners are not all equal."""
-    corner = values[:-1, :-1]
-    mixed = corner != values[:-1, 1:]
-    mixed |= corner != values[1:, 1:]
-    mixed |= corner != values[1:, :-1]
-    rows, columns = np.nonzero(mixed)
-    return rows, columns
+def _mixed(values: Array) -> tuple[Array, Array, Array]:
+    """Return layer, row and column of the squares of ``(m, h, w)`` with corners not all equal."""
+    corner = values[:, :-1, :-1]
+    mixed = corner != values[:, :-1, 1:]
+    mixed |= corner != values[:, 1:, 1:]
+    mixed |= corner != values[:, 1:, :-1]
+    layers, rows, columns = np.nonzero(mixed)
+    return layers, rows, columns
 
 
 def _corners(values: Array, rows: Array, columns: Array) -> Array:

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from typing import Any, Generic, TypeVar, Union
 
 from playground.core.block import kind_of
@@ -11,7 +12,7 @@ T = TypeVar("T")
 
 
 class Registry(Mapping[str, type[T]], Generic[T]):
-    """The plug-ins of one folder by kind, imported on first use.
+    """The plug-ins of one folder by kind, imported on first use: one that is named alone.
 
     A file `batch_norm.py` defines the class `BatchNorm` of kind ``"batch-norm"``.
 
@@ -27,6 +28,7 @@ class Registry(Mapping[str, type[T]], Generic[T]):
         self.package = package
         self.parent = parent
         self._classes: dict[str, type[T]] = {}
+        self._named: dict[str, type[T]] = {}
 
     def _load(self) -> dict[str, type[T]]:
         if not self._classes:
@@ -46,8 +48,20 @@ class Registry(Mapping[str, type[T]], Generic[T]):
                 return value
         raise TypeError(f"{module.__name__} defines no {self.parent.__name__} of its own name")
 
+    def _alone(self, kind: str) -> type[T]:
+        name = kind.replace("-", "_") if isinstance(kind, str) else ""
+        if name.replace("_", "-") != kind or name.startswith("_") or not name.isidentifier():
+            raise KeyError(kind)
+        if find_spec(f"{self.package}.{name}") is None:
+            raise KeyError(kind)
+        return self._class_in(name)
+
     def __getitem__(self, kind: str) -> type[T]:
-        return self._load()[kind]
+        if self._classes:
+            return self._classes[kind]
+        if kind not in self._named:
+            self._named[kind] = self._alone(kind)
+        return self._named[kind]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._load())

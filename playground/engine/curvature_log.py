@@ -6,6 +6,9 @@ import numpy as np
 
 from playground.kernels.array import Array
 
+MOST = 2000
+"""Entries at most; every second of the older half goes when there are more."""
+
 
 class Entry(NamedTuple):
     """One measurement.
@@ -76,6 +79,8 @@ class CurvatureLog:
         steps = [e.step for e in self._entries]
         place = int(np.searchsorted(steps, entry.step))
         self._entries[place : place + (entry.step in steps)] = [entry]
+        if len(self._entries) > MOST:
+            del self._entries[1 : MOST // 2 : 2]
 
     def until(self, step: int) -> list[Entry]:
         """Return the entries at or before a step."""

@@ -52,7 +52,7 @@ class Descending:
     finished
         Why learning has ended, in words; empty while it can go on.
     retracing
-        Whether steps are taken again that the trail knows already.
+        Whether steps of the past are taken again: what the trail knows of later ones stays.
     """
 
     objective: Objective
@@ -220,7 +220,7 @@ class Descending:
 
     def _examine(self, before: Array) -> dict[str, Array]:
         found = self.evaluate()
-        if not self.retracing:
+        if not self._trail.reaches(self.step_number):
             self._trail.add(
                 self.step_number, found["train_loss"], self.weights.trained,
                 self.gradient.trained, before,
@@ -275,4 +275,6 @@ class Descending:
         self.weights.flat[...] = namespace(self.weights.flat).asarray(flat)
         self.step_number = step
         self._last = {}
+        if not len(self._trail.until(step)):
+            self._trail.forget(0)
         self._conclude()

@@ -5,9 +5,9 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from playground.engine.excerpt import excerpt, network_of
+from playground.engine.excerpt import excerpt
 from playground.engine.layer import Context
-from playground.engine.probe import Descends
+from playground.engine.probe import Descends, network_of
 from playground.engine.trail import Trail
 from playground.engine.weights import Weights
 from playground.kernels.array import Array, namespace, to_host
@@ -58,7 +58,7 @@ def _activations(learner: Descends, trained: Array, member: int) -> Iterator[tup
     flat = learner.weights.flat[member : member + 1].copy()
     flat[:, : len(trained)] = namespace(flat).asarray(trained)
     with np.errstate(all="ignore"):
-        rows = excerpt(learner.whole, member, ROWS)
+        rows = excerpt(learner.whole, member, ROWS).x
         record = network.run(Weights(network.layout, flat), rows, Context(settling=True))
     for node in network.nodes:
         if node.id in network.layout.segments or hasattr(node.layer, "function"):

@@ -45,7 +45,7 @@ def digit_of(strokes: Sequence[Stroke], radius: float | None = None) -> Array:
 
 def bitmap(strokes: Sequence[Stroke], radius: float | None = None) -> Array:
     """Return the 32 x 32 bitmap of a drawing scaled to fill it, bool."""
-    lines = [np.asarray(stroke, float).reshape(-1, 2) for stroke in strokes if len(stroke)]
+    lines = _thinned([np.asarray(s, float).reshape(-1, 2) for s in strokes if len(s)])
     if not lines:
         return np.zeros((GRID, GRID), bool)
     pen = radius or 2.5
@@ -76,6 +76,20 @@ def in_place(strokes: Sequence[Stroke], radius: float | None = None) -> Array:
     return counted(_distances(lines) <= (radius or 2.0)) if lines else np.zeros((CELLS, CELLS))
 
 
+def _thinned(lines: list[Array]) -> list[Array]:
+    """Return lines without points that lie closer together than a bitmap can show."""
+    if not lines:
+        return lines
+    every = np.concatenate(lines)
+    close = float((every.max(axis=0) - every.min(axis=0)).max()) / GRID
+    found = []
+    for line in lines:
+        way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+        _, kept = np.unique(np.floor(way / max(close, 1e-9)), return_index=True)
+        found.append(line[np.union1d(kept, [0, len(line) - 1])])
+    return found
+
+
 def _fitted(lines: list[Array], pen: float) -> list[Array]:
     """Return lines in pixels of the bitmap, so that with the pen's thickness they fill it."""
     every = np.concatenate(lines)
@@ -91,11 +105,9 @@ def _distances(lines: list[Array]) -> Array:
     """Return how far the middle of every pixel lies from the nearest line, ``(32, 32)``."""
     starts = np.concatenate([line[:-1] if len(line) > 1 else line for line in lines])
     ends = np.concatenate([line[1:] if len(line) > 1 else line for line in lines])
-    middle = np.arange(GRID) + 0.5
-    pixels = np.stack(np.meshgrid(middle, middle), axis=-1).reshape(-1, 1, 2)
-    along = ends - starts
-    length = np.maximum((along**2).sum(axis=-1), 1e-12)
-    t = np.clip(((pixels - starts) * along).sum(axis=-1) / length, 0.0, 1.0)
-    gap = pixels - (starts + t[..., None] * along)
-    nearest: Array = np.sqrt((gap**2).sum(axis=-1)).min(axis=1).reshape(GRID, GRID)
+    (ax, ay), length = (ends - starts).T, np.square(ends - starts).sum(axis=1)
+    middle = np.arange(GRID)[:, None] + 0.5
+    dx, dy = (middle - starts[:, 0])[None], (middle - starts[:, 1])[:, None]
+    t = np.clip((dx * ax + dy * ay) / np.maximum(length, 1e-12), 0.0, 1.0)
+    nearest: Array = np.sqrt(((dx - t * ax) ** 2 + (dy - t * ay) ** 2).min(axis=-1))
     return nearest

@@ -1,31 +1,45 @@
-"""A few of the rows that a network learns from, to look at what they do inside it."""
+"""A few of the rows that a learner learns from: what pictures are made of and probes look at."""
 
-from collections.abc import Mapping
+import numpy as np
 
 from playground.engine.batches import Batch
-from playground.engine.network import Network
-from playground.kernels.array import Array
+from playground.engine.data import Data
+from playground.kernels.array import Array, namespace
 
 
-def network_of(learner: object) -> Network | None:
-    """Return the network that a learner trains, or None where it trains something else."""
-    network = getattr(getattr(learner, "objective", None), "network", None)
-    return network if isinstance(network, Network) else None
-
-
-def excerpt(whole: Batch, member: int, most: int) -> Mapping[str, Array]:
-    """Return at most `most` rows of a set, spread evenly over it, ``(1, n, *axes)`` by port.
+def excerpt(whole: Batch, member: int, most: int) -> Batch:
+    """Return at most so many rows of one member, evenly chosen.
 
     Parameters
     ----------
     whole
-        Everything the train loss is a mean over.
+        Everything the train loss is a mean over; without rows it is returned as it is.
     member
-        Whose rows, where members learn from different ones.
+        Whose rows, where members have rows of their own.
+    most
+        Rows to return at most.
     """
-    found = {}
-    for port, rows in whole.x.items():
-        place = member if len(rows) > 1 else 0
-        stride = -(-rows.shape[1] // most)
-        found[port] = rows[place : place + 1, ::stride]
-    return found
+    there = rows_in(whole)
+    if not there:
+        return whole
+    chosen = np.linspace(0, there - 1, min(there, most)).round().astype(int)
+
+    def part(rows: Array) -> Array:
+        mine = member if len(rows) > 1 else 0
+        picked: Array = rows[mine : mine + 1]
+        return picked if there <= most else picked[:, namespace(rows).asarray(chosen)]
+
+    weight = None if whole.weight is None else part(whole.weight)
+    return Batch({port: part(rows) for port, rows in whole.x.items()}, part(whole.y), weight)
+
+
+def rows_in(whole: Batch) -> int:
+    """Return how many rows a batch has."""
+    return max((int(rows.shape[1]) for rows in whole.x.values()), default=0)
+
+
+def training_rows(data: Data, member: int, most: int) -> Array:
+    """Return the numbers of up to `most` training rows in a data set, evenly chosen."""
+    train = data.train if data.train.ndim == 1 else data.train[member % len(data.train)]
+    chosen: Array = train[:: max(1, -(-len(train) // most))]
+    return chosen

@@ -233,5 +233,8 @@ def _places(node: Node) -> set[int]:
 
 
 def _shown(part: ast.AST) -> str:
-    text = ast.unparse(part)
+    try:
+        text = ast.unparse(part)
+    except RecursionError:
+        text = "what is nested so deeply"
     return text if len(text) <= 24 else f"{text[:23]}…"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.engine.excerpt import excerpt, network_of
+from playground.engine.excerpt import excerpt
 from playground.engine.layer import Context
 from playground.engine.network import Network, Node, Record
-from playground.engine.probe import Descends
+from playground.engine.probe import Descends, network_of
 from playground.engine.weights import Weights
 from playground.kernels.activations import ACTIVATIONS, Activation
 from playground.kernels.array import Array, namespace, to_host
@@ -59,7 +59,7 @@ def idle_units(learner: Descends, member: int) -> tuple[Idle, ...]:
     flat = learner.weights.flat[member : member + 1]
     weights = Weights(network.layout, flat)
     with np.errstate(all="ignore"):
-        record = network.run(weights, excerpt(learner.whole, member, ROWS), Context())
+        record = network.run(weights, excerpt(learner.whole, member, ROWS).x, Context())
         layers = _layers(network)
         return tuple(
             _count(node.id, layers[node.id], name, ACTIVATIONS[name], sums, values)

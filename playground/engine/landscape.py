@@ -12,13 +12,20 @@ from playground.engine.probe import Descends
 from playground.engine.survey import Settles, sampled
 from playground.engine.weights import Weights
 
+MOST = 8
+"""Cuts of one learner that are remembered; each of them holds a path."""
+
 _courses: WeakKeyDictionary[Any, dict[Cut, Course]] = WeakKeyDictionary()
 
 
 def course_of(learner: Descends, plane: Plane) -> Course:
     """Return what is remembered of a cut through a learner's weight space."""
-    cut = cut_of(plane)
-    return _courses.setdefault(learner, {}).setdefault(cut, Course(cut))
+    cut, known = cut_of(plane), _courses.setdefault(learner, {})
+    course = known.pop(cut, None) or Course(cut)
+    known[cut] = course
+    if len(known) > MOST:
+        del known[next(iter(known))]
+    return course
 
 
 def landscape_of(learner: Descends, plane: Plane) -> Landscape:

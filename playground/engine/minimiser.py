@@ -95,7 +95,7 @@ class Minimiser(Descending):
 
     def _advance(self, report: Array) -> None:
         super()._advance(report)
-        if not self.retracing:
+        if not self.path.reaches(self.step_number):
             self.path.add(self.step_number, self.weights.trained)
 
 

@@ -30,6 +30,10 @@ class Path:
             half = len(self._steps) // 2
             del self._steps[1:half:2], self._places[1:half:2]
 
+    def reaches(self, step: int) -> bool:
+        """Say whether a place is known at a step or after it."""
+        return bool(self._steps) and self._steps[-1] >= step
+
     def forget(self, step: int) -> None:
         """Drop this step and those after it."""
         at = bisect_left(self._steps, step)

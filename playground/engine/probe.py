@@ -7,6 +7,7 @@ import msgspec
 from playground.core.registry import Registry
 from playground.engine.batches import Batch
 from playground.engine.data import Data
+from playground.engine.network import Network
 from playground.engine.objective import Objective
 from playground.engine.plan import Plan
 from playground.engine.trail import Trail
@@ -43,13 +44,16 @@ class Descends(Protocol):
 
     weights: Weights
     gradient: Weights
-    objective: Objective
     whole: Batch
     plan: Plan
     labels: tuple[str, ...]
     members: int
     step_number: int
     finished: str
+
+    @property
+    def objective(self) -> Objective:
+        """What is minimised."""
 
     @property
     def trail(self) -> Trail:
@@ -89,6 +93,12 @@ def best_of(learner: Watched) -> int:
 def member_of(learner: Watched, wanted: int) -> int:
     """Return the member that is wanted, or the best one for -1 and for one that is not there."""
     return wanted if 0 <= wanted < learner.members else best_of(learner)
+
+
+def network_of(learner: object) -> Network | None:
+    """Return the network that a learner trains, or None where it trains something else."""
+    network = getattr(getattr(learner, "objective", None), "network", None)
+    return network if isinstance(network, Network) else None
 
 
 PROBES: Registry[Probe] = Registry("playground.engine.probes", Probe)

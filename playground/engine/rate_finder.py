@@ -7,9 +7,9 @@ import numpy as np
 from playground.engine.batches import Batches
 from playground.engine.descending import Descending
 from playground.engine.descent import Descent, Group
+from playground.engine.excerpt import excerpt
 from playground.engine.optimizer import Optimizer
 from playground.engine.rule_in_force import rate_of, rule_of
-from playground.engine.sample import sample
 from playground.engine.weights import Weights
 from playground.kernels.array import Array, namespace, to_host
 
@@ -113,7 +113,7 @@ def try_rates(learner: Descending, member: int, rates: Array, steps: int) -> Fin
     whole, seeds = learner.whole, (STREAM + learner.seeds[member],) * count
     batches = Batches(whole.x, whole.y, group.batch, seeds) if whole.x else None
     factor, penalty = rate_of(learner, member)[1], learner.plan.penalty
-    rows, _ = sample(learner.whole, member, ROWS)
+    rows = excerpt(learner.whole, member, ROWS)
     with np.errstate(all="ignore"):
         start = float(to_host(learner.objective.loss(weights.part(slice(0, 1)), rows))[0])
         for t in range(1, steps + 1):

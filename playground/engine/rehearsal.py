@@ -12,6 +12,7 @@ from playground.engine.layers.activation import Activation
 from playground.engine.layers.dense import Dense
 from playground.engine.network import Network, Node
 from playground.engine.objective import NetworkLoss
+from playground.engine.rule_in_force import next_call
 from playground.engine.supervised import Supervised
 from playground.engine.weights import Views, Weights
 from playground.kernels.activations import ACTIVATIONS
@@ -209,29 +210,15 @@ def _descend(
     learner: Supervised, before: Weights, given: Weights, member: int, loss: float
 ) -> _Step:
     """Let the member's own rule step on copies of its weights and of what it remembers."""
-    plan = learner.plan
-    at, group = next(
-        (i, g) for i, g in enumerate(plan.groups) if g.members.start <= member < g.members.stop
-    )
-    mine = slice(member - group.members.start, member - group.members.start + 1)
-    xp = namespace(before.flat)
-    held = learner.capture()["descent"][at]
-    state = {name: xp.asarray(array[mine]) for name, array in held.items()}
-    if group.optimizer.wants_loss:
-        state["loss"][:, 0] = loss
-    factor = plan.schedule.factor(learner.step_number, plan.planned)
-    base = group.rate[mine]
-    rate = base if factor == 1.0 else base * base.dtype.type(factor)
-    mask = xp.asarray(before.layout.decay_mask)
-    told = (given.trained, state, rate, learner.step_number + 1, mask)
+    rule, told = next_call(learner, member, given.trained, loss)
     moves = []
-    for name, moved in group.optimizer.stages(before.trained, *told):
+    for name, moved in rule.stages(before.trained, *told):
         move = before.like()
         move.trained[...] = moved
         moves.append((name, move))
-    after = before.copy()
-    group.optimizer.step(after.trained, *told)
-    return _Step(after, tuple(moves), float(rate[0, 0]), title_of(type(group.optimizer)))
+    after, (_, _, rate, *_) = before.copy(), told
+    rule.step(after.trained, *told)
+    return _Step(after, tuple(moves), float(rate[0, 0]), title_of(type(rule)))
 
 
 def _passage(

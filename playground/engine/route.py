@@ -106,6 +106,8 @@ def slopes_through(
         x = [np.asarray(values[s], np.float64) for s in node.sources]
         given = [[tangents[s][axis] for s in node.sources] for axis in range(2)]
         tangents[node.id] = [_push(node.layer, views[node.id], x, one) for one in given]
+        for tangent in tangents[node.id]:
+            tangent[..., [unit for unit in node.off if unit < tangent.shape[-1]]] = 0
         dead = np.logical_and.reduce([found[s].dead for s in node.sources])
         found[node.id] = _as_slopes(tangents[node.id], dead)
         if activation_of(node.layer) in CUTTING:

@@ -1,11 +1,14 @@
 """Which rule a member of a population follows, at which rate, and what the rule remembers."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from playground.engine.descent import Group
-from playground.engine.optimizer import State
+from playground.engine.optimizer import Optimizer, State
 from playground.engine.probe import Descends
 from playground.kernels.array import Array, namespace, to_host
+
+Call: TypeAlias = tuple[Array, State, Array, int, Array]
+"""Gradient, state, rate, number of the step and decay mask."""
 
 
 def rule_of(learner: Descends, member: int) -> tuple[int, Group]:
@@ -27,7 +30,34 @@ def state_of(learner: Descends, member: int) -> State:
     """Return a copy of what a member's rule remembers, each array ``(1, ...)``."""
     at, group = rule_of(learner, member)
     captured: Any = learner
-    place = member - group.members.start
+    mine = _place(group, member)
     xp = namespace(learner.weights.flat)
     held: dict[str, Array] = captured.capture()["descent"][at]
-    return {name: xp.asarray(array[place : place + 1]) for name, array in held.items()}
+    return {name: xp.asarray(array[mine]) for name, array in held.items()}
+
+
+def next_call(
+    learner: Descends, member: int, gradient: Array, loss: Array | float
+) -> tuple[Optimizer, Call]:
+    """Return a member's rule, and what its `step` or `stages` takes next besides the weights.
+
+    Parameters
+    ----------
+    gradient
+        Of the member, penalties included, ``(1, trainable)``.
+    loss
+        Of the member.
+    """
+    _, group = rule_of(learner, member)
+    state, plan, layout = state_of(learner, member), learner.plan, learner.weights.layout
+    if group.optimizer.wants_loss:
+        state["loss"][:, 0] = loss
+    factor, base = plan.schedule.factor(learner.step_number, plan.planned), group.rate
+    rate = base[_place(group, member)] * base.dtype.type(factor)
+    mask = namespace(gradient).asarray(layout.decay_mask)
+    return group.optimizer, (gradient, state, rate, learner.step_number + 1, mask)
+
+
+def _place(group: Group, member: int) -> slice:
+    at = member - group.members.start
+    return slice(at, at + 1)

@@ -138,7 +138,11 @@ class Trail:
         with np.errstate(all="ignore"):
             squares = np.square(entry, dtype=np.float64)
             norms: Array = np.sqrt(np.add.reduceat(squares, self._starts, axis=-1))
-        return norms
+        return norms.astype(np.float32)
+
+    def reaches(self, step: int) -> bool:
+        """Say whether there is an entry at a step or after it."""
+        return bool(self._steps) and self._steps[-1] >= step
 
     def forget(self, step: int) -> None:
         """Drop the entries at this step and after it."""

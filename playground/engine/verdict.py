@@ -114,7 +114,9 @@ class Verdict:
 
 def judge(flow: Flow) -> Verdict:
     """Say in plain words whether gradients reach every layer, and what would help if not."""
-    seen = flow.norms[1:] if len(flow.norms) and np.isnan(flow.norms[0]).all() else flow.norms
+    # A start, and a place that was jumped to or set by hand, has no gradient of its own.
+    placed = np.isnan(flow.norms).all(axis=1) & (np.isfinite(flow.loss) | (flow.steps == 0))
+    seen = flow.norms[~placed]
     if not len(seen) or not flow.layers:
         return Verdict("", "No step has been taken yet: press play and the gradients begin.")
     if not np.isfinite(seen[-1]).all():

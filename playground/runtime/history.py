@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -41,11 +42,16 @@ class History:
     def add(self, checkpoint: Checkpoint) -> None:
         """Keep a checkpoint; later ones (a future that was left) are dropped.
 
-        One of the same step is replaced, unless something was changed since.
+        One of the same step is replaced, unless something else was changed since; what had been
+        changed there is still told, unless this is a new start.
         """
         step = max(checkpoint.steps.values(), default=0)
-        least = step + bool(checkpoint.event)
-        while self._kept and self._kept[-1][0] >= least:
+        while self._kept and self._kept[-1][0] > step:
+            self._bytes -= self._kept.pop()[2]
+        last = self._kept[-1][1] if self._kept and self._kept[-1][0] == step else None
+        if last is not None and checkpoint.event in ("", last.event):
+            if checkpoint.edition == last.edition:
+                checkpoint = replace(checkpoint, event=last.event)
             self._bytes -= self._kept.pop()[2]
         size = size_of(checkpoint.states)
         self._kept.append((step, checkpoint, size))

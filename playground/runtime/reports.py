@@ -44,10 +44,16 @@ class Reports:
     def begin(self, id: str, learner: Descending, restart: int) -> None:
         """Tell where a learner starts out; its curves go on from `restart`."""
         self._restart[id] = restart
+        self._pending.pop(id, None)
+        self.tell(id, learner)
+
+    def tell(self, id: str, learner: Descending) -> None:
+        """Tell how a learner does as it stands, also where nothing is due at this step."""
         now = {name: value[None] for name, value in learner.evaluate().items()}
         empty = np.empty((0, learner.members), np.float32)
         at = np.array([learner.step_number])
-        self._pending[id] = [Scalars(np.empty(0, np.int64), empty, at, now)]
+        told = Scalars(np.empty(0, np.int64), empty, at, now)
+        self._pending.setdefault(id, []).append(told)
 
     def cut(self, steps: Mapping[str, int]) -> None:
         """Have curves end at these steps once learning goes on."""

@@ -67,8 +67,13 @@ class Session:
             other = id in known and known[id].recipe != made.recipe
             self.reports.begin(id, made.learner, 0 if fresh or other else made.learner.step_number)
 
-    def tune(self, project: Project) -> None:
-        """Take over changed tunable settings, and weights set by hand.
+    def tune(self, project: Project) -> bool:
+        """Take over changed tunable settings, weights set by hand and units switched off.
+
+        Returns
+        -------
+        bool
+            Whether something was changed by hand; how learners do now is told then.
 
         Raises
         ------
@@ -82,8 +87,14 @@ class Session:
         for id, built in self.built.items():
             needs = recipe(project, id, self.device)
             self.built[id] = Built(built.learner, built.head, built.kind, needs)
-        follow_by_hand(before, project, [made.learner for made in self.built.values()])
+        learners = {id: made.learner for id, made in self.built.items()}
+        switched = _switched(before) != _switched(project)
+        by_hand = follow_by_hand(before, project, learners.values()) or switched
+        for id, learner in learners.items():
+            if by_hand:
+                self.reports.tell(id, learner)
         self.reports.forget_troubles()
+        return by_hand
 
     def follow(self, project: Project) -> None:
         """Have the learners follow the tunable settings of a project, the present one or not.
@@ -176,6 +187,11 @@ class Session:
         """Capture every learner."""
         states = {id: b.learner.capture() for id, b in self.built.items()}
         return Checkpoint(self.steps, states, edition, event)
+
+
+def _switched(project: Project) -> dict[str, tuple[int, ...]]:
+    """Return the units that are switched off, by block."""
+    return {placed.id: placed.off for placed in project.blocks if placed.off}
 
 
 def _restore(built: Mapping[str, Built], states: Mapping[str, Capture]) -> None:

@@ -30,8 +30,8 @@ from playground.runtime.session import Session, describe
 
 SLICE = 0.006
 FRAME = 0.016
-CHECKPOINT = 0.015
-AT_REST = 0.02
+CHECKPOINT = 0.01
+AT_REST = 0.006
 LONG = 0.2
 """Seconds of running up to a step after which the way there is shown."""
 
@@ -240,10 +240,11 @@ class Worker:
     def _(self, message: Tune) -> None:
         self._arrive()
         try:
-            self._session.tune(message.project)
+            by_hand = self._session.tune(message.project)
         except ValueError as error:
             self._pipe.send(Trouble(str(error)))
             return
+        self._looking_back &= not by_hand  # other weights are another way on from here
         self._edition, self._event = message.edition, message.label
         self._checkpoint(force=True)
         self._fresh = True
@@ -256,6 +257,7 @@ class Worker:
             return
         jump(built.learner, message.plane, message.a, message.b)
         self._session.reports.forget_troubles()
+        self._session.reports.tell(message.learner, built.learner)
         self._looking_back, self._event = False, "Jump on the loss surface"
         self._checkpoint(force=True)
         self._fresh = True

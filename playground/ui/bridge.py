@@ -273,6 +273,7 @@ class Bridge(QObject):
 
     def _take_status(self, status: m.Status) -> None:
         self.status = status
+        self.pacer.streaming = status.playing
         self.status_changed.emit(status)
 
     def _send_watch(self) -> None:

@@ -10,9 +10,13 @@ from playground.document.project import Project
 from playground.runtime import messages as m
 from playground.ui.editions import Alike, Editions
 from playground.ui.intent import IDLE, Intent, Patience
-from playground.ui.timers import every
+from playground.ui.timers import after, every
 
 PLAYING_MS, IDLE_MS = 12, 40
+
+ASKED_MS, ANSWERED_MS = 4, 600
+"""How often a worker at rest is listened to after it was asked for a picture, and how long."""
+
 BYGONE = (
     "Step {:,} lies before a change of blocks or wires: another network learned then. "
     "Undo that change to go there; what was learned comes back with it."
@@ -66,6 +70,7 @@ class Line(QObject):
         self._poll = every(self, IDLE_MS, self._receive)
         self._poll.setTimerType(Qt.TimerType.PreciseTimer)
         self._poll.start()
+        self._answered = after(self, ANSWERED_MS, self._slow_down)
 
     def load(
         self, fresh: bool, states: dict[str, m.Capture] | None = None, label: str = ""
@@ -119,12 +124,24 @@ class Line(QObject):
         then = self._editions.in_force(found)
         same = then is None or then == self._project()
         self.trainer.send(m.Seek(found.states, step, None if same else then))
+        self._listen()
         return True
 
     def watch(self, requests: tuple[m.Request, ...]) -> None:
         """Have these measured from now on."""
         self._watched = requests
         self.trainer.send(m.Watch(requests))
+        self._listen()
+
+    def _listen(self) -> None:
+        """Look out for an answer: at rest a wait of its own would be seen."""
+        if self.intent.play is None:
+            self._poll.setInterval(ASKED_MS)
+            self._answered.start()
+
+    def _slow_down(self) -> None:
+        if self.intent.play is None:
+            self._poll.setInterval(IDLE_MS)
 
     def go(self, play: m.Play) -> None:
         """Ask for a run."""
@@ -166,6 +183,7 @@ class Line(QObject):
     def close(self) -> None:
         """Stop polling and end the worker."""
         self._poll.stop()
+        self._answered.stop()
         self.trainer.close()
 
     def _receive(self) -> None:

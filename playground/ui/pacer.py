@@ -13,11 +13,20 @@ BUDGET = 0.006
 
 FRAME_MS = 14
 
+SOON_MS = 2
+"""What has brought something new has also taken its part of the frame."""
+
 
 class Pacer(QObject):
     """Lets widgets draw in turn; who asks again while waiting keeps the place and draws once.
 
     A widget's cost includes the painting that its drawing leads to.
+
+    Attributes
+    ----------
+    streaming
+        Whether pictures keep coming, so that each frame has to be short. Else somebody waits for
+        this one, and all of it is painted at once.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -25,6 +34,7 @@ class Pacer(QObject):
         self._waiting: dict[QWidget, Callable[[], object]] = {}
         self._cost: dict[QWidget, float] = {}
         self._last = 0.0
+        self.streaming = False
         self._next = after(self, 0, self._go)
 
     @property
@@ -37,7 +47,8 @@ class Pacer(QObject):
         self._waiting[widget] = draw
         if not self._next.isActive():
             passed = 1e3 * (perf_counter() - self._last)
-            self._next.start(max(0, round(FRAME_MS - passed)))
+            soon = max(SOON_MS, round(FRAME_MS - passed))
+            self._next.start(soon if self.streaming else 0)
 
     def drop(self, widget: QWidget) -> None:
         """Forget a widget: it is not seen any more."""
@@ -45,6 +56,22 @@ class Pacer(QObject):
         self._cost.pop(widget, None)
 
     def _go(self) -> None:
+        if self.streaming:
+            self._serve_in_turn()
+        else:
+            self._serve_all()
+        self._last = perf_counter()
+        if self._waiting:
+            self._next.start(FRAME_MS)
+
+    def _serve_all(self) -> None:
+        waiting, self._waiting = self._waiting, {}
+        for draw in waiting.values():
+            draw()
+        for window in {widget.window() for widget in waiting}:
+            _paint(window)
+
+    def _serve_in_turn(self) -> None:
         started = perf_counter()
         served = 0
         while self._waiting:
@@ -53,9 +80,11 @@ class Pacer(QObject):
             if served and before - started + self._cost.get(widget, 0.0) > BUDGET:
                 break
             self._waiting.pop(widget)()
-            QCoreApplication.sendPostedEvents(widget.window(), QEvent.Type.UpdateRequest)
+            _paint(widget.window())
             self._cost[widget] = perf_counter() - before
             served += 1
-        self._last = perf_counter()
-        if self._waiting:
-            self._next.start(FRAME_MS)
+
+
+def _paint(window: QWidget) -> None:
+    """Have a window paint at once what asks for it."""
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest)

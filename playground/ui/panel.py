@@ -55,6 +55,9 @@ class Panel(QFrame):
     title: ClassVar[str] = ""
     settings_type: ClassVar[type[PanelSettings]] = PanelSettings
     nothing_yet: ClassVar[str] = "Nothing to draw yet: wire data to a fit and press play."
+    unsuited: ClassVar[str] = (
+        "Not applicable: nothing here learns from the rows of a data set. Wire one to a fit."
+    )
 
     settings_changed = Signal(object)
     close_wanted = Signal()
@@ -122,6 +125,11 @@ class Panel(QFrame):
         """The learner shown, or None while there is none."""
         known = self.learners()
         return known.get(self.settings.learner) or next(iter(known.values()), None)
+
+    @property
+    def missing(self) -> str:
+        """Why there is no learner to show: there is none, or none that suits."""
+        return self.unsuited if self.bridge.infos else self.nothing_yet
 
     def change(self, **values: Any) -> None:
         """Change settings, tell whoever keeps them, and show the effect."""

@@ -23,7 +23,8 @@ class Elided(QWidget):
     def __init__(self, token: str, size: float, bold: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._token, self._size, self._bold, self._text = token, size, bold, ""
-        self._keeps_first = False
+        self._keeps_first, self.wanted = False, 0
+        self._least, self._most = px(64), px(64)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
     def set_text(self, text: str) -> None:
@@ -43,7 +44,15 @@ class Elided(QWidget):
         self._keeps_first = keeps
         metrics = QFontMetrics(font(self._size, self._bold))
         first = metrics.horizontalAdvance(self._text.partition(BETWEEN)[0]) + 2
-        self.setMinimumWidth(min(first, px(64)) if keeps else 0)
+        self.wanted = min(first, px(64)) if keeps else 0
+        self.setMinimumWidth(min(self.wanted, self._most))
+
+    def squeeze(self, least: int, most: int) -> None:
+        """Set the room that a title always has, and the most that other text may insist on."""
+        if (least, most) != (self._least, self._most):
+            self._least, self._most = least, most
+            self.setMinimumWidth(min(self.wanted, most))
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room for the whole text."""
@@ -52,7 +61,7 @@ class Elided(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room for the beginning of a title, or for nothing of other text."""
-        least = min(px(64), self.sizeHint().width()) if self._bold else 0
+        least = min(self._least, self.sizeHint().width()) if self._bold else 0
         return QSize(least, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -140,9 +149,11 @@ class PanelHeader(QWidget):
     def tell_apart(self, needed: bool) -> None:
         """Say whether the first part of the description must stay: others look the same."""
         self._subtitle.keep_first(needed)
+        self._share()
 
     def add_control(self, control: QWidget, spare: bool = False) -> None:
         """Put a small control before the menu; a spare one gives way where room is short."""
+        control.installEventFilter(self)
         if not spare:
             self._controls.addWidget(control)
             return
@@ -153,10 +164,9 @@ class PanelHeader(QWidget):
         row.addWidget(control)
         self._controls.addWidget(holder)
         self._spare.append(holder)
-        control.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Share the room anew when a spare control comes or goes."""
+        """Share the room anew when a control comes or goes."""
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._share()
         return False
@@ -168,12 +178,15 @@ class PanelHeader(QWidget):
 
     def _share(self) -> None:
         """Leave out spare controls, the first first, where the title would be cut for them."""
-        if not self._spare:
-            return
         items = [self._controls.itemAt(i).widget() for i in range(self._controls.count())]
         fixed = [w for w in items if w not in self._spare and not w.isHidden()]
-        need = sum(w.sizeHint().width() + px(4) for w in (self._title, *fixed, self._button))
-        room = self.width() - need - self._subtitle.minimumWidth() - px(34)
+        need = sum(w.sizeHint().width() + px(4) for w in (*fixed, self._button))
+        names = self.width() - need - px(34)
+        # A name that is cut still says something, a button that is cut nothing.
+        least = min(max(names - self._subtitle.wanted, px(36)), px(64))
+        self._title.squeeze(least, 0)
+        self._subtitle.squeeze(0, max(names - least, 0))
+        room = names - self._title.sizeHint().width() - px(4) - self._subtitle.minimumWidth()
         for holder in reversed(self._spare):
             room -= holder.sizeHint().width() + px(4)
             holder.setVisible(room >= 0)

@@ -159,7 +159,8 @@ def _settle(bridge: Any, newest: dict[Request, int], steps: int) -> None:
     _wait(arrived, PATIENCE, "the learners do not come to that step")
     _wait(drawn, SOON, "a panel shows nothing")
     _wait(lambda: bridge.pacer.idle, SOON, "a panel does not draw")
-    _spin(0.05)
+    # Tables of numbers refresh a few times a second.
+    _spin(REST)
 
 
 def _wait(is_there: Any, patience: float, complaint: str) -> None:

@@ -18,6 +18,9 @@ from playground.ui.timers import after
 PATIENCE = 1.0
 """Seconds after which the cursor no longer waits at the step that was asked for."""
 
+PLAYING_MS = 50
+"""Shortest time between two pictures while learners run."""
+
 START = "press play to learn"
 HELP = (
     "Drag to look back; play goes on from there.\n"
@@ -43,13 +46,14 @@ class Timeline(QWidget):
         self._dragging = False
         self._asked = 0.0
         self._seek = after(self, 30, self._seek_now)
+        self._later = after(self, PLAYING_MS, self.update)
         self.setAccessibleName("Timeline")
         self.setToolTip(HELP)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         bridge.status_changed.connect(self._show)
-        bridge.captured.connect(lambda _checkpoint: self.update())
+        bridge.captured.connect(self._soon)
         themes().changed.connect(self._resize)
         self._resize()
 
@@ -63,7 +67,15 @@ class Timeline(QWidget):
         if arrived and not self._dragging:
             self._wanted = None
         self.setAccessibleDescription(f"step {max(status.steps.values(), default=0)}")
-        self.update()
+        if status.playing:
+            self._soon()
+        else:
+            self.update()
+
+    def _soon(self, _checkpoint: object = None) -> None:
+        """Paint what has changed, with what changes in a moment."""
+        if not self._later.isActive():
+            self._later.start()
 
     @property
     def step(self) -> int:

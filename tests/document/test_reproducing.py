@@ -51,7 +51,8 @@ def test_a_second_wire_replaces_the_first_and_files_keep_it():
 
 
 def test_rows_of_another_data_set_are_a_problem_with_a_fix():
-    made = project(Wire("wine", "fit", "", "target"), blocks=(Placed("wine", "wine", {}, (0, 200)),))
+    wine = Placed("wine", "wine", {}, (0, 200))
+    made = project(Wire("wine", "fit", "", "target"), blocks=(wine,))
     (problem,) = check(made, ALL)
     assert "given rows of iris" in problem.message
     assert "those of wine" in problem.message
@@ -81,7 +82,7 @@ def test_nothing_is_wired_there_unasked():
         blocks=(Placed("iris", "iris", {}, (0, 0)), Placed("fit", "fit", {}, (240, 0)))
     )
     done = complete(bare, ALL)(bare)
-    assert done.wires == (Wire("iris", "fit", "data", "x"),) or len(done.wires) == 1
+    assert len(done.wires) == 1
     assert all(wire.input != "target" for wire in done.wires)
     assert complete(done, ALL) is None
     added = auto_wire("digits", ALL, "fit")(project())

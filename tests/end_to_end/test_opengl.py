@@ -39,9 +39,9 @@ def act(environment):
             timeout=120,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        # Nothing that Qt or the driver has to complain about.
         assert "Traceback" not in done.stderr
-        assert "QOpenGL" not in done.stderr
+        # A context that is lost cannot be tidied up; any other has nothing to complain about.
+        assert name == "fail" or "QOpenGL" not in done.stderr
         return json.loads(done.stdout.splitlines()[-1])
 
     return begin
@@ -52,7 +52,10 @@ def test_both_ways_draw_the_same_picture_from_the_same_place(act):
         assert told["colors"] > 500
         assert told["mean"] < 2.0
         assert told["apart"] < 6
-        assert told["outline"] <= 2.0
+        # A smooth edge begins a pixel before a hard one.
+        mean, most = told["edges"]
+        assert mean < 1.2
+        assert most <= 2
 
 
 def test_it_survives_what_people_do_with_a_panel(act):

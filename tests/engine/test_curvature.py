@@ -6,6 +6,7 @@ import torch
 
 from playground.document.project import Placed, Project, Wire
 from playground.engine.curvature import hessian_product, spectrum
+from playground.engine.curvature_log import MOST, CurvatureLog, Entry
 from playground.engine.probes.curvature import Curvature
 from playground.engine.randomness import generator
 from playground.runtime.compile import Compiler
@@ -185,6 +186,17 @@ def test_probe_remembers_steps_and_forgets_futures_that_never_came():
     np.testing.assert_allclose(back["eigenvalues"], found["history"][2], rtol=1e-3)
     learner.step(7)
     assert probe.measure(learner, (0, 0))["steps"].tolist() == [0, 10, 20, 27]
+
+
+def test_a_long_run_is_remembered_within_bounds():
+    log = CurvatureLog()
+    for step in range(5000):
+        log.add(Entry(step, np.ones(1), 1.0, 1.0, 0.1, 0.0), ahead=False)
+    steps = [entry.step for entry in log.until(5000)]
+    assert steps[0] == 0
+    assert steps[-100:] == list(range(4900, 5000))
+    assert steps == sorted(steps)
+    assert 1000 <= len(steps) <= MOST
 
 
 def test_probe_of_members_rows_kinks_and_diverged_learners():

@@ -89,6 +89,14 @@ def test_gradients_are_those_of_torch():
     np.testing.assert_allclose(read(text).gradient(w), both, rtol=1e-12)
 
 
+def test_deep_nesting_is_refused_however_little_room_the_stack_has_left():
+    def within(frames):
+        return within(frames - 1) if frames else read("x[" + "-" * 290 + "x]")
+
+    with pytest.raises(FormulaError, match="nothing that a formula may hold"):
+        within(700)
+
+
 def test_the_type_of_numbers_stays():
     w = np.ones((3, 2), np.float32)
     assert read("x + y").gradient(w).dtype == np.float32

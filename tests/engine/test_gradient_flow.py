@@ -250,6 +250,19 @@ def test_before_the_first_step_and_after_divergence_it_stays_calm():
     measure(made)
 
 
+def test_a_place_that_was_jumped_to_is_not_taken_for_a_divergence():
+    made = learner(WHOLE, (Dense(units=6, activation="tanh"),))
+    made.step(40)
+    before = measure(made)["verdict"][0]
+    assert before == "healthy"
+    made.jump(made.weights.flat.copy())
+    assert np.isnan(measure(made)["gradient"][-1]).all()
+    assert measure(made)["verdict"][0] == before
+    made.step(1)
+    made.step(4)
+    assert measure(made)["verdict"][0] == before
+
+
 def test_what_does_not_descend_has_no_gradients():
     class Table:
         source, members = rows(), 1

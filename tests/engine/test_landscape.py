@@ -17,7 +17,13 @@ from playground.engine.directions import (
     principal,
 )
 from playground.engine.heads.fit import Fit
-from playground.engine.landscape import landscape_of, learner_at, weights_at
+from playground.engine.landscape import (
+    MOST,
+    course_of,
+    landscape_of,
+    learner_at,
+    weights_at,
+)
 from playground.engine.layers.batch_norm import BatchNorm
 from playground.engine.layers.dense import Dense
 from playground.engine.layers.dropout import Dropout
@@ -261,6 +267,16 @@ def test_looking_back_shows_the_path_up_to_then():
     arrays = Surface().measure(made, (5, 5))
     assert arrays["steps"][-1] == 30
     np.testing.assert_allclose(arrays["ball_plane"], arrays["ball_loss"], rtol=1e-5)
+
+
+def test_only_the_latest_cuts_are_remembered():
+    made = walked(20)
+    cuts = [Cut("random", seed=seed) for seed in range(MOST + 3)]
+    first = course_of(made, PATH)
+    courses = [course_of(made, cut) for cut in cuts if course_of(made, PATH) is first]
+    assert len(courses) == len(cuts)
+    assert course_of(made, cuts[-1]) is courses[-1]
+    assert course_of(made, cuts[0]) is not courses[0]
 
 
 def test_two_chosen_weights_span_the_plane():

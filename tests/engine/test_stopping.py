@@ -107,11 +107,16 @@ def test_early_stopping_without_a_validation_part_changes_nothing():
     assert np.array_equal(free.weights.flat, held.weights.flat)
 
 
+def reasons(fit):
+    """Return why each member has stopped."""
+    return fit.capture()["stopping"]["reason"]
+
+
 def test_a_stopped_member_stands_still_and_others_go_on():
     fit = overfitting(early_stopping=60, members=3)
-    while not any(fit._stopping.reason):
+    while not any(reasons(fit)):
         fit.step(1)
-    stopped = np.array([bool(r) for r in fit._stopping.reason])
+    stopped = np.array([bool(r) for r in reasons(fit)])
     assert not stopped.all()
     before = fit.weights.flat.copy()
     told = fit.step(20)
@@ -130,7 +135,7 @@ def test_members_that_stop_early_equal_separate_runs(members):
     for m in range(members):
         alone = learner(Fit(rate=0.02, batch=8, early_stopping=40), WIDE, data, seed=m)
         alone.step(3000)
-        assert alone.finished == together._stopping.reason[m]
+        assert alone.finished == reasons(together)[m]
         assert np.array_equal(alone.weights.flat[0], together.weights.flat[m])
 
 

@@ -150,6 +150,17 @@ def test_tangents_are_the_slopes_of_the_network(layers):
     assert_slopes(learner, warp)
 
 
+def test_a_unit_that_is_switched_off_has_no_slope():
+    layers = [dense(3), dense(3)]
+    learner = learner_of(layers)
+    learner.step(5)
+    learner.objective.network.replace_layers({}, {"l1": (0, 2)})
+    warp = unpack(measured(learner))
+    assert_slopes(learner, warp)
+    assert not warp.legs[0].stop.along[:, [0, 2]].any()
+    np.testing.assert_allclose(warp.areas(1.0), 0, atol=1e-6)
+
+
 def test_transforms_in_front_count_into_the_area():
     learner, _, warp = warp_of([("standardise", {}), dense(3)], 0)
     scale = learner.source.x[learner.source.train].std(axis=0)

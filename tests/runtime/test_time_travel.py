@@ -85,6 +85,79 @@ def test_the_way_is_run_under_what_was_in_force_then_and_on_under_what_is_now():
     assert np.array_equal(flat(made), flat(other))
 
 
+def test_what_a_rule_remembered_is_there_again_on_the_way():
+    adam = project({"optimizer": {"kind": "adam"}, "rate": 0.05})
+    sgd = project({"optimizer": {"kind": "sgd"}, "rate": 0.5})
+    made = session(adam)
+    history, seen = recorded(made, 80, every=50)
+    made.tune(sgd)
+    made.step(20)
+    seek(made, history, 73, adam)
+    assert np.array_equal(flat(made), seen[73])
+
+
+def test_who_had_stopped_then_is_still_where_it_stopped():
+    stopping = project({"stop_at_loss": 0.5, "rate": 0.05, "members": 3})
+    made = session(stopping)
+    history, seen = recorded(made, 160, every=50)
+    reached = made.built["fit-1"].learner.capture()["stopping"]["reason"]
+    assert any(reached)
+    made.tune(project({"rate": 0.05, "members": 3}))
+    made.step(40)
+    seek(made, history, 155, stopping)
+    assert np.array_equal(flat(made), seen[min(155, max(seen))])
+
+
+def test_a_way_that_is_given_up_leaves_nothing_of_the_past_in_force():
+    old, new = project(), project({"rate": 0.3})
+    made = session(old)
+    history, seen = recorded(made, 80, every=50)
+    made.tune(new)
+    after = History()
+    after.add(made.checkpoint())
+    made.step(20)
+    late = flat(made)
+    seeking = Seeking(made)
+    seeking.ask(Seek(history.nearest(73).states, 73, old))
+    seeking.set_out()
+    seeking.ask(Seek(after.nearest(80).states, 100))
+    while seeking.active:
+        seeking.set_out()
+        seeking.go_on()
+    assert np.array_equal(flat(made), late)
+    seeking.ask(Seek(history.nearest(73).states, 73, old))
+    seeking.set_out()
+    seeking.drop()
+    assert not seeking.active
+    assert made.built["fit-1"].learner.plan.groups[0].rate[0, 0] == np.float32(0.3)
+
+
+def test_captures_that_do_not_fit_leave_the_present_in_force():
+    made = session(project({"rate": 0.3}))
+    seeking = Seeking(made)
+    seeking.ask(Seek({"fit-1": {"weights": np.zeros(3)}}, 5, project()))
+    with pytest.raises(ValueError, match="damaged"):
+        seeking.set_out()
+    assert not seeking.active
+    assert made.built["fit-1"].learner.plan.groups[0].rate[0, 0] == np.float32(0.3)
+
+
+def test_a_trail_that_begins_late_is_filled_in_on_the_way_to_an_earlier_step():
+    of = project()
+    made = session(of)
+    history, _ = recorded(made, 100, every=40)
+    whole = made.built["fit-1"].learner.trail
+    anew = session(of)
+    anew.load(of, states=made.checkpoint().states)
+    learner = anew.built["fit-1"].learner
+    assert learner.trail.steps.tolist() == [100]
+    seek(anew, history, 90)
+    assert learner.trail.steps.tolist() == [80, 85, 90]
+    assert np.array_equal(learner.trail.loss, whole.until(90).loss[-3:])
+    seek(anew, history, 3)
+    assert learner.trail.until(learner.step_number).steps.tolist() == [0, 1, 2, 3]
+
+
 def test_all_learners_go_to_the_moment():
     made = session(with_two_fits())
     history, _ = recorded(made, 40, every=15)
@@ -125,6 +198,20 @@ def test_what_was_changed_stays_in_the_history_beside_what_was_before():
     assert history.nearest(12).event == "Learning rate"
     assert history.before(10).event == ""
     assert history.before(10).steps == {"fit-1": 10}
+
+
+def test_a_drag_is_one_event_and_going_on_from_an_event_keeps_it():
+    history = History()
+    told = [(0, "", 0), (10, "", 0), (10, "Rate", 1), (10, "Rate", 2), (10, "Rate", 3), (20, "", 3)]
+    for step, event, edition in told:
+        history.add(Checkpoint({"fit-1": step}, {"fit-1": {"n": edition}}, edition, event))
+    assert history.steps() == (0, 10, 10, 20)
+    assert history.nearest(10).states == {"fit-1": {"n": 3}}
+    history.add(Checkpoint({"fit-1": 10}, {"fit-1": {"n": 3}}, 3, ""))
+    assert history.events() == ((10, "Rate"),)
+    assert history.before(10).edition == 0
+    history.add(Checkpoint({"fit-1": 10}, {"fit-1": {"n": 4}}, 4, ""))
+    assert history.events() == ()
 
 
 def test_a_weight_set_by_hand_is_written_and_taken_back():
@@ -173,6 +260,24 @@ def test_a_unit_is_switched_off_and_on_without_a_new_start():
     assert np.array_equal(flat(made), flat(plain))
     assert switch_unit("dense-1", 0, on=True)(off) == of
     assert switch_unit("dense-1", 0, on=True)(of) is of
+
+
+def test_the_loss_of_a_change_by_hand_is_told_between_evaluations_too():
+    of = project()
+    made = session(of)
+    made.step(10)
+    assert not made.tune(project({"rate": 0.05}))
+    made.reports.rows()
+    made.tune(of)
+    assert made.reports.rows() == ()
+    off = switch_unit("dense-1", 0, on=False)(of)
+    assert made.tune(off)
+    (rows,) = made.reports.rows()
+    assert rows.evaluated.tolist() == [10]
+    learner = made.built["fit-1"].learner
+    assert np.array_equal(rows.metrics["train_loss"][0], learner.evaluate()["train_loss"])
+    assert made.tune(set_weight("dense-1", Hand("weight", (1, 2), 3.5, 0.0, 10))(off))
+    assert made.reports.rows()[0].metrics["train_loss"] != rows.metrics["train_loss"]
 
 
 def test_units_are_off_from_the_start_where_the_project_says_so():

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 from small_projects import project, until
 
+from playground.document.by_hand import set_weight
+from playground.document.project import Hand
 from playground.engine.probes.units import Units
 from playground.runtime import worker as module
 from playground.runtime.compile import Compiler
 from playground.runtime.messages import (
     Checkpoint,
     Frame,
+    Jump,
     Load,
     Loaded,
     Pause,
@@ -243,6 +246,25 @@ def test_looking_back_keeps_the_future_until_learning_goes_on(talk):
     talk.send(Step(5))
     talk.wait(Checkpoint, lambda c: c.steps == {"fit-1": 25})
     assert [c.steps["fit-1"] for c in talk.all(Checkpoint)[before:]] == [20, 25]
+
+
+def test_a_weight_set_while_looking_back_is_another_way_on_and_a_jump_tells_its_loss(talk):
+    talk.send(Load(project()), Step(20))
+    talk.reach(20)
+    past = talk.all(Checkpoint)[-1]
+    talk.send(Step(30))
+    talk.reach(50)
+    changed = set_weight("dense-1", Hand("weight", (0, 0), 5.0, 0.0, 20))(project())
+    talk.send(Seek(past.states, 20), Tune(changed, "Weight"))
+    branch = talk.wait(Checkpoint, lambda c: c.event == "Weight")
+    assert branch.steps == {"fit-1": 20}
+    talk.wait(Frame, lambda f: any(r.restart == 20 for r in f.rows))
+    told = talk.rows()[-1]
+    assert (told.restart, told.evaluated.tolist()) == (20, [20])
+    talk.send(Jump("fit-1", (("plane", "random"),), 1.0, 1.0))
+    talk.wait(Checkpoint, lambda c: c.event.startswith("Jump"))
+    until(lambda: talk.rows()[-1] is not told)
+    assert talk.rows()[-1].metrics["train_loss"] != told.metrics["train_loss"]
 
 
 def test_tunes_while_playing(talk):

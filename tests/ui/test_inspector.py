@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider
 from stand_in import circle
 
 from playground.core.settings import settings_of
+from playground.document.edits import set_setting
 from playground.engine.catalogue import catalogue
 from playground.ui.actions import Actions
 from playground.ui.inspector.inspector import Inspector
@@ -169,3 +170,17 @@ def test_sliders_stay_in_bounds_and_come_back(kind, setting):
         assert not (setting.open_low and value == setting.low)
     for tick in (0, TICKS // 3, TICKS):
         assert span.value(span.tick(values[tick])) == pytest.approx(values[tick], rel=0.12, abs=1)
+
+
+def test_a_section_in_which_something_is_set_begins_open(inspector, bridge, qtbot):
+    bridge.select(("fit-1",))
+    folds = inspector.page.form._folds
+    assert not folds["Experiment"].is_open
+    race = {"kind": "rates", "rates": [0.1, 0.3]}
+    bridge.apply("Race", set_setting("fit-1", "experiment", race, bridge.catalogue))
+    bridge.select(())
+    bridge.select(("fit-1",))
+    folds = inspector.page.form._folds
+    assert folds["Experiment"].is_open
+    assert folds["experiment"].is_open
+    assert not folds["Stopping"].is_open

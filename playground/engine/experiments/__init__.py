@@ -1,1 +1,1 @@
-"""Learning-rate schedules, one file each."""
+"""Races that a fit can run, one file each."""

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 import numpy as np
 
 from playground.core.settings import setting
+from playground.engine.excerpt import training_rows
 from playground.engine.layer import Context
 from playground.engine.layers.activation import Activation as ActivationLayer
 from playground.engine.layers.dense import Dense
 from playground.engine.network import Network, Node, Record
-from playground.engine.probe import Probe, Watched, member_of
-from playground.engine.training_rows import training_rows
+from playground.engine.probe import Probe, Watched, member_of, network_of
 from playground.engine.weights import Weights
 from playground.kernels.activations import ACTIVATIONS
 from playground.kernels.affine import affine
@@ -43,8 +43,8 @@ class Activation(Probe, frozen=True):
 
     def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
         """Return the histogram of one layer; see the class."""
-        network = getattr(getattr(learner, "objective", None), "network", None)
-        if not isinstance(network, Network):
+        network = network_of(learner)
+        if network is None:
             return {}
         nodes = {node.id: node for node in network.nodes if function_of(node)}
         found: dict[str, Array] = {"blocks": np.array(list(nodes), dtype=str)}

@@ -9,7 +9,7 @@ from playground.core.settings import setting
 from playground.engine.batches import Batch
 from playground.engine.layers.activation import Activation
 from playground.engine.layers.dense import Dense
-from playground.engine.probe import Probe, Watched, best_of
+from playground.engine.probe import Probe, Watched, member_of
 from playground.engine.rehearsal import Passage, Rehearsal, next_batch, one_row, rehearse
 from playground.engine.scalar_graph import names_of
 from playground.engine.supervised import Supervised
@@ -43,7 +43,7 @@ class Backprop(Probe, frozen=True):
         """Return the numbers; nothing for a learner that does not descend on rows."""
         if not isinstance(learner, Supervised):
             return {}
-        member = best_of(learner) if self.member < 0 else min(self.member, learner.members - 1)
+        member = member_of(learner, self.member)
         told = rehearse(learner, chosen_batch(learner, self.row, member), member)
         return _overall(learner, told) | _layers(learner, told)
 

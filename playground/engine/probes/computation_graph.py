@@ -9,7 +9,7 @@ from playground.engine.batches import Batch
 from playground.engine.computation import Computation
 from playground.engine.gradient_check import check_gradient, telling_places
 from playground.engine.layers.batch_norm import BatchNorm
-from playground.engine.probe import Probe, Watched, best_of
+from playground.engine.probe import Probe, Watched, member_of
 from playground.engine.probes.backprop import chosen_batch
 from playground.engine.rehearsal import Rehearsal, rehearse
 from playground.engine.scalar_graph import names_of, scalar_graph, vertex_count
@@ -48,7 +48,7 @@ class ComputationGraph(Probe, frozen=True):
         """Return graph and check; nothing for a learner that does not descend on rows."""
         if not isinstance(learner, Supervised):
             return {}
-        member = best_of(learner) if self.member < 0 else min(self.member, learner.members - 1)
+        member = member_of(learner, self.member)
         batch = chosen_batch(learner, self.row, member)
         network, features = learner.objective.network, learner.source.names
         count = vertex_count(network)

@@ -9,12 +9,11 @@ from playground.core.settings import setting
 from playground.engine.batches import Batch
 from playground.engine.curvature import KINKED_STEP, STEP, Spectrum, hessian_product, spectrum
 from playground.engine.curvature_log import CurvatureLog, Entry
-from playground.engine.excerpt import network_of
+from playground.engine.excerpt import excerpt, rows_in
 from playground.engine.optimizer import Optimizer
-from playground.engine.probe import Descends, Probe, Watched, member_of
+from playground.engine.probe import Descends, Probe, Watched, member_of, network_of
 from playground.engine.randomness import generator
 from playground.engine.rule_in_force import rate_of, rule_of, state_of
-from playground.engine.sample import sample
 from playground.kernels.array import Array, to_host
 
 KINKED = frozenset({"relu", "leaky-relu", "step"})
@@ -35,9 +34,10 @@ class Curvature(Probe, frozen=True):
     on ``sample`` (rows used, rows there are; evenly chosen, fewer for large networks);
     ``residual`` tells how far they are from settled. ``steering`` is the curvature that the rule
     goes by: the largest eigenvalue, or that of ``P^-1/2 H P^-1/2`` for rules that divide the
-    gradient by P (``preconditioned`` says so). ``limit`` is the highest rate that is stable
-    there, NaN where there is none; ``rate`` the one in force, ``factor`` what the schedule has
-    multiplied it by. Over time: ``steps`` ``(j,)`` at which it was measured, ``history``
+    gradient by P (``preconditioned`` says so; ``waits``: it has no P before its first step).
+    ``limit`` is the highest rate that is stable there, NaN where there is none; ``rate`` the one
+    in force, ``factor`` what the schedule has multiplied it by. Over time: ``steps`` ``(j,)`` at
+    which it was measured, ``history``
     ``(j, k)``, ``limits``, ``rates``, ``steerings`` ``(j,)``. ``kinks`` is true where the network
     bends sharply: the Hessian is then that of the smooth piece it stands on. ``member`` is the
     member measured. Weights that are not finite leave ``diverged`` and what was measured before.
@@ -57,18 +57,20 @@ class Curvature(Probe, frozen=True):
         known = _logs.setdefault(learner, {})
         log = known.setdefault((self.count, member, self.rows), CurvatureLog())
         most = min(self.rows, max(LEAST_ROWS, WORK // learner.weights.layout.trainable))
-        batch, there = sample(learner.whole, member, most)
+        batch = excerpt(learner.whole, member, most)
         with np.errstate(all="ignore"):
             good = self._renew(learner, member, batch, log)
-        used = next((rows.shape[1] for rows in batch.x.values()), 0)
         found = {
             "member": np.array(member), "kinks": np.array(kinked(learner)),
-            "sample": np.array([used, there]), **_told(log.until(learner.step_number)),
+            "sample": np.array([rows_in(batch), rows_in(learner.whole)]),
+            **_told(log.until(learner.step_number)),
         }  # fmt: skip
         if not good:
             return found | {"diverged": np.array(True)}
         found["factor"] = np.array(rate_of(learner, member)[1])
-        return found | {"preconditioned": np.array(log.steered is not None)}
+        waits = log.steered is None and _rescales(learner, member)
+        told = {"preconditioned": log.steered is not None, "waits": waits}
+        return found | {name: np.array(value) for name, value in told.items()}
 
     def _renew(self, learner: Descends, member: int, batch: Batch, log: CurvatureLog) -> bool:
         """Measure where the learner stands, unless that was done; False where it has diverged."""

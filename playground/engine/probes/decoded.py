@@ -5,9 +5,8 @@ from typing import Annotated
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.excerpt import network_of
 from playground.engine.latent import bottleneck, plane_of
-from playground.engine.probe import Probe, Watched, member_of
+from playground.engine.probe import Probe, Watched, member_of, network_of
 from playground.engine.probes.latent import decoded
 from playground.kernels.array import Array
 

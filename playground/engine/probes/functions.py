@@ -6,11 +6,11 @@ import numpy as np
 
 from playground.core.block import title_of
 from playground.core.settings import setting
-from playground.engine.descent import Group
 from playground.engine.minimiser import Minimiser
 from playground.engine.optimizer import Stage
-from playground.engine.probe import Probe, Watched, best_of
-from playground.kernels.array import Array, namespace, to_host
+from playground.engine.probe import Probe, Watched, member_of
+from playground.engine.rule_in_force import next_call, rule_of
+from playground.kernels.array import Array, to_host
 
 POINTS = 3000
 """Points of all paths together at most."""
@@ -32,8 +32,7 @@ class Functions(Probe, frozen=True):
         """Return paths up to the step where the learner stands, and stages of the next."""
         if not isinstance(learner, Minimiser):
             return {}
-        member = min(self.member, learner.members - 1)
-        member = best_of(learner) if member < 0 else member
+        member = member_of(learner, self.member)
         most = max(POINTS // learner.members, 24)
         learner.trail  # noqa: B018 - a learner that has not set out is put on its path
         value = learner.evaluate()["train_loss"]
@@ -52,7 +51,7 @@ class Functions(Probe, frozen=True):
 
 def _told(learner: Minimiser, member: int) -> dict[str, Array]:
     """Take a member's next step apart; NaN displacements are left out."""
-    _, group = _group_of(learner, member)
+    _, group = rule_of(learner, member)
     stages = next_stages(learner, member)
     moves = np.concatenate([to_host(move) for _, move in stages])
     if not np.isfinite(moves).all():
@@ -61,27 +60,12 @@ def _told(learner: Minimiser, member: int) -> dict[str, Array]:
     return {"stages": moves, "names": names, "rule": np.array([title_of(type(group.optimizer))])}
 
 
-def _group_of(learner: Minimiser, member: int) -> tuple[int, Group]:
-    groups = enumerate(learner.plan.groups)
-    return next((i, g) for i, g in groups if g.members.start <= member < g.members.stop)
-
-
 def next_stages(learner: Minimiser, member: int) -> list[Stage]:
     """Explain a member's next step as named displacements ``(1, d)``; nothing is changed."""
-    plan, (at, group) = learner.plan, _group_of(learner, member)
-    mine = slice(member - group.members.start, member - group.members.start + 1)
     here = learner.weights.part(slice(member, member + 1)).copy()
-    given, xp = here.like(), namespace(here.flat)
-    held = learner.capture()["descent"][at]
-    state = {name: xp.array(array[mine]) for name, array in held.items()}
+    given = here.like()
     with np.errstate(all="ignore"):
         loss = learner.objective.gradient(here, learner.whole, given)
-        plan.penalty.add(here, given)
-        if group.optimizer.wants_loss:
-            state["loss"][:, 0] = loss
-        factor = plan.schedule.factor(learner.step_number, plan.planned)
-        rate = group.rate[mine] * group.rate.dtype.type(factor)
-        mask = xp.asarray(here.layout.decay_mask)
-        return group.optimizer.stages(
-            here.trained, given.trained, state, rate, learner.step_number + 1, mask
-        )
+        learner.plan.penalty.add(here, given)
+        rule, told = next_call(learner, member, given.trained, loss)
+        return rule.stages(here.trained, *told)

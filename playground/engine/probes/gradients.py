@@ -5,10 +5,9 @@ from typing import Annotated
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.excerpt import network_of
 from playground.engine.idle_units import Idle, idle_units
 from playground.engine.normaliser import Normaliser
-from playground.engine.probe import Descends, Probe, Watched, best_of
+from playground.engine.probe import Descends, Probe, Watched, member_of, network_of
 from playground.engine.trail import Trail
 from playground.engine.verdict import Flow, judge
 from playground.engine.weights import Layout
@@ -33,8 +32,7 @@ class Gradients(Probe, frozen=True):
         """Return norms up to the step where the learner stands, idle units now, and a verdict."""
         if not isinstance(learner, Descends):
             return {}
-        member = min(self.member, learner.members - 1)
-        member = best_of(learner) if member < 0 else member
+        member = member_of(learner, self.member)
         trail = learner.trail.until(learner.step_number)
         norms = {name: values[:, member] for name, values in trail.norms.items()}
         idle = idle_units(learner, member)

@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.distributions import Of, counted, numbers_of, reach, rounded
-from playground.engine.probe import Descends, Probe, Watched, best_of
+from playground.engine.probe import Descends, Probe, Watched, member_of
 from playground.engine.trail import Trail
 from playground.kernels.array import Array
 
@@ -49,8 +49,7 @@ class Histograms(Probe, frozen=True):
         """Return the histograms up to the step where the learner stands."""
         if not isinstance(learner, Descends):
             return {}
-        member = min(self.member, learner.members - 1)
-        member = best_of(learner) if member < 0 else member
+        member = member_of(learner, self.member)
         trail = learner.trail.until(learner.step_number)
         known = _known.setdefault(learner, {}).setdefault(self, {}).setdefault(member, Known())
         shown = _chosen(trail, self.most, self.of)

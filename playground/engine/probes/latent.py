@@ -6,10 +6,9 @@ import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.data import Data
-from playground.engine.excerpt import network_of
 from playground.engine.latent import Plane, bottleneck, layers, plane_of, side_of
 from playground.engine.onward import decode, onward
-from playground.engine.probe import Probe, Watched, member_of
+from playground.engine.probe import Probe, Watched, member_of, network_of
 from playground.engine.probes.warp import shown_rows
 from playground.kernels.array import Array, to_device, to_host
 
@@ -23,8 +22,8 @@ class Latent(Probe, frozen=True):
     ``places`` ``(n, 1 | 2)`` of the samples ``rows`` with their ``part`` and ``labels`` or
     ``values``; ``window`` ``(2, 1 | 2)`` around them, ``share`` of variance in sight; ``block``
     and its ``width``, ``blocks`` and ``widths`` to choose from. A network that learns to reproduce
-    its features also gives ``chosen`` rows with ``original`` and ``remade`` features ``(k, d)``, their
-    range ``limits``, ``side`` of the pictures they are (0: none), and on request a ``mosaic``
+    its features also gives ``chosen`` rows with ``original`` and ``remade`` features ``(k, d)``,
+    their range ``limits``, ``side`` of the pictures they are (0: none), and on request a ``mosaic``
     ``(lines, columns, d)`` of decoded places, the lowest line first. A learner without hidden
     layers gives nothing; a diverged one ``diverged``.
     """
@@ -126,13 +125,14 @@ def decoded(learner: Any, block: str, codes: Array, member: int) -> Array | None
 
 
 def examples(data: Data) -> list[int]:
-    """Return test rows to show: the first of every class, else the first ones."""
+    """Return test rows to show: the first of every class, more of few, else the first ones."""
     rows = (data.test if data.test.size else data.train).reshape(-1)
     given = data.given or data
     if given.target != "class":
         return [int(row) for row in rows[:SHOWN]]
-    _, first = np.unique(given.y[rows], return_index=True)
-    return [int(row) for row in rows[first][:SHOWN]]
+    each = max(1, SHOWN // (2 * len(given.classes)))
+    chosen = [rows[given.y[rows] == label][:each] for label in range(len(given.classes))]
+    return [int(row) for row in np.concatenate(chosen)[:SHOWN]]
 
 
 def _told(data: Data, rows: Array) -> dict[str, Array]:

@@ -5,9 +5,8 @@ from typing import Annotated
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.network import Network
 from playground.engine.plane import extent_of, grid_of, rows_of
-from playground.engine.probe import Probe, ShowsUnits, Watched, member_of
+from playground.engine.probe import Probe, ShowsUnits, Watched, member_of, network_of
 from playground.engine.weights import Weights
 from playground.kernels.array import Array, to_host
 
@@ -85,9 +84,8 @@ def outgoing(learner: ShowsUnits, block: str, member: int) -> Array:
     Layers that pass units on one by one (an activation, a norm) are looked through; a layer that
     nothing of the kind takes up has zeros.
     """
-    objective, weights = getattr(learner, "objective", None), getattr(learner, "weights", None)
-    network = getattr(objective, "network", None)
-    if not isinstance(network, Network) or not isinstance(weights, Weights):
+    network, weights = network_of(learner), getattr(learner, "weights", None)
+    if network is None or not isinstance(weights, Weights):
         return np.empty(0, np.float32)
     units = int(network.shapes[block][0][1] or 0)
     total, reached = np.zeros(units, np.float32), {block}

@@ -13,7 +13,7 @@ from playground.engine.layer import Context
 from playground.engine.layers.dense import Dense
 from playground.engine.network import Network
 from playground.engine.plane import rows_of
-from playground.engine.probe import Probe, Watched, best_of
+from playground.engine.probe import Probe, Watched, member_of, network_of
 from playground.engine.route import Slopes, Stop, activation_of, route_of, slopes_through
 from playground.engine.weights import Weights
 from playground.kernels.array import Array, to_host
@@ -48,10 +48,10 @@ class Warp(Probe, frozen=True):
     def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
         """Return the clouds and the layers between them; see the class."""
         data = getattr(learner, "source", None)
-        network = getattr(getattr(learner, "objective", None), "network", None)
-        if data is None or not len(data.x) or not isinstance(network, Network):
+        network = network_of(learner)
+        if data is None or not len(data.x) or network is None:
             return {}
-        member = min(self.member, learner.members - 1) if self.member >= 0 else best_of(learner)
+        member = member_of(learner, self.member)
         rows, part = shown_rows(data, member, self.most)
         lattice = _lattice_of(data, self.cells)
         with np.errstate(all="ignore"):

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from playground.document.problem import Problem
 from playground.ui.canvas import geometry as g
-from playground.ui.canvas.card import badge_area, paint_afar, paint_card
+from playground.ui.canvas.afar import paint_afar
+from playground.ui.canvas.card import badge_area, paint_card
 from playground.ui.canvas.cells import cell_at, face_area, pager_at
 from playground.ui.canvas.faces import FACES, LIVE, Looks
 from playground.ui.canvas.facts import Facts
@@ -128,7 +129,7 @@ class BlockItem(QGraphicsItem):
         """Copy the card's picture and draw what is live or passing over it."""
         scale = painter.worldTransform().m11()
         if afar(scale) or (self._hasty[0] and self._picture is None):
-            paint_afar(painter, self.facts)
+            paint_afar(painter, self.facts, self.looks, scale)
         elif painter.paintEngine().type() != QPaintEngine.Type.Raster:
             paint_card(painter, self.facts, self.looks)
             self._paint_live(painter)

@@ -1,4 +1,4 @@
-"""How a card is drawn: in full, or as a coloured plate when the canvas is seen from afar."""
+"""How a card is drawn in full."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
@@ -7,7 +7,6 @@ from playground.ui.canvas import geometry as g
 from playground.ui.canvas.cells import face_area
 from playground.ui.canvas.faces import FACES, LIVE, Looks
 from playground.ui.canvas.facts import Facts
-from playground.ui.canvas.tones import tinted
 from playground.ui.canvas.type import small, title
 from playground.ui.theme import mix, theme
 
@@ -114,12 +113,3 @@ def severity(facts: Facts) -> str:
     """Return the token of a card's gravest problem."""
     grave = any(problem.severity == "error" for problem in facts.problems)
     return "error" if grave else "warning"
-
-
-def paint_afar(painter: QPainter, facts: Facts) -> None:
-    """Draw a card as a plate with a coloured head: what remains readable below half size."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.fillRect(g.card(facts.height), tinted(facts.family, 0.14))
-    painter.fillRect(QRectF(0, 0, g.WIDTH, g.HEADER), tinted(facts.family, 0.6))
-    if facts.problems:
-        painter.fillRect(QRectF(g.WIDTH - 34, -6, 40, 40), theme().color(severity(facts)))

@@ -16,6 +16,7 @@ from playground.ui.canvas.preview import Preview, Sketch
 from playground.ui.canvas.ranges import Ranges, paint_ranges
 from playground.ui.canvas.type import figures, small
 from playground.ui.canvas.units import Marks, paint_thumbnails
+from playground.ui.plots.wording import score_title
 from playground.ui.theme import mix, theme
 
 
@@ -95,16 +96,24 @@ def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
         painter.setPen(QPen(tones.color("border"), 1))
         painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))
         return
-    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, score.metric.replace("_", " "))
-    ended = not math.isfinite(score.value)
-    painter.setPen(tones.color("error" if ended else "text"))
+    text, token = score_words(score)
+    if token != "error":
+        part, _, metric = score.metric.partition("_")
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, f"{part} {score_title(metric)}")
+    painter.setPen(tones.color(token))
     painter.setFont(figures(QFont.Weight.DemiBold))
-    text = "diverged" if ended else f"{'~' * score.median}{written(score.value)}"
     side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     painter.drawText(line, side, text)
     taken = paint_read_out(painter, facts, looks)
     line = area.adjusted(0, 20, -taken, -3)
     sparkline(painter, line, score.curve, tones.color(facts.family))
+
+
+def score_words(score: Score) -> tuple[str, str]:
+    """Return a score in words and the colour token they are written in."""
+    if score.value is None or not math.isfinite(score.value):
+        return "diverged", "error"
+    return f"{'~' * score.median}{written(score.value)}", "text"
 
 
 def paint_read_out(painter: QPainter, facts: Facts, looks: Looks) -> float:

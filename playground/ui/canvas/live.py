@@ -133,9 +133,7 @@ class Fields:
         """Return the colours of low, middle and high answers of a unit."""
         if not self._classes:
             return theme.classes[0], theme.field, theme.classes[1]
-        color = theme.classes[self.units[place] % len(theme.classes)]
-        against = theme.classes[1 - self.units[place]] if len(self.units) == 2 else theme.field
-        return against, theme.field, color
+        return theme.field, theme.field, theme.classes[self.units[place] % len(theme.classes)]
 
 
 class Live:

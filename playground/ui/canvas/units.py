@@ -72,6 +72,9 @@ def paint_thumbnails(
             continue
         unit = units[place]
         painter.drawImage(square, pictures[place])
+        if facts.face == "score":
+            # Outputs fade into the card where a class is out of the question.
+            _frame(painter, square, "border", 1.0)
         if unit in facts.off:
             _strike(painter, square)
         if unit == marks.pointed:

@@ -21,7 +21,7 @@ def wanted_of(cards: Sequence[Facts], pages: Pages, member: int | None) -> tuple
     heads = [card.id for card in cards if card.family == "fit"]
     picked: tuple[tuple[str, Any], ...] = () if member is None else (("member", member),)
     wanted = [Request("strands", id, picked) for id in heads]
-    if any(card.face == "units" for card in cards):
+    if any(card.face == "units" or (card.face == "score" and card.cells) for card in cards):
         chosen = pages.chosen(cards)
         settings = (*((("chosen", chosen),) if chosen else ()), *picked)
         wanted += [Request("units", id, settings, THUMBNAIL) for id in heads]

@@ -1,9 +1,10 @@
 """Sets one weight: a field to type in and a slider that reaches any size."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from playground.ui.inspector.number import Field
+from playground.ui.inspector.number import ARROWS, Field
 from playground.ui.plots.lettering import number
 from playground.ui.style import tabular
 from playground.ui.theme import px
@@ -12,6 +13,30 @@ TICKS = 1000
 STEEP = 2.0
 """Weight at which the slider stands half way between zero and its end."""
 LARGEST = 1e6
+
+
+class HeldField(Field):
+    """A field that says whether the person is about to type: from a click or key to Enter.
+
+    Without it a value that changes thirty times a second would take the selection away.
+    """
+
+    held = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep the text still under the cursor."""
+        self.held = True
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep the text still while it is selected or typed, until Enter."""
+        self.held = event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, *ARROWS)
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let the text go."""
+        self.held = False
+        super().focusOutEvent(event)
 
 
 class WeightDial(QWidget):
@@ -33,7 +58,7 @@ class WeightDial(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._value = float("nan")
-        self._field = Field()
+        self._field = HeldField()
         self._field.setFont(tabular(self._field.font()))
         self._field.setFixedWidth(px(84))
         self._slider = QSlider(Qt.Orientation.Horizontal)
@@ -70,7 +95,7 @@ class WeightDial(QWidget):
 
     def _show(self) -> None:
         text = number(self._value, digits=4, full=True)
-        if text != self._field.text():
+        if text != self._field.text() and not self._field.held:
             self._field.setText(text)
         with QSignalBlocker(self._slider):
             self._slider.setValue(tick_of(self._value))

@@ -67,7 +67,7 @@ class Activation(Panel):
         use = MenuButton("Use…", instead, lambda: self._offered(False), self.header)
         use.chosen.connect(self.use)
         for control in (self._switch, self._compare, use):
-            self.header.add_control(control)
+            self.header.add_control(control, spare=control is not self._switch)
         plots = QHBoxLayout()
         plots.setSpacing(0)
         plots.addWidget(self.value, 1)

@@ -133,7 +133,7 @@ class Backprop(Panel):
         if self.learner is None:
             self._numbers.show({}, "text")
             self.header.describe("")
-            self.show_empty(self.nothing_yet)
+            self.show_empty(self.missing)
         elif not self.snapshots:
             self.show_empty("…")
         self.draw(self.snapshots)

@@ -149,7 +149,7 @@ class Boundary(Panel):
             self.header.rename(self._title(info))
             self.snapshots.clear()
             self.header.describe("")
-            self.show_empty(self.nothing_yet if info is None else "…")
+            self.show_empty(self.missing if info is None else "…")
         dress = (theme(), px(100), self.settings)
         if dress != self._worn:
             self._worn = dress

@@ -152,10 +152,14 @@ class Curvature(Panel):
         assert info is not None
         if "diverged" in arrays:
             return DIVERGED
+        curvature = float(arrays["steering"])
+        waits = bool(arrays.get("waits", np.array(False)))
         if self.height() < px(HIGH):
-            return brief(rate, limit) + (f"\n{CAPTION}" if self.height() >= px(LOW) else "")
+            told_briefly = brief(rate, limit, curvature, waits)
+            caption = math.isfinite(limit) and self.height() >= px(LOW)
+            return f"{told_briefly}\n{CAPTION}" if caption else told_briefly
         rule = rule_title(self.bridge, info, int(arrays["member"]))
-        told = [verdict(rate, limit, rule, float(arrays["steering"]))]
+        told = [verdict(rate, limit, rule, curvature, waits)]
         if bool(arrays.get("preconditioned", np.array(False))):
             told.append(f"The limit goes by the curvature as {rule} sees it, after its scaling.")
         used, there = arrays["sample"].tolist()

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 DIVERGED = "It has diverged: the codes are no longer finite. Lower the learning rate."
 NO_LAYERS = "{} has no hidden layer: put one in front of it, a narrow one, to see its codes."
 NOT_ONE = (
-    "Nothing to decode: {} learns {}. To have it reproduce its inputs instead, wire the data "
-    "into its second input, target."
+    "Nothing comes back: {} learns {}. Wire the data into its second input, target, "
+    "and it learns to reproduce them."
 )
 CELL, STRENGTH, MOST = 38, 0.5, 10
 """Pixels of a mosaic's cell, how strong its ink is, and how many samples are compared."""
@@ -93,6 +93,8 @@ class Latent(Panel):
             width, height = self.width(), max(self.height() - self.header.height(), 48)
             cell = px(CELL if stands_beside(width, height) else CELL * 0.7)
             across, up = plane_size(width, height)
+            if self._arrays and self._arrays["places"].shape[1] == 1:
+                cell *= 2  # a single line of them stands below the samples
             chosen["columns"] = min(max(round(across / cell), 2), 40)
             chosen["lines"] = min(max(round(up / cell), 2), 40)
         found = [Request("latent", info.id, tuple(sorted(chosen.items())))]
@@ -113,6 +115,9 @@ class Latent(Panel):
             self.view.update()
             return
         self._arrays = snapshot.arrays if "places" in snapshot.arrays else {}
+        self.layers.setVisible(bool(self._arrays))
+        if not self._arrays:
+            self.manifold.setVisible(False)
         if "diverged" in snapshot.arrays:
             self.view.notice = DIVERGED
             self.show_empty(DIVERGED if self.view.picture is None else None)
@@ -133,7 +138,7 @@ class Latent(Panel):
             self._of, self.view.picture, self.view.here, self._arrays = of, None, None, {}
             self.snapshots.clear()
             self.header.describe("")
-            self.show_empty(self.nothing_yet if info is None else "…")
+            self.show_empty(self.missing if info is None else "…")
         self.manifold.setChecked(self.settings.manifold)
         self.draw(self.snapshots)
 
@@ -174,6 +179,8 @@ class Latent(Panel):
             "labels" if info.target == "class" else "other values",
         )  # fmt: skip
         self.manifold.setVisible(told is not None and bool(told.side))
+        if told is not None and self.requests()[0] != self._requests[0]:
+            self._settle.start()
         if told is not None and self.view.at is None:
             at = self.settings.at if len(self.settings.at) == 2 else window.mean(axis=0).tolist()
             self.view.at = (float(at[0]), float(at[1]))

@@ -75,7 +75,7 @@ class Loss(Panel):
         use = MenuButton("Use…", instead, lambda: self._offered(False), self.header)
         use.chosen.connect(self.use)
         for control in (self._switch, self._compare, use):
-            self.header.add_control(control)
+            self.header.add_control(control, spare=control is not self._switch)
         self._lay_out()
         for chart in (self.value, self.slope):
             chart.clickable = True

@@ -84,7 +84,7 @@ class Members(Panel):
         self._ordered = 0.0
         if self.learner is None or not self.snapshots:
             self.header.describe("")
-            self.show_empty(self.nothing_yet if self.learner is None else "…")
+            self.show_empty(self.missing if self.learner is None else "…")
         self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:

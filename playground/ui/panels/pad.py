@@ -3,8 +3,6 @@
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from playground.core.settings import setting
@@ -63,6 +61,8 @@ class Pad(Panel):
         self._answers = Answers(self, self.rewatch)
         self._morph = every(self, FRAME_MS, self._advance)
         self._lay_out()
+        self.sheet.undo_wanted.connect(self.undo.click)
+        self.sheet.clear_wanted.connect(self.clear.click)
         self.sheet.begun.connect(self._begin)
         self.sheet.moved.connect(self._answers.want)
         self.sheet.drawn.connect(lambda: self.change(strokes=self.sheet.strokes))
@@ -117,7 +117,7 @@ class Pad(Panel):
             self._arrays, self.readings.reading = {}, None
             self.snapshots.clear()
             self.header.describe("")
-            self.show_empty(self.nothing_yet if info is None else "…")
+            self.show_empty(self.missing if info is None else "…")
         self.sheet.strokes = chosen.strokes
         self.sheet.base = _base(chosen.base)
         self.sheet.pen = BRUSHES[chosen.brush] or 2.4
@@ -263,9 +263,6 @@ class Pad(Panel):
         button.setToolTip(f"{tip} ({key})")
         button.setAccessibleName(tip)
         button.clicked.connect(act)
-        shortcut = QShortcut(QKeySequence(key), self.sheet)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(button.click)
         return button
 
 

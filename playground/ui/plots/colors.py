@@ -45,17 +45,6 @@ Ends = tuple[int | None, int]
 """Classes whose colours stand for low and high values; None: low stays neutral."""
 
 
-def ends_of(output: int, classes: int) -> Ends:
-    """Return the colours of one of a learner's outputs, of which there is one for each class.
-
-    Examples
-    --------
-    >>> ends_of(0, 2), ends_of(1, 2), ends_of(1, 3)
-    ((1, 0), (0, 1), (None, 1))
-    """
-    return (1 - output if classes == 2 else None), output
-
-
 def signed_table(theme: Theme, strength: float = STRENGTH, ends: Ends = (0, 1)) -> Array:
     """Return 256 pixels from one class's colour over neutral to another's.
 

@@ -172,7 +172,8 @@ class Decision:
 
     def _borders(self, field: Array) -> Array:
         if self.unit:
-            return contour(field[..., 0], self._turning(field))
+            turning = self._turning(field)
+            return np.empty((0, 2, 2)) if turning is None else contour(field[..., 0], turning)
         if self.signed:
             return np.empty((0, 2, 2))
         if field.shape[-1] == 1:
@@ -181,11 +182,16 @@ class Decision:
             return contour(field[..., 1] - field[..., 0], 0.0)
         return borders(field)
 
-    def _turning(self, field: Array) -> float:
-        """Return the answer at which a unit turns: 0, or what stands for it where none is below."""
+    def _turning(self, field: Array) -> float | None:
+        """Return the answer at which a unit turns: 0, or what stands for it where none is below.
+
+        There is none where it answers much the same everywhere, or only below 0.
+        """
         low, high = float(field.min()), float(field.max())
         if low < 0 < high:
             return 0.0
+        if low < 0 or high - low < 0.1 * self.limits[1]:
+            return None
         # The crease of a rectifier lies where it just leaves 0; a sigmoid turns half way up.
         return 0.03 * self.limits[1] if low == 0 else (low + high) / 2
 

@@ -7,12 +7,10 @@ import numpy as np
 from playground.kernels.array import Array
 from playground.ui.plots.height_field import FOOT, HEIGHT, LIFT, Sight
 from playground.ui.plots.relief import Relief
+from playground.ui.plots.relief_block import STEEPNESS
 
 NUMBERS = 5
 """Numbers of a corner: place on the ground (2), height from 0 to 1, slope (2)."""
-
-STEEPNESS = 0.8
-"""Slope of the light's surface in that of the heights; see `relief_block.skin`."""
 
 
 def corners(relief: Relief) -> tuple[Array, Array]:

@@ -21,9 +21,9 @@ TRIAL = "playground.ui.plots.gl_trial"
 """Module whose exit status says whether OpenGL draws well."""
 
 SLOW = 3
-"""Exit status of a trial that found OpenGL slower than NumPy."""
+"""Exit status of a trial that found OpenGL no faster than NumPy."""
 
-REASONS = {0: "", SLOW: "NumPy is faster here"}
+REASONS = {0: "", SLOW: "NumPy is as fast here"}
 UNKNOWN = "its trial failed"
 """Why OpenGL does not draw after each exit status, and after any other."""
 
@@ -57,6 +57,9 @@ class Graphics(QObject):
         self._usable: bool | None = None
         self._surface: GlSurface | None = None
         self._process: QProcess | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(lambda: self.give_up("its trial did not come to an end"))
 
     @property
     def usable(self) -> bool:
@@ -87,11 +90,14 @@ class Graphics(QObject):
         if self._surface is not None:
             self._surface.close()
             self._surface = None
+        self._patience.stop()
         if self._process is not None:
             process, self._process = self._process, None
             process.finished.disconnect(self._ended)
+            process.errorOccurred.disconnect(self._failed)
             process.kill()
             process.waitForFinished(2000)
+            process.deleteLater()
 
     def _try(self) -> None:
         if QGuiApplication.platformName() in WITHOUT:
@@ -106,8 +112,8 @@ class Graphics(QObject):
         process.setStandardErrorFile(QProcess.nullDevice())
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._failed)
+        self._patience.start(PATIENCE)
         process.start(sys.executable, ["-m", self.trial])
-        QTimer.singleShot(PATIENCE, process, process.kill)
 
     def _ended(self, code: int, status: QProcess.ExitStatus) -> None:
         well = status == QProcess.ExitStatus.NormalExit
@@ -118,6 +124,7 @@ class Graphics(QObject):
             self._settle("it could not be tried")
 
     def _settle(self, reason: str) -> None:
+        self._patience.stop()
         self.reason, self._usable = reason, not reason
         self.settled.emit()
 

@@ -7,8 +7,11 @@ import numpy as np
 
 from playground.kernels.array import Array
 
-SLICES = 300
+FEWEST, MOST = 100, 300
 """Places along the view at which the surface is sampled, from the eye to its far end."""
+
+DENSE = 1.0
+"""Such places for each pixel that the ground is deep, as far as that many are allowed."""
 
 HEIGHT, FOOT = 0.36, 0.42
 """Half the height of the surface, and how far below its middle the block under it ends."""
@@ -88,19 +91,22 @@ def cast(
     walls, ground
         Pixels of the block's sides (along x, along y) and of what is around it.
     """
-    (columns, rows), (hx, hy) = sight.size, sight.half
+    columns, rows = sight.size
     right, near = sight.axes
-    u = (np.arange(columns) + 0.5 - columns / 2) / sight.scale
-    reach = float(np.hypot(hx, hy))
-    v = np.linspace(reach, -reach, max(SLICES, rows // 2))
-    x = (u[:, None] * right[0] + v * near[0]) / hx
-    y = (u[:, None] * right[1] + v * near[1]) / hy
+    # Single precision is far finer than a pixel, and half the memory to go through.
+    right, near = (right / sight.half).astype(np.float32), (near / sight.half).astype(np.float32)
+    u = ((np.arange(columns) + 0.5 - columns / 2) / sight.scale).astype(np.float32)
+    reach = float(np.hypot(*sight.half))
+    deep = DENSE * 2 * reach * sight.scale * sight.tilt[0]
+    slices = round(min(max(deep, FEWEST), max(MOST, rows // 2)))
+    v = np.linspace(reach, -reach, slices, dtype=np.float32)
+    x, y = (u[:, None] * right[i] + v * near[i] for i in (0, 1))
     inside = (np.abs(x) <= 1) & (np.abs(y) <= 1)
     first = inside.argmax(axis=1)
     every = np.arange(columns)
     side = np.where(np.abs(x[every, first]) > np.abs(y[every, first]), walls[1], walls[0])
     x, y = np.clip((x + 1) / 2, 0, 1), np.clip((y + 1) / 2, 0, 1)
-    top = sight.rows(2 * between(heights, x, y) - 1, v)
+    top = sight.rows(2 * between(heights.astype(np.float32), x, y) - 1, v)
     foot = sight.rows(np.full(columns, -FOOT / HEIGHT), v[first])
     runs, ends = _runs(top, foot, inside, first, rows)
     # From the top of each column downwards: far slices, near ones, then the block's side.

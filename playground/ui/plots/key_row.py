@@ -69,7 +69,8 @@ class KeyRow(QWidget):
 
         keys = self._keys
         if self._names_first and width(keys) > self.width():
-            keys = [(name, "", color) for name, _, color in keys]
+            names = told_apart([name for name, _, _ in keys])
+            keys = [(name, "", key[2]) for name, key in zip(names, keys, strict=True)]
             for letters in (8, 6, 4, 3):
                 if width(keys) > self.width():
                     keys = [(_cut(name, letters), "", color) for name, _, color in keys]
@@ -78,6 +79,20 @@ class KeyRow(QWidget):
         while len(keys) > 1 and width(keys) > self.width():
             keys = keys[:-1]
         return keys
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Return names without the words that all of them begin with.
+
+    Examples
+    --------
+    >>> told_apart(["Fit step", "Fit tanh"]), told_apart(["SGD", "Adam"]), told_apart(["Fit"])
+    (['step', 'tanh'], ['SGD', 'Adam'], ['Fit'])
+    """
+    words = [name.split(" ") for name in names]
+    while len(words) > 1 and all(len(w) > 1 and w[0] == words[0][0] for w in words):
+        words = [w[1:] for w in words]
+    return [" ".join(w) for w in words]
 
 
 def _cut(name: str, letters: int) -> str:

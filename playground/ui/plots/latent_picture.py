@@ -75,10 +75,13 @@ def paint_map(
     painter.save()
     painter.setClipRect(area)
     painter.fillRect(area, theme().color("field"))
+    free = QRectF(area)
     if picture.mosaic is not None:
         shown = QRectF(area)
         if not picture.names[1]:
-            shown.setTop(area.bottom() - area.height() / 4)
+            tall = area.width() * picture.mosaic.height() / picture.mosaic.width()
+            shown.setTop(area.bottom() - min(tall, area.height() / 4))
+            free.setBottom(shown.top())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
         painter.drawImage(shown, picture.mosaic)
     _paint_axes(painter, area, picture)
@@ -90,7 +93,7 @@ def paint_map(
     paint_points(painter, at, samples.shades, samples.parts, samples.colors, radius, ratio)
     _paint_marks(painter, samples, at, marked, radius)
     if legend:
-        paint_legend(painter, picture.legend, area, area.width() - px(20), at)
+        paint_legend(painter, picture.legend, free, area.width() - px(20), at)
     painter.restore()
 
 

@@ -143,7 +143,7 @@ class LatentView(QWidget):
 
     def _told(self) -> int:
         """Return the height of the remark below a plane that has nothing beside it."""
-        return px(44) if self.width() < px(520) else px(30)
+        return px(54) if self.width() < px(520) else px(36)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the picture."""
@@ -195,9 +195,8 @@ class LatentView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if not self.beside and here.adjusted(-px(24), -px(24), px(12), px(12)).contains(x, y):
             here.moveLeft(self.area().left() + px(6))
-        words = f"{number(self.at[0], 2)}, {number(self.at[1], 2)}"
-        if not picture.names[1]:
-            words = number(self.at[0], 2)
+        shown = self.at if picture.names[1] else self.at[:1]
+        words = ", ".join(number(round(value, 1), 2) for value in shown)
         words = f"decoded from {words}" if self.beside else words
         paint_here(painter, here, self.here, told, words)
 
@@ -207,4 +206,4 @@ class LatentView(QWidget):
         painter.setFont(font(11))
         painter.setPen(theme().color("secondary"))
         above = QRectF(pairs.left(), pairs.top() - px(20), pairs.width(), px(16))
-        painter.drawText(above, FLAGS, "above: samples · below: what comes back")
+        painter.drawText(above, FLAGS, "samples · below, what comes back")

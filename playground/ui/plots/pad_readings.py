@@ -111,7 +111,7 @@ class PadReadings(QWidget):
             label = QRectF(row.left(), row.top(), left - px(6), tall)
             painter.drawText(label, Qt.AlignmentFlag.AlignRight | middle, name)
             track = QRectF(row.left() + left, row.top() + 0.18 * tall,
-                           row.width() - left - right, 0.64 * tall)  # fmt: skip
+                           max(row.width() - left - right, 4.0), 0.64 * tall)  # fmt: skip
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().color("field"))

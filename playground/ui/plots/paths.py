@@ -24,7 +24,7 @@ def paint_path(painter: QPainter, points: Array, color: QColor) -> None:
     """Paint a path through ``(n, 2)`` in pixels, faint where it is long ago."""
     rim = QColor("#0B0D10")
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for run in runs(points):
+    for run in map(_thinned, runs(points)):
         edges = np.unique(np.linspace(0, len(run) - 1, PIECES + 1).round().astype(int))
         for width, ink, strong in ((px(10) / 2.6, rim, 0.5), (px(10) / 5, color, 1.0)):
             for first, last in zip(edges[:-1], edges[1:], strict=True):
@@ -35,6 +35,15 @@ def paint_path(painter: QPainter, points: Array, color: QColor) -> None:
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
                 painter.setPen(pen)
                 painter.drawPolyline(polygon(run[first : last + 1]))
+
+
+def _thinned(points: Array) -> Array:
+    """Return a run without the places that lie within a pixel of way after another."""
+    way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    kept = np.diff(np.floor(way), prepend=-1.0) > 0
+    kept[-1] = True
+    found: Array = points[kept]
+    return found
 
 
 def paint_start(painter: QPainter, at: QPointF) -> None:

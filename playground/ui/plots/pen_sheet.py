@@ -1,7 +1,7 @@
 """A sheet to draw on with the mouse, or with keys."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,6 +20,8 @@ KEYS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
 }  # fmt: skip
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ERASING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
 class PenSheet(QWidget):
@@ -44,11 +46,15 @@ class PenSheet(QWidget):
         A stroke is complete.
     begun()
         A stroke begins.
+    undo_wanted(), clear_wanted()
+        Their keys were pressed.
     """
 
     moved = Signal()
     drawn = Signal()
     begun = Signal()
+    undo_wanted = Signal()
+    clear_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,10 +66,11 @@ class PenSheet(QWidget):
         self._hand: list[tuple[float, float]] = []
         self._at: tuple[float, float] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.installEventFilter(self)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("Sheet to draw a digit on")
         self.setToolTip(
-            "Draw a digit with the mouse; by keys: arrows move the pen, Space puts it down or up"
+            "Draw a digit with the mouse; by keys: arrows move the pen, Enter puts it down or up"
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -99,7 +106,7 @@ class PenSheet(QWidget):
             self._lift()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Move the pen by arrow keys; Space puts it down or lifts it."""
+        """Move the pen by arrow keys; Enter puts it down or lifts it."""
         key = Qt.Key(event.key())
         if key in KEYS:
             x, y = self._at or (0.5, 0.5)
@@ -108,13 +115,26 @@ class PenSheet(QWidget):
             if self._hand:
                 self._draw_to(self._at)
             self.update()
-        elif key == Qt.Key.Key_Space:
+        elif key == Qt.Key.Key_Backspace:
+            self.undo_wanted.emit()
+        elif key == Qt.Key.Key_Delete:
+            self.clear_wanted.emit()
+        elif key in ENTER:
             if self._hand:
                 self._lift()
             else:
                 self._down(self._at or (0.5, 0.5))
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keep the sheet's own keys from the window, in which they would delete blocks."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            key = Qt.Key(event.key())
+            if key in KEYS or key in ENTER or key in ERASING:
+                event.accept()
+                return True
+        return False
 
     def focusOutEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Lift the pen that keys have put down."""

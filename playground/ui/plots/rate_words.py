@@ -22,7 +22,9 @@ def standing(ratio: float) -> str:
     return "steps are calm" if ratio > 0.02 else "calm, and slow"
 
 
-def verdict(rate: float, limit: float, rule: str, curvature: float = 1.0) -> str:
+def verdict(
+    rate: float, limit: float, rule: str, curvature: float = 1.0, waits: bool = False
+) -> str:
     """Say where a rate stands against the local limit.
 
     Parameters
@@ -33,6 +35,8 @@ def verdict(rate: float, limit: float, rule: str, curvature: float = 1.0) -> str
         Title of the update rule.
     curvature
         What the limit goes by; a valley that bends nowhere upwards has none.
+    waits
+        Whether the rule sizes its steps by gradients that it has not seen yet.
 
     Examples
     --------
@@ -44,14 +48,16 @@ def verdict(rate: float, limit: float, rule: str, curvature: float = 1.0) -> str
     if not math.isfinite(limit):
         if curvature <= 0:
             return "The loss bends upwards nowhere here: there is no limit to mark."
+        if waits:
+            return f"{rule} sizes its steps by the gradients it meets: no limit before the first."
         return f"{rule} sizes its steps otherwise: curvature sets its rate no limit."
     ratio = rate / limit
     told = f"The rate {number(rate)} is {number(ratio, 2)} × the local limit {number(limit)}"
     return f"{told}: {standing(ratio)}."
 
 
-def brief(rate: float, limit: float) -> str:
-    """Say the same where there is little room.
+def brief(rate: float, limit: float, curvature: float = 1.0, waits: bool = False) -> str:
+    """Say the same where there is little room; see `verdict`.
 
     Examples
     --------
@@ -59,5 +65,7 @@ def brief(rate: float, limit: float) -> str:
     'Rate = 2 × limit: steps bounce.'
     """
     if not math.isfinite(limit):
-        return "No limit for this rule here."
+        if curvature <= 0:
+            return "No limit: nothing bends upwards here."
+        return "No limit before the first step." if waits else "No limit for this rule."
     return f"Rate = {number(rate / limit, 2)} × limit: {standing(rate / limit)}."

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from playground.kernels.array import Array
-from playground.kernels.contours import contour
+from playground.kernels.contours import contours
 from playground.ui.plots.field import image_of
 from playground.ui.plots.lettering import number
 from playground.ui.plots.viridis import viridis_table
@@ -119,8 +119,7 @@ class Relief:
 
     def lines(self) -> Array:
         """Return the lines of equal loss as segments ``(k, 2, 2)`` of the plane."""
-        found = [contour(self.heights, float(level)) for level in self.scale.levels()]
-        segments = np.concatenate([np.empty((0, 2, 2)), *found])
+        segments = contours(self.heights, self.scale.levels())
         x0, x1, y0, y1 = self.extent
         rows, columns = self.heights.shape
         cell = np.array([(x1 - x0) / columns, (y1 - y0) / rows])

@@ -15,8 +15,11 @@ from playground.ui.theme import mix, theme
 if TYPE_CHECKING:
     from playground.ui.plots.gl_surface import Look
 
-LIGHT = np.array([-0.5, -0.35, 0.8]) / np.linalg.norm([-0.5, -0.35, 0.8])
-"""Where the light comes from."""
+LIGHT = (-0.4969, -0.3478, 0.7951)
+"""Where the light comes from, at a distance of 1."""
+
+STEEPNESS = 0.8
+"""Slope of the surface that is lit in that of the heights: softer shades."""
 
 FINE = 200
 """Samples along a side below which the skin is made finer than the surface."""
@@ -95,8 +98,8 @@ def look(ratio: float) -> "Look":
 
     ground, along, across = _grounds()
     contrast = CONTRAST if theme().name == "dark" else -CONTRAST
-    table, light = viridis_table(theme(), STRENGTH), tuple(LIGHT.tolist())
-    return Look(table, (along, across), ground, light, LINE * ratio, contrast)
+    table = viridis_table(theme(), STRENGTH)
+    return Look(table, (along, across), ground, LIGHT, LINE * ratio, contrast)
 
 
 def _by_opengl(used: Graphics, relief: Relief, sight: Sight, ratio: float) -> QImage | None:
@@ -119,18 +122,19 @@ def skin(relief: Relief) -> Array:
         heights = smooth(heights, 3)
     x0, x1, y0, y1 = relief.extent
     longer = max(x1 - x0, y1 - y0) / 2
+    heights = heights.astype(np.float32)
     cell = (y1 - y0) / longer / heights.shape[0], (x1 - x0) / longer / heights.shape[1]
-    up, across = np.gradient(0.8 * heights, *cell)
-    normal = np.stack([-across, -up, np.ones_like(up)], axis=-1)
-    light = normal @ LIGHT / np.linalg.norm(normal, axis=-1)
-    shine = 0.42 + 0.66 * np.clip(light, 0, 1)
-    steep = np.hypot(up * cell[0], across * cell[1]) / 0.8 + 1e-9
+    up, across = np.gradient(STEEPNESS * heights, *cell)
+    facing = LIGHT[2] - across * LIGHT[0] - up * LIGHT[1]
+    shine = 0.42 + 0.66 * np.maximum(facing / np.sqrt(1 + across**2 + up**2), 0)
+    steep = np.hypot(up * cell[0], across * cell[1]) / STEEPNESS + 1e-9
     line = np.clip(1.6 - _away(heights, relief.scale.levels()) / steep, 0, 1)
     shine *= 1 + (CONTRAST if theme().name == "dark" else -CONTRAST) * line
-    table = viridis_table(theme(), STRENGTH)
-    color = table[np.rint(np.clip(heights, 0, 1) * 255).astype(np.intp)] * shine[..., None]
-    red, green, blue = np.moveaxis(np.clip(color, 0, 255).astype(np.uint32), -1, 0)
-    pixels: Array = (np.uint32(255) << 24) | (red << 16) | (green << 8) | blue
+    places = np.rint(np.clip(heights, 0, 1) * 255).astype(np.intp)
+    pixels = np.full(heights.shape, 255 << 24, np.uint32)
+    for channel, shift in zip(viridis_table(theme(), STRENGTH).astype(np.float32).T, (16, 8, 0),
+                              strict=True):  # fmt: skip
+        pixels |= np.minimum(channel[places] * shine, 255).astype(np.uint32) << shift
     return pixels
 
 
@@ -138,7 +142,7 @@ def _away(heights: Array, levels: Array) -> Array:
     """Return how far heights are from the nearest of some evenly spaced levels."""
     if len(levels) < 2:
         return np.abs(heights - levels[0]) if len(levels) else np.full(heights.shape, np.inf)
-    step = levels[1] - levels[0]
-    within = (heights - levels[0]) / step
+    step = float(levels[1] - levels[0])
+    within = (heights - float(levels[0])) / step
     off: Array = np.abs(within - np.clip(np.rint(within), 0, len(levels) - 1)) * step
     return off

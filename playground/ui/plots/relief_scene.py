@@ -36,8 +36,8 @@ ABOVE = 0.03
 PIECES = 14
 """Steps in which a path fades."""
 
-ROOMY = 220
-"""Height from which there is room for the names of the axes."""
+ROOMY = (330, 220)
+"""Width and height from which there is room for the names of the axes."""
 
 PRINT = 2.0
 """Pixels of a picture of shapes for each of the screen."""
@@ -126,7 +126,7 @@ class ReliefScene(QWidget):
         for m in range(relief.members):
             self._paint_path(painter, relief, sight, m)
         self._paint_balls(painter, relief, sight)
-        if area.height() >= px(ROOMY):
+        if area.width() >= px(ROOMY[0]) and area.height() >= px(ROOMY[1]):
             _paint_axes(painter, relief, sight)
         self._paint_legend(painter, relief, area)
         if self._cursor is not None:

@@ -6,7 +6,7 @@ from typing import Any
 from playground.engine.unit import unit_name, unit_title
 from playground.runtime.messages import LearnerInfo
 from playground.ui.focus import Focus, Unit
-from playground.ui.plots.colors import Ends, ends_of
+from playground.ui.plots.colors import Ends
 
 Pairs = tuple[tuple[str, Any], ...]
 
@@ -69,7 +69,7 @@ def _decision(info: LearnerInfo, focus: Focus) -> Subject:
 
 def _of_unit(unit: Unit, focus: Focus, info: LearnerInfo) -> Subject:
     settings = (("unit", unit_name(unit.block, unit.index)), *_member(focus))
-    ends = ends_of(unit.index, len(info.classes)) if _is_class(unit, info) else (0, 1)
+    ends: Ends = (None, unit.index) if _is_class(unit, info) else (0, 1)
     return Subject(unit.learner, _title(unit, info), "what it answers", settings, ends)
 
 

@@ -1,6 +1,7 @@
 """Sheets, creases and borders of a warp as shapes in pixels, and the colours they take."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,6 +22,11 @@ OCTAVES = 5.0
 
 def sheet_colors() -> list[QColor]:
     """Return the colours of a sheet from stretched (thin) to squeezed (dense)."""
+    return _sheet_colors(theme().name)
+
+
+@cache
+def _sheet_colors(_theme: str) -> list[QColor]:
     color = theme().color("layer")
     dense = mix(color, theme().color("text"), 0.35)
     found = []

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from stage import NONE, StageBridge, click, middle, move, send, spiral
 
@@ -282,6 +283,26 @@ def test_the_small_window_follows_the_network_but_not_the_hand(seen, bridge):
     arrays = {"weight": np.full((2, 8), 0.75), "bias": np.zeros(8)}
     tell(bridge, "connections", arrays, request.settings)
     assert popover.dial._field.text() == "0.2500"
+
+
+def test_what_is_being_typed_stays_while_the_network_learns(seen, bridge):
+    popover = opened(seen, bridge, 0)
+    (request,) = wanted(bridge, "connections")
+    field = popover.dial._field
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    field.selectAll()
+    before = field.text()
+    for value in (0.25, 0.5):
+        arrays = {"weight": np.full((2, 8), value), "bias": np.zeros(8)}
+        tell(bridge, "connections", arrays, request.settings)
+    assert (field.text(), field.selectedText()) == (before, before)
+    QTest.keyClicks(field, "3.5")
+    tell(bridge, "connections", arrays, request.settings)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert bridge.store.value.block("dense-1").hand[-1].value == 3.5
+    tell(bridge, "connections", {"weight": np.full((2, 8), 3.25), "bias": np.zeros(8)},
+         request.settings)  # fmt: skip
+    assert field.text() == "3.250"
 
 
 def test_the_small_window_goes_with_its_block(seen, bridge):

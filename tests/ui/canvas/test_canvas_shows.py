@@ -11,6 +11,7 @@ from playground.document.project import Placed, Project, Wire
 from playground.document.wiring import connect
 from playground.runtime.messages import Frame, Request, Rows, Snapshot, Status
 from playground.ui.canvas import scene as scene_file
+from playground.ui.canvas.afar import lines
 from playground.ui.canvas.context_menu import context_menu
 from playground.ui.canvas.faces import dot_size
 from playground.ui.canvas.live import Score
@@ -163,6 +164,23 @@ def test_what_is_watched_follows_zoom_and_visibility(view, bridge):
     assert probes() == {"units", "strands"}
     view.hide()
     assert probes() == set()
+
+
+def test_from_afar_cards_keep_their_most_telling_words(view, bridge):
+    def words(id):
+        item = view.scene().item(id)
+        return [choices for choices, _, _ in lines(item.facts, item.looks)]
+
+    assert words("dense-1") == [("8 · tanh", "tanh")]
+    bridge.apply("A", set_setting("dense-1", "activation", "leaky-relu", bridge.catalogue))
+    assert words("dense-1") == [("8 · leaky relu", "leaky relu")]
+    assert words("spiral-1") == [("Spiral",)]
+    bridge.frame.emit(Frame(IDLE, rows=(rows([0], [0.75]),)))
+    assert words("fit-1")[-1] == ("0.750", "8e-01")
+    view.zoom_by(0.25)
+    far = view.grab().toImage()
+    bridge.frame.emit(Frame(IDLE, rows=(rows([10], [0.5]),)))
+    assert view.grab().toImage() != far
 
 
 def test_data_sets_show_their_points_soon(view, qtbot):

@@ -38,6 +38,7 @@ class Bench(QObject):
         self.store = Store(project)
         self.focus, self.pacer = Focus(self), AtOnce()
         self.selection = ()
+        self.status = Status(False, {}, {}, 0.0, {})
         self.catalogue = catalogue()
         self.session = Session("cpu")
         self.probing = Probing()

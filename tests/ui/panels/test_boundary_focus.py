@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from playground.runtime.messages import Frame, Snapshot, Status
 from playground.ui.focus import Place, Unit
 from playground.ui.panels.boundary import Boundary
+from playground.ui.plots.decision import Decision, Look
 from playground.ui.plots.subject import subjects
 from playground.ui.theme import DARK, LIGHT, themes
 
@@ -225,3 +226,25 @@ def test_what_is_shown_follows_from_the_focus_alone(make):
     focus.pin(SECOND)
     focus.point_at(THIRD)
     assert titles() == ["dense-1, unit 3"]
+
+
+def test_an_output_is_named_and_coloured_by_its_class(make):
+    bridge, _ = make()
+    info, focus = bridge.infos["fit-1"], bridge.focus
+    for number, name in enumerate(info.classes):
+        focus.point_at(Unit("fit-1", "fit-1", number))
+        (shown,) = subjects(info, focus, False)
+        assert (shown.title, shown.ends) == (f"fit-1, score of {name}", (None, number))
+    focus.point_at(FIRST)
+    assert subjects(info, focus, False)[0].ends == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "turns"),
+    [(-1, 1, True), (0, 1, True), (0.2, 0.9, True), (-0.9, -0.4, False), (0.7, 0.72, False)],
+)
+def test_a_line_is_drawn_only_where_a_unit_turns(low, high, turns):
+    ramp = np.tile(np.linspace(low, high, 20), (20, 1))[..., None].astype(np.float32)
+    arrays = {"extent": np.array([0.0, 1, 0, 1]), "points": np.empty((0, 2)), "field": ramp,
+              "part": np.empty(0, int), "reach": np.array(max(abs(low), abs(high)))}  # fmt: skip
+    assert bool(len(Decision(arrays, (), Look()).plate().borders)) is turns

@@ -93,6 +93,12 @@ def test_curvature_says_where_the_rate_stands(qtbot, bench):
     panel = shown(qtbot, Curvature(bridge), (900, 600))
     measure(bridge)
     assert "Rprop sizes its steps otherwise" in panel.words._text
+    panel = shown(qtbot, Curvature(bench(optimizer={"kind": "adam"})), (900, 600))
+    measure(panel.bridge)
+    assert "no limit before the first" in panel.words._text
+    panel.bridge.run(1)
+    measure(panel.bridge)
+    assert "local limit" in panel.words._text
 
 
 def test_finder_sets_the_rate_as_one_step_that_can_be_undone(qtbot, bench):

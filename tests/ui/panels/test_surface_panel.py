@@ -191,6 +191,42 @@ def test_dragging_turns_the_scene(qtbot, bench):
     assert (pixels(panel.scene) != before).any()
 
 
+def seen(panel, places):
+    """Return the pixels in the scene of places of the plane."""
+    at, _, _ = panel.scene._placed(panel.relief, panel.scene.sight(panel.relief), places)
+    return [QPoint(round(x), round(y)) for x, y in at]
+
+
+def test_in_space_pointing_and_clicking_do_the_same_as_on_the_map(qtbot, bench):
+    bridge = bench()
+    panel = shown(qtbot, bridge, view="space")
+    bridge.run(40)
+    qtbot.waitUntil(lambda: panel.scene.height() > 250)  # the layout has come to rest
+    panel.scene.camera.elevation = 90.0
+    x0, x1, y0, y1 = panel.relief.extent
+    place = (x0 + 0.3 * (x1 - x0), y0 + 0.6 * (y1 - y0))
+    (at,) = seen(panel, np.array([place]))
+    qtbot.mouseMove(panel.scene, at)
+    qtbot.waitUntil(lambda: bridge.focus.place is not None, timeout=2000)
+    unit = (x1 - x0) / panel.scene.width()
+    found = bridge.focus.place
+    np.testing.assert_allclose([found.a, found.b], place, atol=4 * unit)
+    qtbot.mouseClick(panel.scene, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: bool(bridge.hands.jumps), timeout=5000)
+    ((learner, plane, a, b),) = bridge.hands.jumps
+    assert learner == "fit-1"
+    assert plane == panel.requests()[0].settings
+    np.testing.assert_allclose([a, b], place, atol=4 * unit)
+    assert bridge.focus.place is None
+
+
+def test_opengl_can_be_refused(qtbot, bench):
+    panel = shown(qtbot, bench(), view="space")
+    assert panel.scene.block.automatic
+    panel.change(drawn="software")
+    assert not panel.scene.block.automatic
+
+
 # what is painted ---------------------------------------------------------------
 
 
