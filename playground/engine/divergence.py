@@ -6,12 +6,16 @@ from playground.engine.network import Network
 from playground.engine.weights import Weights
 from playground.kernels.array import to_host
 
+HUGE = 1e3
+"""Norm of a layer's weights from which on they are a sign of trouble."""
+
 
 def diagnose(network: Network, weights: Weights, gradient: Weights, member: int) -> str:
     """Say in words where a member's numbers blew up.
 
     The first layer (in the order of the network) with a non-finite weight or gradient is named,
-    or, while all are finite, the one with the largest gradient.
+    or, while all are finite, the one with the largest gradient: or with the largest weights, where
+    these are huge and a loss or a unit that has become flat hides it from the gradient.
 
     Parameters
     ----------
@@ -28,5 +32,7 @@ def diagnose(network: Network, weights: Weights, gradient: Weights, member: int)
             return f"{node.id} holds infinite numbers; {advice}"
     if not norms:
         return advice
-    block = max(norms, key=lambda b: norms[b])
+    block, widest = max(norms, key=norms.__getitem__), max(sizes, key=sizes.__getitem__)
+    if sizes[widest] > max(HUGE, norms[block]):
+        return f"{widest} has weights of norm {sizes[widest]:.3g}; {advice}"
     return f"{block} has a gradient of norm {norms[block]:.3g}; {advice}"

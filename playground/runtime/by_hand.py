@@ -1,11 +1,10 @@
 """Weights that were set by hand, written into the learners that hold them."""
 
 from collections.abc import Iterable
-from typing import Any
-
 from playground.document.project import Hand, Project
 from playground.engine.descending import Descending
 from playground.engine.landscape import weights_at
+from playground.runtime.messages import Jump
 
 
 def start_by_hand(project: Project, learner: Descending) -> None:
@@ -40,11 +39,9 @@ def follow_by_hand(old: Project, new: Project, learners: Iterable[Descending]) -
     return changed
 
 
-def jump(
-    learner: Descending, plane: tuple[tuple[str, Any], ...], a: float, b: float
-) -> None:
+def jump(learner: Descending, message: Jump) -> None:
     """Have a learner go on from a place of its loss surface."""
-    learner.jump(weights_at(learner, plane, a, b).flat)
+    learner.jump(weights_at(learner, message.plane, message.a, message.b).flat)
 
 
 def _write(learner: Descending, block: str, hand: Hand, value: float) -> bool:

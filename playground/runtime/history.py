@@ -61,7 +61,9 @@ class History:
 
     def _thin(self) -> None:
         half = max(len(self._kept) // 2, 2)
-        drop = {i for i in range(1, half, 2) if not self._kept[i][1].event} or {1}
+        plain = [i for i in range(1, len(self._kept) - 1) if not self._kept[i][1].event]
+        # The steps after a change cannot be run again without the capture that it made.
+        drop = set([i for i in plain if i < half][::2] or plain[::2] or [1])
         self._bytes -= sum(self._kept[i][2] for i in drop)
         self._kept = [kept for i, kept in enumerate(self._kept) if i not in drop]
 

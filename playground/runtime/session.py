@@ -166,8 +166,10 @@ class Session:
         for id in self.running:
             learner = self.built[id].learner
             learner.retracing = True
-            learner.step(count)
-            learner.retracing = False
+            try:
+                learner.step(count)
+            finally:
+                learner.retracing = False
         self.reports.cut(self.steps)
 
     def steps_within(self, seconds: float) -> int:

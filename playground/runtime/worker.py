@@ -252,12 +252,12 @@ class Worker:
     @_handle.register
     def _(self, message: Jump) -> None:
         self._arrive()
-        built = self._session.built.get(message.learner)
-        if built is None:
+        try:
+            jump(self._session.built[message.learner].learner, message)
+        except Exception as error:  # a place that cannot be reached must not end the learning
+            self._pipe.send(Trouble(f"there is no way to that place: {error}", kind="past"))
             return
-        jump(built.learner, message.plane, message.a, message.b)
-        self._session.reports.forget_troubles()
-        self._session.reports.tell(message.learner, built.learner)
+        self._session.reports.tell(message.learner, self._session.built[message.learner].learner)
         self._looking_back, self._event = False, "Jump on the loss surface"
         self._checkpoint(force=True)
         self._fresh = True

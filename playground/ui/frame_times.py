@@ -1,7 +1,7 @@
 """How long the window takes for a frame while its worker rests and while it learns flat out."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from time import perf_counter, sleep
 from typing import Any
@@ -16,7 +16,6 @@ from playground.ui.app import application, build
 
 TICK = 1 / 60
 PATIENCE = 60.0
-REDRAWN = ("boundary", "curves")
 
 
 @dataclass
@@ -42,9 +41,9 @@ class Watched:
 
 
 class FrameScript:
-    """Redraws boundary, curves and canvas of a window sixty times a second.
+    """Moves the canvas of a window, and has panels redraw, sixty times a second.
 
-    Other panels draw when something new comes for them, as they always do.
+    Every panel also draws when something new comes for it, as it always does.
 
     Parameters
     ----------
@@ -52,9 +51,15 @@ class FrameScript:
         What the window shows; its worker learns on the CPU.
     size
         Of the window.
+    redrawn
+        Kinds of the panels that redraw at every frame, whether there is something new or not.
     """
 
-    def __init__(self, project: Project, size: tuple[int, int] = (1440, 860)) -> None:
+    def __init__(
+        self, project: Project, size: tuple[int, int] = (1440, 860),
+        redrawn: Collection[str] = ("boundary", "curves"),
+    ) -> None:  # fmt: skip
+        self._redrawn = redrawn
         self._app: QApplication = application()
         self.window: Any = build(project, device="cpu", remember=False)
         self.window.resize(*size)
@@ -102,7 +107,7 @@ class FrameScript:
 
     def _frames(self, seconds: float) -> Iterator[float]:
         """Yield the time of every frame; what is left of a sixtieth of a second is slept."""
-        panels = [p for p in self.window.panels.panels if kind_of(type(p)) in REDRAWN]
+        panels = [p for p in self.window.panels.panels if kind_of(type(p)) in self._redrawn]
         end = perf_counter() + seconds
         number = 0
         while (begin := perf_counter()) < end:

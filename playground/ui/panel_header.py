@@ -165,6 +165,16 @@ class PanelHeader(QWidget):
         self._controls.addWidget(holder)
         self._spare.append(holder)
 
+    def left_out(self) -> list[QMenu]:
+        """Return the menus of controls that there is no room for, under their names."""
+        hidden = [holder for holder in self._spare if holder.isHidden()]
+        buttons = [button for holder in hidden for button in holder.findChildren(QToolButton)]
+        menus = [(button.text(), button.menu()) for button in buttons if not button.isHidden()]
+        for name, menu in menus:
+            if menu is not None:
+                menu.setTitle(name)
+        return [menu for _, menu in menus if menu is not None]
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Share the room anew when a control comes or goes."""
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):

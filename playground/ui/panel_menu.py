@@ -21,6 +21,8 @@ def fill_menu(menu: QMenu, panel: "Panel") -> None:
         when = option.when
         if option.help and (when is None or getattr(panel.settings, when[0]) == when[1]):
             _add_setting(menu, panel, option)
+    for more in panel.header.left_out():
+        menu.addMenu(more)
     menu.addSeparator()
     _add(menu, "Save picture…", "As PNG, SVG or PDF", lambda: ask_and_save(panel))
     _add(menu, "Copy picture", "To paste it elsewhere", lambda: copy_picture(panel))

@@ -78,3 +78,14 @@ def test_a_title_of_its_own_wins():
 @pytest.mark.parametrize(("name", "tag"), [("Adam", "adam"), ("OneCycle", "one-cycle")])
 def test_tag_of(name, tag):
     assert tag_of(name) == tag
+
+
+def test_a_plug_in_that_is_named_is_imported_alone(folder):
+    name = folder(
+        one_thing=PLUGIN.format(name="OneThing", rank=1), broken="raise RuntimeError('imported')"
+    )
+    registry = Registry(name, Block)
+    assert registry["one-thing"].__name__ == "OneThing"
+    assert "plugged.broken" not in sys.modules
+    for unknown in ("one_thing", "nothing", "--init--", ""):
+        assert unknown not in registry

@@ -11,9 +11,10 @@ from playground.engine.divergence import diagnose
 from playground.engine.heads.fit import Fit
 from playground.engine.layers.dense import Dense
 from playground.engine.plan import Plan
+from playground.engine.schedules.cosine import Cosine
 
-WHOLE = ("l-bfgs", "quickprop", "rprop", "random-search")
-"""Rules that compare one step's loss or gradient with the last one's: they want all rows."""
+WHOLE = tuple(kind for kind, rule in OPTIMIZERS.items() if rule.wants_all_rows)
+"""Rules that compare one step's loss or gradient with the last one's."""
 
 DEEP = (Dense(units=6, activation="relu"), Dense(units=5, activation="relu"))
 
@@ -38,6 +39,27 @@ def test_the_default_rate_of_every_rule_does_not_diverge(kind, target):
     fit.step(150)
     assert not fit.finished
     assert fit.evaluate()["train_loss"][0] < before
+
+
+@pytest.mark.parametrize("target", ["circle", "sine"])
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_l_bfgs_survives_proposals_beyond_reason(activation, target):
+    layers = tuple(Dense(units=n, activation=activation) for n in (6, 5))
+    plan = Fit(optimizer=OPTIMIZERS["l-bfgs"](), rate=0.5, batch=1000, members=20)
+    fit = learner(plan, layers, rows(target))
+    fit.step(150)
+    assert np.isfinite(fit.evaluate()["train_loss"]).all()
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS)
+def test_a_schedule_may_end_at_a_rate_of_zero(kind):
+    rule = OPTIMIZERS[kind]()
+    plan = Fit(optimizer=rule, rate=rule.default_rate, batch=1000, schedule=Cosine(floor=0),
+               planned=20)  # fmt: skip
+    fit = learner(plan)
+    fit.step(60)
+    assert not fit.finished
+    assert np.isfinite(fit.weights.flat).all()
 
 
 @pytest.mark.parametrize("kind", LOSSES)
@@ -85,6 +107,14 @@ def test_the_block_of_the_largest_gradient_is_named_while_all_is_finite():
     fit.gradient.views["a"]["weight"][...] = 1e6
     told = diagnose(fit.objective.network, fit.weights, fit.gradient, 0)
     assert told.startswith("a has a gradient of norm")
+
+
+def test_huge_weights_behind_a_flat_loss_are_named():
+    fit = learner(Fit(), DEEP)
+    fit.step(1)
+    fit.weights.views["b"]["weight"][...] = 1e8
+    told = diagnose(fit.objective.network, fit.weights, fit.gradient, 0)
+    assert told.startswith("b has weights of norm")
 
 
 def test_the_way_back_from_a_divergence_is_a_capture():

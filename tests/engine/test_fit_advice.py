@@ -8,6 +8,7 @@ from playground.engine.heads.fit import Fit
 from playground.engine.layers.activation import Activation
 from playground.engine.layers.dense import Dense
 from playground.engine.losses.squared import Squared
+from playground.engine.optimizers.rprop import Rprop
 
 CLASSES = Signature(features(2), "class", 2, 100, ("a", "b"), ("no", "yes"), 70, 0)
 
@@ -50,3 +51,10 @@ def test_early_stopping_without_a_validation_part_is_told():
     assert found.own == {"early_stopping": None}
     watched = Signature(features(2), "class", 2, 100, (), ("no", "yes"), 60, 10)
     assert advice(Fit(early_stopping=100), signature=watched) == []
+
+
+def test_a_rule_that_compares_steps_wants_all_rows():
+    (found,) = advice(Fit(optimizer=Rprop(), batch=32))
+    assert found.own == {"batch": 70}
+    assert found.message.startswith("Rprop compares each step with the last")
+    assert advice(Fit(optimizer=Rprop(), batch=70)) == []

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.kernels.contours import borders, contour
+from playground.kernels.contours import borders, contour, contours
 
 
 def test_a_circle_is_found_on_its_radius():
@@ -60,3 +60,11 @@ def test_two_scores_have_the_border_of_their_difference():
     assert {tuple(np.round(e, 9)) for e in both.reshape(-1, 2)} == {
         tuple(np.round(e, 9)) for e in once.reshape(-1, 2)
     }
+
+
+def test_several_levels_at_once_are_the_levels_one_by_one():
+    field = np.random.default_rng(1).normal(size=(12, 17))
+    levels = np.array([-0.7, 0.0, 0.4])
+    once = np.concatenate([contour(field, level) for level in levels])
+    assert np.array_equal(contours(field, levels), once)
+    assert contours(field, np.empty(0)).shape == (0, 2, 2)

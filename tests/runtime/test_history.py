@@ -82,3 +82,12 @@ def test_a_future_that_was_left_is_dropped():
 def test_size_counts_nested_arrays():
     state = {"a": [np.zeros(10, np.float32), {"b": np.zeros((3, 4))}], "c": "text", "d": None}
     assert 40 + 96 <= size_of(state) < 700
+
+
+def test_what_was_changed_outlives_what_was_captured_by_the_way():
+    history = History(most=8)
+    for step in range(40):
+        event = f"change {step}" if step % 10 == 3 else ""
+        history.add(Checkpoint({"fit-1": step}, {"fit-1": {"step": step}}, step // 10, event))
+    assert len(history) <= 8
+    assert [step for step, _ in history.events()] == [3, 13, 23, 33]

@@ -25,8 +25,9 @@ def test_cheap_ones_draw_in_one_frame(crowd, qtbot):
     qtbot.waitUntil(lambda: drawn == [0, 1, 2, 3])
 
 
-def test_costly_ones_take_turns(crowd, qtbot):
+def test_costly_ones_take_turns_while_pictures_keep_coming(crowd, qtbot):
     pacer, widgets = crowd
+    pacer.streaming = True
     at = {i: [] for i in range(4)}
 
     def draw(i):
@@ -41,6 +42,16 @@ def test_costly_ones_take_turns(crowd, qtbot):
     gaps = [b - a for a, b in zip(last, last[1:], strict=False)]
     assert all(len(times) == 2 for times in at.values())
     assert all(gap > 1.5 * BUDGET for gap in gaps), "the event loop has a turn between them"
+
+
+def test_all_of_a_picture_that_is_waited_for_is_drawn_at_once(crowd, qtbot):
+    pacer, widgets = crowd
+    drawn = []
+    for i, widget in enumerate(widgets):
+        pacer.ask(widget, lambda i=i: (drawn.append((i, pacer.idle)), sleep(BUDGET)))
+    qtbot.waitUntil(lambda: len(drawn) == 4)
+    pacer.ask(widgets[0], lambda: drawn.append("next"))
+    assert drawn == [(0, True), (1, True), (2, True), (3, True)], "nobody waits for a later frame"
 
 
 def test_who_asks_again_keeps_the_place_and_draws_the_newest_once(crowd, qtbot):

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from playground.core.block import Block, Port
+from playground.core.block import Block, Port, title_of
 from playground.core.flow import Advice
 from playground.core.settings import setting
 from playground.core.shape import Shape, ShapeError, Signature, describe
@@ -169,6 +169,12 @@ class Fit(Head, frozen=True):
         if 0 < rows < self.batch:
             text = f"batch {self.batch} is larger than the {rows} training rows: all are used"
             found.append(Advice(text, f"Set it to {rows}", own={"batch": rows}))
+        if self.optimizer.wants_all_rows and self.experiment is None and self.batch < rows:
+            text = (
+                f"{title_of(type(self.optimizer))} compares each step with the last: "
+                "batches of other rows mislead it"
+            )
+            found.append(Advice(text, "Take all rows in a step", own={"batch": rows}))
         if self.early_stopping is not None and not signature.validation_rows:
             text = "early stopping watches the validation part, but the data set has none"
             found.append(Advice(text, "Switch it off", own={"early_stopping": None}))

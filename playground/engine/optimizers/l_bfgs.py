@@ -9,16 +9,20 @@ from playground.kernels.array import Array, namespace
 LEAST = 1e-10
 """Product of a step and the change of the gradient from which on the pair is believed."""
 
+LONGEST = 10.0
+"""Length of the way from which on a proposal is cut short: few pairs may promise the moon."""
+
 
 class LBfgs(Optimizer, frozen=True):
     """Guess the curvature from the last steps and aim at the bottom of the bowl.
 
     The last pairs of step s and change of gradient y stand for an inverse Hessian, applied to the
     gradient by two loops over them; the rate is the share taken of the way that they propose.
-    There is no line search. It is meant for full batches: noise between two gradients looks like
-    curvature. A pair with ``s y <= 1e-10``, where the valley bends down, is left out; the first
-    step goes down the gradient, at most as far as the rate (sum of all weights' moves). Where the
-    proposal would lead uphill, a member starts over in this way.
+    There is no line search, but a proposal of more than 10 in length is cut to that. It is meant
+    for full batches: noise between two gradients looks like curvature. A pair with
+    ``s y <= 1e-10``, where the valley bends down, is left out; the first step goes down the
+    gradient, at most as far as the rate (sum of all weights' moves). Where the proposal would lead
+    uphill, a member starts over in this way.
 
     References
     ----------
@@ -29,6 +33,7 @@ class LBfgs(Optimizer, frozen=True):
     title: ClassVar[str] = "L-BFGS"
     rank: ClassVar[int] = 75
     default_rate: ClassVar[float] = 0.5
+    wants_all_rows: ClassVar[bool] = True
     step_name: ClassVar[str] = "curved step"
 
     pairs: Annotated[
@@ -61,10 +66,12 @@ class LBfgs(Optimizer, frozen=True):
         xp = namespace(flat)
         self._remember(flat, gradient, state)
         way = -_curved(gradient, state)
+        length = xp.sqrt((way * way).sum(axis=1, keepdims=True))
+        way *= LONGEST / xp.maximum(length, LONGEST)
         uphill = (way * gradient).sum(axis=1, keepdims=True) > 0
         state["share"] *= ~uphill
-        way = xp.where(uphill, -gradient, way)
         plain = (state["share"][:, -1:] == 0) | uphill
+        way = xp.where(plain, -gradient, way)
         fair = 1 / xp.maximum(abs(gradient).sum(axis=1, keepdims=True), 1)
         state["at"][...] = flat
         state["slope"][...] = gradient

@@ -23,6 +23,7 @@ class Quickprop(Optimizer, frozen=True):
     title: ClassVar[str] = "Quickprop"
     rank: ClassVar[int] = 85
     default_rate: ClassVar[float] = 0.01
+    wants_all_rows: ClassVar[bool] = True
     memory: ClassVar[tuple[str, ...]] = ("before", "moved")
 
     growth: Annotated[

@@ -27,6 +27,7 @@ class RandomSearch(Optimizer, frozen=True):
     title: ClassVar[str] = "Random search"
     rank: ClassVar[int] = 200
     default_rate: ClassVar[float] = 0.1
+    wants_all_rows: ClassVar[bool] = True
     wants_loss: ClassVar[bool] = True
 
     def begin(self, flat: Array) -> State:

@@ -23,6 +23,7 @@ class Rprop(Optimizer, frozen=True):
     title: ClassVar[str] = "Rprop"
     rank: ClassVar[int] = 80
     default_rate: ClassVar[float] = 0.01
+    wants_all_rows: ClassVar[bool] = True
     memory: ClassVar[tuple[str, ...]] = ("before", "size")
     step_name: ClassVar[str] = "step by sign"
 
@@ -65,6 +66,7 @@ class Rprop(Optimizer, frozen=True):
         # Sizes are kept as multiples of the rate, so that a new rate takes effect at once.
         begun = xp.where(size > 0, size, 1)
         begun *= xp.where(agrees > 0, self.grow, xp.where(agrees < 0, self.shrink, 1))
-        size[...] = xp.clip(begun, self.shortest / rate, self.longest / rate)
+        unit = xp.where(rate > 0, rate, 1)  # a schedule may end at a rate of 0
+        size[...] = xp.clip(begun, self.shortest / unit, self.longest / unit)
         before[...] = xp.where(agrees < 0, 0, gradient)
         flat -= (xp.sign(before) * size * rate).astype(flat.dtype)

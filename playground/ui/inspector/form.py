@@ -82,7 +82,7 @@ class Form(QWidget):
         options = {option.name: option for option in settings_of(self._cls)}
         # An entry of a list is at fault as "rates[1]"; the list's row tells of it.
         wrong = {
-            p.setting.partition("[")[0]: p.message.removeprefix(f"{p.block}: {p.setting}: ")
+            p.setting.partition("[")[0]: _here(p.message, f"{p.block}: {p.setting}: ")
             for p in self._bridge.problems
             if p.block == self.id and p.setting
         }
@@ -136,3 +136,9 @@ def _value(placed: Placed, name: str, option: Setting, top: dict[str, Setting]) 
     if known:
         return value
     return None if option.default is msgspec.NODEFAULT else msgspec.to_builtins(option.default)
+
+
+def _here(message: str, place: str) -> str:
+    """Return what is wrong without saying where: it stands beside the setting."""
+    words = message.removeprefix(place)
+    return words[:1].upper() + words[1:]

@@ -23,9 +23,11 @@ def in_words(metric: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def written(values: Any) -> str:
-    """Write a metric: one value, or the median of the members."""
+def written(values: Any, member: int | None = None) -> str:
+    """Write a metric: that of one member, or the median of all."""
     numbers = np.atleast_1d(np.asarray(values, float))
+    if member is not None and member < len(numbers):
+        numbers = numbers[member : member + 1]
     finite = numbers[np.isfinite(numbers)]
     if not len(finite):
         return "diverged"
@@ -58,6 +60,7 @@ class Scores(QWidget):
         self._later = after(self, REFRESH_MS, self._refresh)
         bridge.traced.connect(self._note)
         bridge.loaded.connect(self._note)
+        bridge.focus.changed.connect(self._note)
         self._refresh()
 
     def _note(self, _what: object = None) -> None:
@@ -74,9 +77,10 @@ class Scores(QWidget):
         names += tuple(sorted(found - set(ORDER)))
         if (learners, names) != self._shape:
             self._build(learners, names)
+        member = self._bridge.focus.member
         for (id, name), cell in self._cells.items():
             value = scores[id].get(name)
-            _write(cell, "–" if value is None else written(value))
+            _write(cell, "–" if value is None else written(value, member))
 
     def _build(self, learners: tuple[str, ...], names: tuple[str, ...]) -> None:
         while self._grid.count():
@@ -125,7 +129,10 @@ class Scores(QWidget):
 
 def _write(cell: QLabel, text: str) -> None:
     """Show a value; a label of fixed size that only grows has nothing else laid out anew."""
+    if text == cell.text():
+        return
     cell.setText(text)
+    cell.setToolTip("The median of the members" if text.startswith("~") else "")
     hint = cell.sizeHint()
     width = max(hint.width(), cell.minimumWidth())
     if (width, hint.height()) != (cell.minimumWidth(), cell.minimumHeight()):

@@ -149,7 +149,9 @@ class Boundary(Panel):
             self.header.rename(self._title(info))
             self.snapshots.clear()
             self.header.describe("")
-            self.show_empty(self.missing if info is None else "…")
+            self.show_empty("…")
+        if info is None:
+            self.show_empty(self.missing)
         dress = (theme(), px(100), self.settings)
         if dress != self._worn:
             self._worn = dress

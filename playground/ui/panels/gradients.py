@@ -98,7 +98,8 @@ class Gradients(Panel):
         self._lay_out(infos)
         self._paint()
         self._describe(infos, found)
-        self.show_empty(None)
+        begun = any(found[info.id].step for info in infos)
+        self.show_empty(None if begun else self.nothing_yet)
 
     def refresh(self) -> None:
         """Show the settings' effect on the newest snapshots, or what is missing."""

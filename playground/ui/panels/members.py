@@ -105,7 +105,8 @@ class Members(Panel):
 
     def _sort(self, losses: Array) -> None:
         """Bring the tiles into order, now and then."""
-        if len(self._order) == len(losses) and monotonic() - self._ordered < SETTLE_S:
+        lately = self.bridge.status.playing and monotonic() - self._ordered < SETTLE_S
+        if len(self._order) == len(losses) and lately:
             if not self._later.isActive():
                 self._later.start()
             return

@@ -126,7 +126,9 @@ class Warp(Panel):
             self.view.warp, self.view.projector = None, Projector()
             self.snapshots.clear()
             self.header.describe("")
-            self.show_empty(self.missing if info is None else "…")
+            self.show_empty("…")
+        if info is None:
+            self.show_empty(self.missing)
         self.view.samples = None
         self.view.mesh, self.view.shade = self.settings.mesh, self.settings.shade
         self.draw(self.snapshots)

@@ -206,8 +206,8 @@ def place_words(race: Race, at: float) -> str:
 def level(found: Sequence[Standing]) -> bool:
     """Say whether nobody is ahead, as at a common start or where all have diverged."""
     values = [s.value for s in found]
-    if not any(map(math.isfinite, values)):
-        return True
+    if not all(map(math.isfinite, values)):
+        return not any(map(math.isfinite, values))
     return len(values) > 1 and math.isclose(min(values), max(values), rel_tol=1e-6)
 
 

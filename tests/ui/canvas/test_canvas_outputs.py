@@ -10,8 +10,8 @@ from playground.document.edits import set_setting
 from playground.document.project import Placed, Project, Wire
 from playground.runtime.messages import Frame, LearnerInfo, Request, Rows, Snapshot, Status
 from playground.ui.canvas.cells import cells_of, face_area
-from playground.ui.canvas.facts import height
 from playground.ui.canvas.faces import written
+from playground.ui.canvas.facts import height
 from playground.ui.canvas.live import Fields
 from playground.ui.canvas.view import CanvasView
 from playground.ui.theme import DARK

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from playground.runtime.messages import Status
 from playground.ui.panels.members import Members
 from playground.ui.plots.member_grid import MemberGrid, Tiles
 from playground.ui.theme import DARK, LIGHT, themes
@@ -92,6 +93,7 @@ def test_arrow_keys_walk_over_the_tiles(make):
 
 def test_tiles_are_put_in_order_only_now_and_then(make, qtbot):
     bridge, panel = make(members=6)
+    bridge.status = Status(True, {}, {}, 0.0, {})
     before = panel.grid.tiles.order
     panel._order = before[::-1]
     bridge.run(1)
@@ -99,6 +101,14 @@ def test_tiles_are_put_in_order_only_now_and_then(make, qtbot):
     told = bridge.traces["fit-1"].value_at("train_loss", 6)[:6]
     wanted = tuple(np.argsort(told, kind="stable").tolist())
     qtbot.waitUntil(lambda: panel.grid.tiles.order == wanted)
+
+
+def test_tiles_are_in_order_at_once_while_nothing_learns(make):
+    bridge, panel = make(members=6)
+    panel._order = panel.grid.tiles.order[::-1]
+    bridge.run(1)
+    told = bridge.traces["fit-1"].value_at("train_loss", 6)[:6]
+    assert panel.grid.tiles.order == tuple(np.argsort(told, kind="stable").tolist())
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
+from playground.document.project import Placed, Project, Wire
 from playground.ui.panel import PANELS, read_settings
 from playground.ui.panel_menu import fill_menu
 from playground.ui.panels.boundary import Boundary, BoundarySettings
@@ -254,3 +255,31 @@ def test_nothing_in_a_header_is_cut_at_a_large_scale(qtbot, bench):
             if child.isVisible():
                 assert child.height() <= header.height()
                 assert child.width() >= child.fontMetrics().horizontalAdvance(child.text())
+
+
+def test_a_control_without_room_moves_into_the_menu(qtbot, bench):
+    bridge = bench()
+    panel = shown(qtbot, PANELS["warp"](bridge), (600, 300))
+    bridge.run(1)
+    panel.axes.setVisible(True)
+    assert panel.axes.isVisible()
+    assert panel.header.left_out() == []
+    panel.resize(240, 300)
+    assert not panel.axes.isVisible()
+    assert panel.space.isVisible(), "the switch keeps its room"
+    fill_menu(panel.header.menu, panel)
+    assert "Axes" in [action.text() for action in panel.header.menu.actions()]
+    words = panel.space._buttons.values()
+    qtbot.waitUntil(lambda: all(b.width() >= b.sizeHint().width() for b in words))
+    panel.resize(600, 300)
+    assert panel.axes.isVisible()
+
+
+@pytest.mark.parametrize("name", ["backprop", "warp", "boundary", "members"])
+def test_what_needs_rows_says_so_beside_a_test_function(qtbot, bench, name):
+    blocks = (Placed("bowl-1", "bowl"), Placed("fit-1", "fit"))
+    bridge = bench.empty()
+    bridge.load(Project(blocks=blocks, wires=(Wire("bowl-1", "fit-1"),)))
+    panel = shown(qtbot, PANELS[name](bridge), (350, 230))
+    assert "Not applicable" in panel._empty.text()
+    assert "Nothing to draw yet" in shown(qtbot, PANELS[name](bench.empty()))._empty.text()
