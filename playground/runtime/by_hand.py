@@ -1,6 +1,7 @@
 """Weights that were set by hand, written into the learners that hold them."""
 
 from collections.abc import Iterable
+
 from playground.document.project import Hand, Project
 from playground.engine.descending import Descending
 from playground.engine.landscape import weights_at

@@ -12,7 +12,7 @@ from playground.runtime.session import Session
 SHARE = 0.33
 """Part of the time that probes may take while learners run."""
 
-GAP = 0.026
+GAP = 0.02
 """Seconds between two snapshots of one request while learners run."""
 
 TRAFFIC = 12e6

@@ -54,6 +54,7 @@ class Reports:
         at = np.array([learner.step_number])
         told = Scalars(np.empty(0, np.int64), empty, at, now)
         self._pending.setdefault(id, []).append(told)
+        self._told.pop(id, None)
 
     def cut(self, steps: Mapping[str, int]) -> None:
         """Have curves end at these steps once learning goes on."""

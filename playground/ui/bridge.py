@@ -219,6 +219,7 @@ class Bridge(QObject):
         self._closed = True
         for timer in (self._load, self._check, self._watch):
             timer.stop()
+        self.pacer.close()
         self.store.changed.disconnect(self._on_changed)
         self.line.close()
 

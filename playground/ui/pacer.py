@@ -55,6 +55,11 @@ class Pacer(QObject):
         self._waiting.pop(widget, None)
         self._cost.pop(widget, None)
 
+    def close(self) -> None:
+        """Forget everybody: the window is going."""
+        self._waiting.clear()
+        self._next.stop()
+
     def _go(self) -> None:
         if self.streaming:
             self._serve_in_turn()
