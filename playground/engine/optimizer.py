@@ -41,7 +41,7 @@ class Optimizer(Plugin, frozen=True, tag=tag_of):
     memory: ClassVar[tuple[str, ...]] = ()
     """Names of the state arrays shaped like the weights; all start at zero."""
     wants_all_rows: ClassVar[bool] = False
-    """Whether it compares a step's loss or gradient with the last one's, and so wants whole sets."""
+    """Whether it compares a step's loss or gradient with the last one's."""
     wants_loss: ClassVar[bool] = False
     """Whether ``state["loss"]``, ``(members, 1)``, is to hold the loss of the weights before
     each step: `Descent` fills it in."""

@@ -49,7 +49,7 @@ def place_docks(window: Any) -> None:
     window.resizeDocks([docks["blocks"]], [px(190)], Qt.Orientation.Horizontal)
     window.resizeDocks([docks["inspector"]], [px(264)], Qt.Orientation.Horizontal)
     window.resizeDocks(
-        [docks["inspector"], docks["lesson"]], [px(330), px(300)], Qt.Orientation.Vertical
+        [docks["inspector"], docks["lesson"]], [px(270), px(340)], Qt.Orientation.Vertical
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.ui.timers import after
 
-BUDGET = 0.006
+BUDGET = 0.005
 """Seconds of drawing after which the rest waits for the next frame."""
 
 FRAME_MS = 14

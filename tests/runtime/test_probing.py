@@ -95,7 +95,7 @@ def test_probes_take_no_more_than_their_share_and_are_served_fairly(costs):
     assert share < SHARE + 0.02
     times = {r: sum(s.request == r for s in served) for r in (slow, quick)}
     assert times[quick] > 200, "thirty a second, but for what the other holds up"
-    assert times[slow] > 50
+    assert times[slow] > 40
     assert all(s.arrays["size"][0] == s.request.size[0] for s in served), "nothing gave way"
 
 

@@ -114,11 +114,16 @@ class Curves(Panel):
             views.append((self.score, [self._view(info, score, True) for info in shown]))
         return views
 
+    def _axis(self, info: LearnerInfo) -> str:
+        """Return what the axis counts: steps where members see unequal numbers of examples."""
+        unequal = len(set(info.batches)) > 1 and self.settings.x in ("examples", "epochs")
+        return "steps" if unequal else self.settings.x
+
     def _view(self, info: LearnerInfo, metric: str, named: bool) -> CurveView:
         s, several = self.settings, len(self._shown()) > 1
         place = list(self.learners()).index(info.id)
         return CurveView(
-            metric, self.bridge.traces[info.id], s.x, log=s.log and metric == "loss",
+            metric, self.bridge.traces[info.id], self._axis(info), log=s.log and metric == "loss",
             batch=s.batch and not several, members=s.members and not several,
             named=named and self.width() >= px(WIDE),
             baselines=info.baselines if s.baseline else {}, labelled=len(info.labels) > 1,
@@ -167,7 +172,7 @@ class Curves(Panel):
         if info is not None and views:
             trace, step = self.bridge.traces[info.id], status.steps.get(info.id, -1)
             if 0 <= step < trace.last_step and not status.playing:
-                past = trace.position_of(step, self.settings.x)
+                past = trace.position_of(step, self._axis(info))
         if past != self._past:
             self._past = past
             self._on_hover(None)
@@ -184,7 +189,7 @@ class Curves(Panel):
         if not views or self.learner is None:
             return
         trace = self.bridge.traces[self._shown()[0].id]
-        step = trace.last_step if x is None else trace.step_at(x, self.settings.x)
+        step = trace.last_step if x is None else trace.step_at(x, self._axis(self._shown()[0]))
         shown = [group for chart, group in views if chart.isVisibleTo(self)]
         if len(self._shown()) > 1 and shown:
             titles = [learner_title(self.bridge, info.id) for info in self._shown()]

@@ -42,7 +42,9 @@ class Functions(Panel):
 
     title: ClassVar[str] = "Function"
     settings_type: ClassVar[type[PanelSettings]] = FunctionsSettings
-    nothing_yet: ClassVar[str] = "Nothing to go down yet: wire a function to a fit."
+    nothing_yet: ClassVar[str] = (
+        "Nothing to go down yet: wire a function to a fit and press play."
+    )
     settings: FunctionsSettings
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:

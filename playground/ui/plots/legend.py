@@ -67,17 +67,23 @@ def paint_legend(
 
 
 def short_names(names: list[str]) -> list[str]:
-    """Return names without the words that all of them begin with, and none longer than three.
+    """Return names without the words that all begin with, cut to what tells them apart.
 
     Examples
     --------
     >>> short_names(["blob 1", "blob 2"]), short_names(["setosa", "virginica"])
     (['1', '2'], ['set', 'vir'])
+    >>> short_names(["SGD", "Adam", "AdaGrad"])
+    ['SGD', 'Adam', 'AdaG']
     """
     words = [name.split(" ") for name in names]
     while all(len(w) > 1 and w[0] == words[0][0] for w in words):
         words = [w[1:] for w in words]
-    return [" ".join(w)[:3] for w in words]
+    rest = [" ".join(w) for w in words]
+    longest = max(map(len, rest), default=0)
+    lengths = (n for n in range(3, longest + 1) if len({r[:n] for r in rest}) == len(set(rest)))
+    length = next(lengths, 3)
+    return [r[:length] for r in rest]
 
 
 def _width(painter: QPainter, marks: list[tuple[str, QColor, int]]) -> float:
