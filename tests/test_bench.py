@@ -21,7 +21,7 @@ def brief(monkeypatch):
     frames = importlib.import_module("playground.ui.canvas.frames")
     monkeypatch.setattr(step, "STEPS", 8)
     monkeypatch.setattr(frames, "FRAMES", 2)
-    moments = importlib.import_module("playground.ui.plots.warp_frames")
+    moments = importlib.import_module("playground.ui.plots.warp.frames")
     monkeypatch.setattr(moments, "FRAMES", 2)
     monkeypatch.setattr(canvas, "big_project", lambda big=canvas.big_project: big(40, 50))
     return {

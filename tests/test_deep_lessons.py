@@ -10,9 +10,9 @@ from playground.document.edits import set_setting
 from playground.document.presets import load_preset
 from playground.document.project import Placed, Wire
 from playground.engine.catalogue import catalogue
-from playground.engine.idle_units import idle_units
 from playground.engine.probes.gradients import Gradients
 from playground.engine.probes.histograms import Histograms
+from playground.engine.signals.idle_units import idle_units
 from playground.runtime.compile import Compiler
 from playground.runtime.headless import train
 

@@ -5,9 +5,9 @@ import pytest
 
 from playground.document.edits import set_setting
 from playground.document.presets import load_preset
+from playground.engine.backprop.rehearsal import next_batch, one_row, rehearse
 from playground.engine.catalogue import catalogue
 from playground.engine.probes.computation_graph import ComputationGraph
-from playground.engine.rehearsal import next_batch, one_row, rehearse
 from playground.runtime.compile import Compiler
 from playground.runtime.headless import train
 

@@ -8,7 +8,7 @@ from playground.document.edits import set_setting
 from playground.document.presets import load_preset
 from playground.engine.catalogue import catalogue
 from playground.engine.probes.warp import Warp
-from playground.engine.warp import unpack
+from playground.engine.warping.warp import unpack
 from playground.runtime.compile import Compiler
 from playground.runtime.headless import train
 

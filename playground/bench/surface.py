@@ -36,7 +36,7 @@ def peer(cells: int = CELLS) -> Callable[[], object] | None:
     except ImportError:
         return None
     torch.set_num_threads(1)
-    from playground.engine.landscape import landscape_of
+    from playground.engine.landscape.planes import landscape_of
 
     learner = _walked()
     arrays = Surface().measure(learner, (2, 2))

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from playground.bench.row import Row
 from playground.document.project import Placed, Project, Wire
 from playground.engine.probes.warp import Warp as WarpProbe
-from playground.engine.projection import Projector
-from playground.engine.warp import unpack
+from playground.engine.warping.projection import Projector
+from playground.engine.warping.warp import unpack
 from playground.kernels.array import Array
 from playground.runtime.compile import Compiler
 
@@ -47,7 +47,7 @@ def run() -> list[Row]:
 
 
 def _frames(arrays: dict[str, Array], axes: int) -> Row:
-    from playground.ui.plots.warp_frames import warp_times
+    from playground.ui.plots.warp.frames import warp_times
 
     times = warp_times(arrays, axes, SIZE)
     worst = 1e3 * sorted(times)[int(0.99 * len(times))]

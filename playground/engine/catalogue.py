@@ -5,9 +5,9 @@ from functools import cache
 from playground.core.block import Block
 from playground.core.registry import Registry
 from playground.engine.dataset import Dataset
+from playground.engine.functions.test_function import TestFunction
 from playground.engine.head import Head
 from playground.engine.layer import Layer
-from playground.engine.test_function import TestFunction
 from playground.engine.transform import Transform
 
 DATASETS = Registry("playground.engine.datasets", Dataset)

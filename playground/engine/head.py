@@ -6,9 +6,9 @@ from typing import ClassVar
 from playground.core.block import Block, Family, Port
 from playground.core.shape import Shape, ShapeError, Signature
 from playground.engine.feed import Feed
+from playground.engine.functions.test_function import TestFunction
 from playground.engine.learner import Learner
 from playground.engine.network import Network
-from playground.engine.test_function import TestFunction
 
 
 class Head(Block, frozen=True):

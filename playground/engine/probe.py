@@ -9,8 +9,8 @@ from playground.engine.batches import Batch
 from playground.engine.data import Data
 from playground.engine.network import Network
 from playground.engine.objective import Objective
-from playground.engine.plan import Plan
-from playground.engine.trail import Trail
+from playground.engine.training.plan import Plan
+from playground.engine.training.trail import Trail
 from playground.engine.weights import Weights
 from playground.kernels.array import Array
 

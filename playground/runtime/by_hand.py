@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from playground.document.project import Hand, Project
-from playground.engine.descending import Descending
-from playground.engine.landscape import weights_at
+from playground.engine.landscape.planes import weights_at
+from playground.engine.training.descending import Descending
 from playground.runtime.messages import Jump
 
 

@@ -14,12 +14,12 @@ from playground.engine.catalogue import catalogue
 from playground.engine.data import Data, DataError
 from playground.engine.dataset import Dataset
 from playground.engine.feed import Feed
+from playground.engine.functions.minimiser import Minimiser
+from playground.engine.functions.test_function import TestFunction
 from playground.engine.head import Head
 from playground.engine.layer import Layer
-from playground.engine.minimiser import Minimiser
 from playground.engine.network import Network, Node
-from playground.engine.supervised import Supervised
-from playground.engine.test_function import TestFunction
+from playground.engine.training.supervised import Supervised
 from playground.engine.transform import Transform
 from playground.kernels.array import to_device
 from playground.runtime.by_hand import start_by_hand

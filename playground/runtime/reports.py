@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from playground.engine.descending import Descending
 from playground.engine.learner import Scalars
+from playground.engine.training.descending import Descending
 from playground.runtime.messages import Rows, Trouble
 
 

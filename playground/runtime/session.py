@@ -7,7 +7,7 @@ from typing import cast
 from playground.core.settings import build
 from playground.document.project import Project
 from playground.engine.catalogue import catalogue
-from playground.engine.function_loss import FunctionLoss
+from playground.engine.functions.function_loss import FunctionLoss
 from playground.engine.heads.fit import Fit
 from playground.engine.layer import Layer
 from playground.runtime.by_hand import follow_by_hand

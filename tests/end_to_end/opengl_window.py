@@ -12,10 +12,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from playground.ui.app import application, build
-from playground.ui.plots import height_field
-from playground.ui.plots.graphics import graphics
-from playground.ui.plots.relief import Relief
-from playground.ui.plots.relief_scene import ReliefScene
+from playground.ui.plots.surface import height_field
+from playground.ui.plots.surface.graphics import graphics
+from playground.ui.plots.surface.relief import Relief
+from playground.ui.plots.surface.relief_scene import ReliefScene
 from playground.ui.theme import DARK, LIGHT, themes
 
 

@@ -29,7 +29,7 @@ def environment(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def act(environment):
-    trial = [sys.executable, "-m", "playground.ui.plots.gl_trial"]
+    trial = [sys.executable, "-m", "playground.ui.plots.surface.gl_trial"]
     if subprocess.run(trial, env=environment, timeout=60).returncode not in (0, 3):
         pytest.skip("there is no OpenGL")
 

@@ -7,9 +7,9 @@ from sklearn.metrics import r2_score
 
 from playground.document.presets import load_preset
 from playground.document.project import Placed, Project, Wire
-from playground.engine.latent import Plane, bottleneck, side_of
+from playground.engine.coding.latent import Plane, bottleneck, side_of
+from playground.engine.coding.onward import decode, onward
 from playground.engine.metrics import r2
-from playground.engine.onward import decode, onward
 from playground.engine.probes.decoded import Decoded
 from playground.engine.probes.latent import Latent
 from playground.runtime.compile import CompileError, Compiler

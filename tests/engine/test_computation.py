@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from small_learners import busy_layers, learner
 
-from playground.engine.computation import Computation, Vertex
-from playground.engine.gradient_check import check_gradient, telling_places
+from playground.engine.backprop.computation import Computation, Vertex
+from playground.engine.backprop.gradient_check import check_gradient, telling_places
+from playground.engine.backprop.rehearsal import next_batch, one_row, rehearse
+from playground.engine.backprop.scalar_graph import scalar_graph, vertex_count
 from playground.engine.heads.fit import Fit
 from playground.engine.layers.activation import Activation
 from playground.engine.layers.dense import Dense
 from playground.engine.losses.binary_cross_entropy import BinaryCrossEntropy
-from playground.engine.rehearsal import next_batch, one_row, rehearse
-from playground.engine.scalar_graph import scalar_graph, vertex_count
 
 LAYERS = {
     "tiny": (Dense(units=2, activation="tanh"),),

@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from playground.document.project import Placed, Project, Wire
-from playground.engine.curvature import hessian_product, spectrum
-from playground.engine.curvature_log import MOST, CurvatureLog, Entry
+from playground.engine.curvature.hessian import hessian_product, spectrum
+from playground.engine.curvature.log import MOST, CurvatureLog, Entry
 from playground.engine.probes.curvature import Curvature
 from playground.engine.randomness import generator
 from playground.runtime.compile import Compiler

@@ -6,12 +6,12 @@ from small_learners import learner, rows
 
 from playground.core.settings import settings_of
 from playground.engine.choices import LOSSES, OPTIMIZERS
-from playground.engine.descent import Group
-from playground.engine.divergence import diagnose
 from playground.engine.heads.fit import Fit
 from playground.engine.layers.dense import Dense
-from playground.engine.plan import Plan
 from playground.engine.schedules.cosine import Cosine
+from playground.engine.training.descent import Group
+from playground.engine.training.divergence import diagnose
+from playground.engine.training.plan import Plan
 
 WHOLE = tuple(kind for kind, rule in OPTIMIZERS.items() if rule.wants_all_rows)
 """Rules that compare one step's loss or gradient with the last one's."""

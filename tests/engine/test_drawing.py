@@ -8,7 +8,7 @@ from penned_digits import PENNED
 from sklearn.datasets import load_digits
 
 from playground.document.presets import load_preset
-from playground.engine.drawing import GRID, INK, bitmap, counted, digit_of, in_place
+from playground.engine.coding.drawing import GRID, INK, bitmap, counted, digit_of, in_place
 from playground.runtime.compile import Compiler
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from playground.engine.formula import FormulaError, read
-from playground.engine.operations import FUNCTIONS
+from playground.engine.functions.formula import FormulaError, read
+from playground.engine.functions.operations import FUNCTIONS
 
 REFUSED = [
     "__import__('os')", "__import__('os').system('ls')", "().__class__", "x.real", "x[0]",

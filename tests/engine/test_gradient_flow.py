@@ -7,7 +7,6 @@ from small_learners import chain, learner, rows
 
 from playground.core.settings import build
 from playground.engine.heads.fit import Fit
-from playground.engine.idle_units import idle_units
 from playground.engine.initialisers.he import He
 from playground.engine.initialisers.normal import Normal
 from playground.engine.initialisers.zero import Zero
@@ -16,7 +15,8 @@ from playground.engine.layers.batch_norm import BatchNorm
 from playground.engine.layers.dense import Dense
 from playground.engine.probe import PROBES
 from playground.engine.probes.gradients import Gradients
-from playground.engine.verdict import SENTENCES, Flow, judge, times
+from playground.engine.signals.idle_units import idle_units
+from playground.engine.signals.verdict import SENTENCES, Flow, judge, times
 
 WHOLE = Fit(batch=1000)
 DEEP = tuple(Dense(units=8, activation="sigmoid") for _ in range(8))

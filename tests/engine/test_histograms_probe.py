@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from small_learners import busy_layers, learner
 
-from playground.engine import distributions
 from playground.engine.heads.fit import Fit
 from playground.engine.layers.activation import Activation
 from playground.engine.layers.dense import Dense
 from playground.engine.probes.histograms import Histograms
+from playground.engine.signals import distributions
 
 
 def measure(made, **settings):

@@ -7,23 +7,25 @@ from small_learners import learner, rows
 
 from playground.core.settings import build
 from playground.document.project import Placed, Project, Wire
-from playground.engine.course import Course
-from playground.engine.cut import Cut
-from playground.engine.directions import (
+from playground.engine.heads.fit import Fit
+from playground.engine.landscape.course import Course
+from playground.engine.landscape.cut import Cut
+from playground.engine.landscape.directions import (
     aligned,
     between,
     completed,
     filter_normalised,
     principal,
 )
-from playground.engine.heads.fit import Fit
-from playground.engine.landscape import (
+from playground.engine.landscape.planes import (
     MOST,
     course_of,
     landscape_of,
     learner_at,
     weights_at,
 )
+from playground.engine.landscape.survey import losses_at, sampled
+from playground.engine.landscape.track import Track
 from playground.engine.layers.batch_norm import BatchNorm
 from playground.engine.layers.dense import Dense
 from playground.engine.layers.dropout import Dropout
@@ -31,8 +33,6 @@ from playground.engine.layers.layer_norm import LayerNorm
 from playground.engine.plane import grid_of
 from playground.engine.probes.boundary import Boundary
 from playground.engine.probes.surface import Surface
-from playground.engine.survey import losses_at, sampled
-from playground.engine.track import Track
 from playground.engine.weights import Weights
 from playground.runtime.compile import Compiler
 

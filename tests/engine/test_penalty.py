@@ -11,7 +11,7 @@ from playground.engine.layers.dense import Dense
 from playground.engine.layers.layer_norm import LayerNorm
 from playground.engine.optimizers.adam_w import AdamW
 from playground.engine.optimizers.sgd import Sgd
-from playground.engine.penalty import Penalty
+from playground.engine.training.penalty import Penalty
 
 LAYERS = (Dense(units=5, activation="tanh"), BatchNorm(), LayerNorm(), Dense(units=4))
 SPARED = ("bias", "scale", "shift")

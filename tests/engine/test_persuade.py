@@ -6,8 +6,8 @@ from penned_digits import PENNED
 
 from playground.document.presets import load_preset
 from playground.document.project import Placed, Project, Wire
-from playground.engine.drawing import digit_of
-from playground.engine.persuade import margin_at, persuade
+from playground.engine.coding.drawing import digit_of
+from playground.engine.coding.persuade import margin_at, persuade
 from playground.engine.probes.pad import Pad
 from playground.runtime.compile import Compiler
 

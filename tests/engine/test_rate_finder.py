@@ -5,8 +5,8 @@ import pytest
 from test_curvature import learner_of
 
 from playground.engine.batches import Batches
+from playground.engine.curvature.rate_finder import STREAM, Findings, rates_for, try_rates
 from playground.engine.probes.finder import Finder
-from playground.engine.rate_finder import STREAM, Findings, rates_for, try_rates
 
 RATES = np.array([0.003, 0.03, 0.3, 3.0])
 

@@ -5,6 +5,7 @@ import pytest
 import torch
 from small_learners import busy_layers, learner, rows, same
 
+from playground.engine.backprop.rehearsal import next_batch, one_row, rehearse
 from playground.engine.heads.fit import Fit
 from playground.engine.layers.activation import Activation
 from playground.engine.layers.dense import Dense
@@ -13,7 +14,6 @@ from playground.engine.losses.squared import Squared
 from playground.engine.optimizers.adam import Adam
 from playground.engine.optimizers.momentum import Momentum
 from playground.engine.optimizers.sgd import Sgd
-from playground.engine.rehearsal import next_batch, one_row, rehearse
 
 FITS = {
     "plain": Fit(optimizer=Sgd(), batch=7),

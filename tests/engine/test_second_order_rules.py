@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from playground.engine.descent import Descent, Group
 from playground.engine.initialisers.xavier import Xavier
 from playground.engine.optimizers.l_bfgs import LBfgs
 from playground.engine.optimizers.quickprop import Quickprop
 from playground.engine.optimizers.random_search import RandomSearch
+from playground.engine.training.descent import Descent, Group
 from playground.engine.weights import Layout, Weights, WeightSpec
 
 X = torch.tensor(np.random.default_rng(1).normal(size=(20, 2)))

@@ -7,7 +7,7 @@ from small_learners import learner, rows
 from playground.engine.heads.fit import Fit
 from playground.engine.layers.dense import Dense
 from playground.engine.learner import due
-from playground.engine.stopping import Rules, Stopping
+from playground.engine.training.stopping import Rules, Stopping
 
 WIDE = (Dense(units=40, activation="tanh"), Dense(units=40, activation="tanh"))
 

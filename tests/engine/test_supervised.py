@@ -18,7 +18,7 @@ from playground.engine.layers.dropout import Dropout
 from playground.engine.optimizers.adam import Adam
 from playground.engine.optimizers.momentum import Momentum
 from playground.engine.optimizers.sgd import Sgd
-from playground.engine.supervised import Supervised
+from playground.engine.training.supervised import Supervised
 from playground.engine.transforms.standardise import Standardise
 
 FITS = {

@@ -8,7 +8,7 @@ from small_learners import busy_layers, learner
 from playground.engine.heads.fit import Fit
 from playground.engine.learner import due
 from playground.engine.optimizers.sgd import Sgd
-from playground.engine.trail import VECTORS, Trail
+from playground.engine.training.trail import VECTORS, Trail
 
 
 @pytest.fixture

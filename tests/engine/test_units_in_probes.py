@@ -7,7 +7,7 @@ from playground.core.settings import build
 from playground.document.project import Placed, Project, Wire
 from playground.engine.plane import extent_of, grid_of
 from playground.engine.probe import PROBES
-from playground.engine.unit import read_unit, unit_name, unit_title
+from playground.engine.signals.unit import read_unit, unit_name, unit_title
 from playground.runtime.compile import Compiler
 
 CELLS = (20, 20)

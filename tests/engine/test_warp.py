@@ -5,12 +5,12 @@ import pytest
 
 from playground.document.project import Placed, Project, Wire
 from playground.engine.layer import Context
-from playground.engine.leg import Cloud, Leg
 from playground.engine.plane import rows_of
 from playground.engine.probes.warp import Warp as WarpProbe
-from playground.engine.projection import Projector
-from playground.engine.route import route_of
-from playground.engine.warp import Warp, area, orientation, unpack
+from playground.engine.warping.leg import Cloud, Leg
+from playground.engine.warping.projection import Projector
+from playground.engine.warping.route import route_of
+from playground.engine.warping.warp import Warp, area, orientation, unpack
 from playground.kernels.activations import ACTIVATIONS
 from playground.runtime.compile import Compiler
 

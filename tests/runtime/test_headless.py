@@ -137,7 +137,7 @@ def test_training_ends_when_every_learner_has():
 
 
 def test_running_out_of_memory_is_one_line(monkeypatch):
-    from playground.engine.supervised import Supervised
+    from playground.engine.training.supervised import Supervised
 
     def exhausted(self, count=1):
         raise MemoryError

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.ui.plots.height_field import FOOT, HEIGHT, Sight, cast
+from playground.ui.plots.surface.height_field import FOOT, HEIGHT, Sight, cast
 
 WALLS, GROUND = (7, 8), 9
 

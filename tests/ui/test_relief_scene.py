@@ -8,13 +8,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from playground.ui.plots import graphics as module
-from playground.ui.plots.gl_mesh import corners, projection, triangles
-from playground.ui.plots.graphics import Graphics, graphics
-from playground.ui.plots.height_field import FOOT, HEIGHT, Sight
-from playground.ui.plots.relief import Relief
-from playground.ui.plots.relief_scene import ReliefScene
-from playground.ui.plots.sight_lines import hidden, met
+from playground.ui.plots.surface import graphics as module
+from playground.ui.plots.surface.gl_mesh import corners, projection, triangles
+from playground.ui.plots.surface.graphics import Graphics, graphics
+from playground.ui.plots.surface.height_field import FOOT, HEIGHT, Sight
+from playground.ui.plots.surface.relief import Relief
+from playground.ui.plots.surface.relief_scene import ReliefScene
+from playground.ui.plots.surface.sight_lines import hidden, met
 from playground.ui.theme import DARK, LIGHT, themes
 
 VIEWS = [(-60, 40), (20, 70), (130, 12), (-90, 90)]

@@ -15,26 +15,26 @@ from playground.engine.choices import (
     AnyOptimizer,
     AnySchedule,
 )
-from playground.engine.descent import Group
 from playground.engine.device import choose
 from playground.engine.experiment import Trial
 from playground.engine.feed import Feed
+from playground.engine.functions.minimiser import Minimiser
+from playground.engine.functions.test_function import TestFunction
 from playground.engine.head import Head
 from playground.engine.initialisers.xavier import Xavier
 from playground.engine.layers.activation import Activation
 from playground.engine.layers.dense import Dense
 from playground.engine.losses.cross_entropy import CrossEntropy
 from playground.engine.losses.squared import Squared
-from playground.engine.minimiser import Minimiser
 from playground.engine.network import Network, Node
 from playground.engine.objective import NetworkLoss
 from playground.engine.optimizers.adam import Adam
-from playground.engine.penalty import Penalty
-from playground.engine.plan import Plan
 from playground.engine.schedules.constant import Constant
-from playground.engine.stopping import Rules
-from playground.engine.supervised import Supervised
-from playground.engine.test_function import TestFunction
+from playground.engine.training.descent import Group
+from playground.engine.training.penalty import Penalty
+from playground.engine.training.plan import Plan
+from playground.engine.training.stopping import Rules
+from playground.engine.training.supervised import Supervised
 from playground.engine.trials import AnyExperiment
 from playground.kernels.array import to_device
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from playground.engine.test_function import Point, Start, TestFunction, vectors
+from playground.engine.functions.test_function import Point, Start, TestFunction, vectors
 from playground.kernels.array import Array
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from playground.core.settings import setting
-from playground.engine.test_function import Point, Start, TestFunction, vectors
+from playground.engine.functions.test_function import Point, Start, TestFunction, vectors
 from playground.kernels.array import Array
 
 

@@ -3,8 +3,8 @@
 from typing import Annotated, ClassVar
 
 from playground.core.settings import SettingError, setting
-from playground.engine import formula
-from playground.engine.test_function import Start, TestFunction
+from playground.engine.functions import formula
+from playground.engine.functions.test_function import Start, TestFunction
 from playground.kernels.array import Array
 
 

@@ -4,7 +4,7 @@ from math import pi
 from typing import Annotated, ClassVar
 
 from playground.core.settings import setting
-from playground.engine.test_function import Point, Start, TestFunction
+from playground.engine.functions.test_function import Point, Start, TestFunction
 from playground.kernels.array import Array, namespace
 
 

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.excerpt import training_rows
 from playground.engine.layer import Context
 from playground.engine.layers.activation import Activation as ActivationLayer
 from playground.engine.layers.dense import Dense
 from playground.engine.network import Network, Node, Record
 from playground.engine.probe import Probe, Watched, member_of, network_of
+from playground.engine.signals.excerpt import training_rows
 from playground.engine.weights import Weights
 from playground.kernels.activations import ACTIVATIONS
 from playground.kernels.affine import affine

@@ -6,13 +6,13 @@ import numpy as np
 
 from playground.core.block import title_of
 from playground.core.settings import setting
+from playground.engine.backprop.rehearsal import Passage, Rehearsal, next_batch, one_row, rehearse
+from playground.engine.backprop.scalar_graph import names_of
 from playground.engine.batches import Batch
 from playground.engine.layers.activation import Activation
 from playground.engine.layers.dense import Dense
 from playground.engine.probe import Probe, Watched, member_of
-from playground.engine.rehearsal import Passage, Rehearsal, next_batch, one_row, rehearse
-from playground.engine.scalar_graph import names_of
-from playground.engine.supervised import Supervised
+from playground.engine.training.supervised import Supervised
 from playground.kernels.array import Array
 
 MOST_UNITS = 64

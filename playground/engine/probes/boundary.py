@@ -6,10 +6,10 @@ import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.data import Data
-from playground.engine.landscape import learner_at
+from playground.engine.landscape.planes import learner_at
 from playground.engine.plane import View, extent_of, grid_of, plane_of, rows_of
 from playground.engine.probe import Probe, ShowsUnits, Watched, best_of
-from playground.engine.unit import read_unit, scale_of, unit_values
+from playground.engine.signals.unit import read_unit, scale_of, unit_values
 from playground.kernels.array import Array, to_host
 
 MOST_POINTS = 2000

@@ -5,15 +5,15 @@ from typing import Annotated
 import numpy as np
 
 from playground.core.settings import setting
+from playground.engine.backprop.computation import Computation
+from playground.engine.backprop.gradient_check import check_gradient, telling_places
+from playground.engine.backprop.rehearsal import Rehearsal, rehearse
+from playground.engine.backprop.scalar_graph import names_of, scalar_graph, vertex_count
 from playground.engine.batches import Batch
-from playground.engine.computation import Computation
-from playground.engine.gradient_check import check_gradient, telling_places
 from playground.engine.layers.batch_norm import BatchNorm
 from playground.engine.probe import Probe, Watched, member_of
 from playground.engine.probes.backprop import chosen_batch
-from playground.engine.rehearsal import Rehearsal, rehearse
-from playground.engine.scalar_graph import names_of, scalar_graph, vertex_count
-from playground.engine.supervised import Supervised
+from playground.engine.training.supervised import Supervised
 from playground.engine.weights import Entry, Weights
 from playground.kernels.array import Array
 

@@ -7,13 +7,19 @@ import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.batches import Batch
-from playground.engine.curvature import KINKED_STEP, STEP, Spectrum, hessian_product, spectrum
-from playground.engine.curvature_log import CurvatureLog, Entry
-from playground.engine.excerpt import excerpt, rows_in
+from playground.engine.curvature.hessian import (
+    KINKED_STEP,
+    STEP,
+    Spectrum,
+    hessian_product,
+    spectrum,
+)
+from playground.engine.curvature.log import CurvatureLog, Entry
 from playground.engine.optimizer import Optimizer
 from playground.engine.probe import Descends, Probe, Watched, member_of, network_of
 from playground.engine.randomness import generator
-from playground.engine.rule_in_force import rate_of, rule_of, state_of
+from playground.engine.signals.excerpt import excerpt, rows_in
+from playground.engine.training.rule_in_force import rate_of, rule_of, state_of
 from playground.kernels.array import Array, to_host
 
 KINKED = frozenset({"relu", "leaky-relu", "step"})

@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.latent import bottleneck, plane_of
+from playground.engine.coding.latent import bottleneck, plane_of
 from playground.engine.probe import Probe, Watched, member_of, network_of
 from playground.engine.probes.latent import decoded
 from playground.kernels.array import Array

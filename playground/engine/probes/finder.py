@@ -6,10 +6,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.descending import Descending
+from playground.engine.curvature.rate_finder import Findings, rates_for, try_rates
 from playground.engine.probe import Probe, Watched, member_of
-from playground.engine.rate_finder import Findings, rates_for, try_rates
-from playground.engine.rule_in_force import rate_of, rule_of
+from playground.engine.training.descending import Descending
+from playground.engine.training.rule_in_force import rate_of, rule_of
 from playground.kernels.array import Array, to_host
 
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from playground.core.block import title_of
 from playground.core.settings import setting
-from playground.engine.minimiser import Minimiser
+from playground.engine.functions.minimiser import Minimiser
 from playground.engine.optimizer import Stage
 from playground.engine.probe import Probe, Watched, member_of
-from playground.engine.rule_in_force import next_call, rule_of
+from playground.engine.training.rule_in_force import next_call, rule_of
 from playground.kernels.array import Array, to_host
 
 POINTS = 3000

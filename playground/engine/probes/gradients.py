@@ -5,11 +5,11 @@ from typing import Annotated
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.idle_units import Idle, idle_units
 from playground.engine.normaliser import Normaliser
 from playground.engine.probe import Descends, Probe, Watched, member_of, network_of
-from playground.engine.trail import Trail
-from playground.engine.verdict import Flow, judge
+from playground.engine.signals.idle_units import Idle, idle_units
+from playground.engine.signals.verdict import Flow, judge
+from playground.engine.training.trail import Trail
 from playground.engine.weights import Layout
 from playground.kernels.array import Array
 

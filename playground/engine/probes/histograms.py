@@ -7,9 +7,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.distributions import Of, counted, numbers_of, reach, rounded
 from playground.engine.probe import Descends, Probe, Watched, member_of
-from playground.engine.trail import Trail
+from playground.engine.signals.distributions import Of, counted, numbers_of, reach, rounded
+from playground.engine.training.trail import Trail
 from playground.kernels.array import Array
 
 Numbers = dict[str, Array]

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 import numpy as np
 
 from playground.core.settings import setting
+from playground.engine.coding.latent import Plane, bottleneck, layers, plane_of, side_of
+from playground.engine.coding.onward import decode, onward
 from playground.engine.data import Data
-from playground.engine.latent import Plane, bottleneck, layers, plane_of, side_of
-from playground.engine.onward import decode, onward
 from playground.engine.probe import Probe, Watched, member_of, network_of
 from playground.engine.probes.warp import shown_rows
 from playground.kernels.array import Array, to_device, to_host

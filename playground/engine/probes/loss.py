@@ -8,9 +8,9 @@ from playground.core.block import kind_of
 from playground.core.settings import setting
 from playground.engine.data import Data
 from playground.engine.error_curve import error_curve, margins
-from playground.engine.excerpt import training_rows
 from playground.engine.loss import Loss as Compared
 from playground.engine.probe import Probe, Watched, member_of
+from playground.engine.signals.excerpt import training_rows
 from playground.engine.weights import Weights
 from playground.kernels.array import Array, to_host
 

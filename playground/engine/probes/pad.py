@@ -5,11 +5,11 @@ from typing import Annotated, Any
 import numpy as np
 
 from playground.core.settings import setting
+from playground.engine.coding.persuade import persuade
 from playground.engine.data import Data
-from playground.engine.persuade import persuade
 from playground.engine.plane import rows_of
 from playground.engine.probe import Probe, ShowsUnits, Watched, member_of, network_of
-from playground.engine.unit import scale_of
+from playground.engine.signals.unit import scale_of
 from playground.kernels.array import Array
 
 INPUTS = 64

@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.course import Course
-from playground.engine.cut import Cut, Landscape, Which
-from playground.engine.landscape import course_of
+from playground.engine.landscape.course import Course
+from playground.engine.landscape.cut import Cut, Landscape, Which
+from playground.engine.landscape.planes import course_of
+from playground.engine.landscape.survey import losses_over, sampled
+from playground.engine.landscape.track import true_losses
 from playground.engine.plane import Extent, grid_of
 from playground.engine.probe import Descends, Probe, Watched
-from playground.engine.survey import losses_over, sampled
-from playground.engine.track import true_losses
 from playground.kernels.array import Array, to_host
 
 SHADOWS = 256

@@ -8,13 +8,13 @@ import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.data import Data
-from playground.engine.lattice import Lattice, lattice_over
 from playground.engine.layer import Context
 from playground.engine.layers.dense import Dense
 from playground.engine.network import Network
 from playground.engine.plane import rows_of
 from playground.engine.probe import Probe, Watched, member_of, network_of
-from playground.engine.route import Slopes, Stop, activation_of, route_of, slopes_through
+from playground.engine.warping.lattice import Lattice, lattice_over
+from playground.engine.warping.route import Slopes, Stop, activation_of, route_of, slopes_through
 from playground.engine.weights import Weights
 from playground.kernels.array import Array, to_host
 
@@ -31,8 +31,8 @@ PRINCIPAL = 3
 class Warp(Probe, frozen=True):
     """The plane of the inputs and the samples, carried through a network layer by layer.
 
-    Read it with `playground.engine.warp.unpack`. For the input (k = 0) and the end of every layer
-    on the longest chain (k = 1, 2, ...): ``mesh k`` and ``points k``, the layer's output in full
+    Read it with `playground.engine.warping.warp.unpack`. For the input (k = 0) and the end of
+    every layer on the longest chain (k = 1, 2, ...): ``mesh k`` and ``points k``, its output in full
     space of ``widths[k]`` axes, float32; ``along k`` and ``across k``, the sheet's tangents by the
     two inputs; ``dead k`` where an activation has cut its area to 0; ``weight k`` and ``bias k`` of
     dense layers. A space of more than 64 axes is sent as its first units and the three principal

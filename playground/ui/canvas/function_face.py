@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
-from playground.engine.test_function import TestFunction
+from playground.engine.functions.test_function import TestFunction
 from playground.kernels.array import Array
 from playground.ui.theme import theme
 
@@ -33,7 +33,7 @@ class FunctionSketch:
 def function_sketch(function: TestFunction) -> FunctionSketch:
     """Return the sketch of a function over its extent."""
     # Few projects have one, and every start of the program would pay for its plots.
-    from playground.ui.plots.function_plane import scale_of
+    from playground.ui.plots.functions.function_plane import scale_of
 
     x0, x1, y0, y1 = function.extent
     x = np.linspace(x0, x1, COLUMNS)
@@ -58,8 +58,8 @@ def _even(values: Array) -> Array:
 def paint_function(painter: QPainter, area: QRectF, shown: FunctionSketch) -> None:
     """Paint a sketch into a card."""
     from playground.ui.plots.field import image_of
-    from playground.ui.plots.function_plane import BRIGHTEST
-    from playground.ui.plots.relief import shade
+    from playground.ui.plots.functions.function_plane import BRIGHTEST
+    from playground.ui.plots.surface.relief import shade
 
     if shown.heights.ndim == 1:
         _paint_curve(painter, area.adjusted(4, 2, -4, -4), shown.heights)

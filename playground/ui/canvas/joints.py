@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QPointF
 
 from playground.document.project import Wire
-from playground.engine.unit import unit_title
+from playground.engine.signals.unit import unit_title
 from playground.kernels.array import Array
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.cells import cells_of, face_area

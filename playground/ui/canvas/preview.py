@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.core.block import Block
-from playground.engine.test_function import TestFunction
+from playground.engine.functions.test_function import TestFunction
 from playground.kernels.array import Array
 from playground.ui.canvas.function_face import FunctionSketch, function_sketch
 from playground.ui.canvas.ranges import Ranges, ranges

@@ -9,7 +9,7 @@ from playground.core.block import Block, title_of
 from playground.core.settings import Setting, settings_of
 from playground.document.flow import Flow
 from playground.engine.experiment import Experiment, Trial
-from playground.engine.test_function import TestFunction
+from playground.engine.functions.test_function import TestFunction
 
 SHOWN = 2
 """Settings that fit into a card's line."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from playground.engine.unit import unit_title
+from playground.engine.signals.unit import unit_title
 from playground.ui.canvas.cells import cells_of, pager_area, pager_parts
 from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.live import Fields

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRect
 
-from playground.engine.unit import unit_title
+from playground.engine.signals.unit import unit_title
 from playground.kernels.array import Array
 from playground.runtime.messages import Frame, Request
 from playground.ui.canvas import geometry as g

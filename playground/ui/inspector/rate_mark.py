@@ -11,7 +11,7 @@ from playground.runtime.messages import Frame, Request
 from playground.ui.inspector.editor import Editor
 from playground.ui.inspector.number import Number
 from playground.ui.plots.lettering import number
-from playground.ui.plots.rate_words import CAPTION
+from playground.ui.plots.rates.rate_words import CAPTION
 
 COUNT = 3
 """Eigenvalues asked for: as many as the curvature panel shows, so that both share one request."""

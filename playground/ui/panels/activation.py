@@ -10,16 +10,16 @@ from playground.document.edits import set_setting
 from playground.kernels.activations import ACTIVATIONS
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
-from playground.ui.plots.activation_plot import bars_of, curve, other_color, value_drawing
-from playground.ui.plots.activation_words import NOTES, stuck_words
 from playground.ui.plots.caption import Caption
 from playground.ui.plots.colors import class_color
-from playground.ui.plots.histogram_chart import HistogramChart
+from playground.ui.plots.explorers.activation_plot import bars_of, curve, other_color, value_drawing
+from playground.ui.plots.explorers.activation_words import NOTES, stuck_words
+from playground.ui.plots.explorers.histogram_chart import HistogramChart
+from playground.ui.plots.explorers.upstream import learner_of
 from playground.ui.plots.key_row import KeyRow
 from playground.ui.plots.lettering import number
 from playground.ui.plots.menu_button import Item, MenuButton
 from playground.ui.plots.segments import Segments
-from playground.ui.plots.upstream import learner_of
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import px, theme
 

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout
 from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
-from playground.ui.plots.computation_picture import ComputationPicture
-from playground.ui.plots.diagram_layout import EdgeKey, UnitKey, fits, has_room
-from playground.ui.plots.network_diagram import NetworkDiagram
-from playground.ui.plots.number_grid import NumberGrid
-from playground.ui.plots.stage_bar import StageBar
-from playground.ui.plots.stage_summary import block_texts
-from playground.ui.plots.step_caption import StepCaption
-from playground.ui.plots.step_words import default_words, edge_words, heading, unit_words
-from playground.ui.plots.told_step import ToldStep
+from playground.ui.plots.backprop.computation_picture import ComputationPicture
+from playground.ui.plots.backprop.diagram_layout import EdgeKey, UnitKey, fits, has_room
+from playground.ui.plots.backprop.network_diagram import NetworkDiagram
+from playground.ui.plots.backprop.number_grid import NumberGrid
+from playground.ui.plots.backprop.stage_bar import StageBar
+from playground.ui.plots.backprop.stage_summary import block_texts
+from playground.ui.plots.backprop.step_caption import StepCaption
+from playground.ui.plots.backprop.step_words import default_words, edge_words, heading, unit_words
+from playground.ui.plots.backprop.told_step import ToldStep
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.stage_numbers import stage_numbers
 from playground.ui.theme import px

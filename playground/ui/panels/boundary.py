@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout
 from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
-from playground.ui.plots.decision import Decision, Look
-from playground.ui.plots.pane import Panes
-from playground.ui.plots.plane_picker import PlanePicker
-from playground.ui.plots.plane_view import PlaneView
-from playground.ui.plots.subject import Subject, subjects
+from playground.ui.plots.decisions.decision import Decision, Look
+from playground.ui.plots.decisions.pane import Panes
+from playground.ui.plots.decisions.plane_picker import PlanePicker
+from playground.ui.plots.decisions.plane_view import PlaneView
+from playground.ui.plots.decisions.subject import Subject, subjects
 from playground.ui.plots.wording import learner_title, stamp
 from playground.ui.theme import px, theme
 from playground.ui.timers import after

@@ -12,16 +12,16 @@ from playground.runtime.messages import Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.caption import Caption
 from playground.ui.plots.chart import Chart
-from playground.ui.plots.curvature_plot import (
+from playground.ui.plots.key_row import KeyRow
+from playground.ui.plots.lettering import number
+from playground.ui.plots.rates.curvature_plot import (
     curvature_color,
     curvature_drawing,
     limit_drawing,
 )
-from playground.ui.plots.key_row import KeyRow
-from playground.ui.plots.lettering import number
-from playground.ui.plots.rate_gauge import RateGauge
-from playground.ui.plots.rate_words import CAPTION, brief, verdict
-from playground.ui.plots.rules import rule_title
+from playground.ui.plots.rates.rate_gauge import RateGauge
+from playground.ui.plots.rates.rate_words import CAPTION, brief, verdict
+from playground.ui.plots.rates.rules import rule_title
 from playground.ui.plots.segments import Segments
 from playground.ui.plots.wording import learner_title, stamp
 from playground.ui.theme import px, theme

@@ -10,8 +10,8 @@ from playground.runtime.messages import LearnerInfo, Status
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.chart import Chart
 from playground.ui.plots.colors import member_color
-from playground.ui.plots.curve_drawing import CurveView, curve_names, values_at
-from playground.ui.plots.joined_curves import joined, joined_keys
+from playground.ui.plots.curves.curve_drawing import CurveView, curve_names, values_at
+from playground.ui.plots.curves.joined_curves import joined, joined_keys
 from playground.ui.plots.key_row import KeyRow
 from playground.ui.plots.lettering import number
 from playground.ui.plots.segments import Segments

@@ -15,7 +15,7 @@ from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.caption import Caption
 from playground.ui.plots.chart import Drawing, Line
 from playground.ui.plots.lettering import number
-from playground.ui.plots.rate_chart import RateChart, RateSign
+from playground.ui.plots.rates.rate_chart import RateChart, RateSign
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import px, theme
 

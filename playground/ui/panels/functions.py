@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QStackedLayout, QToolButton, QVBoxLayout
 from playground.core.settings import setting
 from playground.document.edits import set_settings
 from playground.document.flow import built
-from playground.engine.test_function import TestFunction
+from playground.engine.functions.test_function import TestFunction
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.labels import IconButton
 from playground.ui.panel import Panel, PanelSettings
-from playground.ui.plots.arrows import Stages
-from playground.ui.plots.balls import Balls
-from playground.ui.plots.function_curve import FunctionCurve
-from playground.ui.plots.function_plane import FunctionPlane
+from playground.ui.plots.functions.arrows import Stages
+from playground.ui.plots.functions.balls import Balls
+from playground.ui.plots.functions.function_curve import FunctionCurve
+from playground.ui.plots.functions.function_plane import FunctionPlane
+from playground.ui.plots.functions.rule_keys import RuleKeys
 from playground.ui.plots.lettering import number
-from playground.ui.plots.rule_keys import RuleKeys
 from playground.ui.plots.wording import grouped, learner_title
 
 if TYPE_CHECKING:

@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
-from playground.ui.plots.flow_drawing import (
+from playground.ui.plots.key_row import KeyRow
+from playground.ui.plots.lettering import number
+from playground.ui.plots.remark import Remark
+from playground.ui.plots.segments import Segments
+from playground.ui.plots.signals.flow_drawing import (
     Flow,
     chart_limits,
     drawing_of,
@@ -15,12 +19,8 @@ from playground.ui.plots.flow_drawing import (
     key_of,
     light_limits,
 )
-from playground.ui.plots.glow_key import GlowKey
-from playground.ui.plots.key_row import KeyRow
-from playground.ui.plots.lane import Lane
-from playground.ui.plots.lettering import number
-from playground.ui.plots.remark import Remark
-from playground.ui.plots.segments import Segments
+from playground.ui.plots.signals.glow_key import GlowKey
+from playground.ui.plots.signals.lane import Lane
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import px
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
-from playground.ui.plots.ridges import Ridge, Ridges
 from playground.ui.plots.segments import Segments
+from playground.ui.plots.signals.ridges import Ridge, Ridges
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import px
 

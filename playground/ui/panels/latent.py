@@ -11,11 +11,11 @@ from playground.kernels.array import Array
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.answers import Answers
 from playground.ui.panel import Panel, PanelSettings
-from playground.ui.plots.decision import Decision, Look
-from playground.ui.plots.latent_picture import LatentPicture, Reproduced
-from playground.ui.plots.latent_view import LatentView, plane_size, stands_beside
+from playground.ui.plots.coding.latent_picture import LatentPicture, Reproduced
+from playground.ui.plots.coding.latent_view import LatentView, plane_size, stands_beside
+from playground.ui.plots.coding.small_picture import mosaic_image
+from playground.ui.plots.decisions.decision import Decision, Look
 from playground.ui.plots.menu_button import Item, MenuButton
-from playground.ui.plots.small_picture import mosaic_image
 from playground.ui.plots.wording import learner_title, stamp
 from playground.ui.theme import px
 from playground.ui.timers import after

@@ -13,10 +13,8 @@ from playground.engine.error_curve import error_curve
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.caption import Caption
-from playground.ui.plots.histogram_chart import HistogramChart
-from playground.ui.plots.key_row import KeyRow
-from playground.ui.plots.lettering import number
-from playground.ui.plots.loss_plot import (
+from playground.ui.plots.explorers.histogram_chart import HistogramChart
+from playground.ui.plots.explorers.loss_plot import (
     bars_of,
     loss_drawing,
     other_color,
@@ -24,7 +22,9 @@ from playground.ui.plots.loss_plot import (
     worst,
     worst_share,
 )
-from playground.ui.plots.loss_words import FORMULAS, note, share_words
+from playground.ui.plots.explorers.loss_words import FORMULAS, note, share_words
+from playground.ui.plots.key_row import KeyRow
+from playground.ui.plots.lettering import number
 from playground.ui.plots.menu_button import Item, MenuButton
 from playground.ui.plots.rank_list import RankList
 from playground.ui.plots.segments import Segments

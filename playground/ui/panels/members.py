@@ -10,9 +10,9 @@ from playground.core.settings import setting
 from playground.kernels.array import Array
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
+from playground.ui.plots.decisions.member_grid import MemberGrid, Tiles
+from playground.ui.plots.decisions.subject import member_name
 from playground.ui.plots.field import class_pixels, image_of, limits_of, value_pixels
-from playground.ui.plots.member_grid import MemberGrid, Tiles
-from playground.ui.plots.subject import member_name
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import theme
 from playground.ui.timers import after

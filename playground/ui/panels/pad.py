@@ -6,15 +6,15 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from playground.core.settings import setting
-from playground.engine.drawing import CELLS, MOST, digit_of, in_place
+from playground.engine.coding.drawing import CELLS, MOST, digit_of, in_place
 from playground.kernels.array import Array
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.answers import Answers
 from playground.ui.panel import Panel, PanelSettings
+from playground.ui.plots.coding.pad_readings import PadReadings, Reading
+from playground.ui.plots.coding.pen_sheet import PenSheet
 from playground.ui.plots.lettering import number
 from playground.ui.plots.menu_button import Item, MenuButton
-from playground.ui.plots.pad_readings import PadReadings, Reading
-from playground.ui.plots.pen_sheet import PenSheet
 from playground.ui.plots.wording import learner_title, stamp
 from playground.ui.theme import px
 from playground.ui.timers import every

@@ -11,11 +11,11 @@ from playground.runtime.messages import LearnerInfo, Status
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.caption import Caption
 from playground.ui.plots.colors import member_color
-from playground.ui.plots.race_chart import RaceChart
-from playground.ui.plots.race_drawing import (
+from playground.ui.plots.curves.race_chart import RaceChart
+from playground.ui.plots.curves.race_drawing import (
     Race as Curves,
 )
-from playground.ui.plots.race_drawing import (
+from playground.ui.plots.curves.race_drawing import (
     level,
     metric_title,
     place_words,
@@ -26,8 +26,8 @@ from playground.ui.plots.race_drawing import (
     value_at,
     verdict,
 )
+from playground.ui.plots.functions.rule_keys import RuleKeys
 from playground.ui.plots.rank_list import RankList
-from playground.ui.plots.rule_keys import RuleKeys
 from playground.ui.plots.segments import Segments
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import px

@@ -12,14 +12,14 @@ from playground.ui.focus import Place
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.caption import Caption
 from playground.ui.plots.chart import Chart
-from playground.ui.plots.gap_strip import GapStrip
 from playground.ui.plots.lettering import number
-from playground.ui.plots.loss_line import loss_line
-from playground.ui.plots.relief import Relief, Scale
-from playground.ui.plots.relief_map import ReliefMap
-from playground.ui.plots.relief_scene import ReliefScene
 from playground.ui.plots.segments import Segments
-from playground.ui.plots.weight_picker import WeightPicker
+from playground.ui.plots.surface.gap_strip import GapStrip
+from playground.ui.plots.surface.loss_line import loss_line
+from playground.ui.plots.surface.relief import Relief, Scale
+from playground.ui.plots.surface.relief_map import ReliefMap
+from playground.ui.plots.surface.relief_scene import ReliefScene
+from playground.ui.plots.surface.weight_picker import WeightPicker
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import px
 

@@ -8,20 +8,20 @@ from PySide6.QtGui import QPolygonF
 from PySide6.QtWidgets import QVBoxLayout
 
 from playground.core.settings import setting
-from playground.engine.projection import Projector
-from playground.engine.warp import Warp as Way
-from playground.engine.warp import unpack
+from playground.engine.warping.projection import Projector
+from playground.engine.warping.warp import Warp as Way
+from playground.engine.warping.warp import unpack
 from playground.kernels.array import Array
 from playground.runtime.messages import LearnerInfo, Request, Snapshot, Status
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.camera import CameraHand
-from playground.ui.plots.decision import Decision, Look
-from playground.ui.plots.lasso import Lasso
+from playground.ui.plots.decisions.decision import Decision, Look
 from playground.ui.plots.menu_button import Item, MenuButton
 from playground.ui.plots.segments import Segments
-from playground.ui.plots.warp_player import WarpPlayer
-from playground.ui.plots.warp_view import WarpView
-from playground.ui.plots.warp_words import caption, where
+from playground.ui.plots.warp.lasso import Lasso
+from playground.ui.plots.warp.player import WarpPlayer
+from playground.ui.plots.warp.view import WarpView
+from playground.ui.plots.warp.words import caption, where
 from playground.ui.plots.wording import learner_title, stamp
 from playground.ui.theme import px
 

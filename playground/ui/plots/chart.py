@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.axes import Axes
+from playground.ui.plots.decisions.plane_view import Samples
 from playground.ui.plots.lettering import font, number
-from playground.ui.plots.plane_view import Samples
 from playground.ui.plots.points import paint_points, radius_for
 from playground.ui.plots.polygon import runs
 from playground.ui.plots.stroke import stroke

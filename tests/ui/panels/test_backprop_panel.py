@@ -11,12 +11,12 @@ from playground.engine.probes.computation_graph import ComputationGraph
 from playground.runtime.compile import Compiler
 from playground.runtime.messages import Frame, Snapshot, Status
 from playground.ui.panels.backprop import DIVERGED, Backprop
-from playground.ui.plots.brief import brief
-from playground.ui.plots.diagram_layout import EdgeKey, UnitKey, fits, lay_out
-from playground.ui.plots.stage_summary import block_texts
-from playground.ui.plots.stage_tables import table_of
-from playground.ui.plots.step_words import default_words, edge_words, heading, unit_words
-from playground.ui.plots.told_step import Stage, ToldStep
+from playground.ui.plots.backprop.brief import brief
+from playground.ui.plots.backprop.diagram_layout import EdgeKey, UnitKey, fits, lay_out
+from playground.ui.plots.backprop.stage_summary import block_texts
+from playground.ui.plots.backprop.stage_tables import table_of
+from playground.ui.plots.backprop.step_words import default_words, edge_words, heading, unit_words
+from playground.ui.plots.backprop.told_step import Stage, ToldStep
 from playground.ui.stage_numbers import stage_numbers
 from playground.ui.theme import DARK, LIGHT, themes
 

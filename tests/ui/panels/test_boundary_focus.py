@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from playground.runtime.messages import Frame, Snapshot, Status
 from playground.ui.focus import Place, Unit
 from playground.ui.panels.boundary import Boundary
-from playground.ui.plots.decision import Decision, Look
-from playground.ui.plots.subject import subjects
+from playground.ui.plots.decisions.decision import Decision, Look
+from playground.ui.plots.decisions.subject import subjects
 from playground.ui.theme import DARK, LIGHT, themes
 
 SHIFT, PLAIN = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier

@@ -13,10 +13,10 @@ from playground.ui.panels.activation import Activation
 from playground.ui.panels.curves import Curves
 from playground.ui.panels.loss import Loss
 from playground.ui.panels.race import Race
-from playground.ui.plots.activation_plot import flat_zones
-from playground.ui.plots.activation_words import NOTES, SLOPES
 from playground.ui.plots.colors import member_color
-from playground.ui.plots.loss_words import FORMULAS, note
+from playground.ui.plots.explorers.activation_plot import flat_zones
+from playground.ui.plots.explorers.activation_words import NOTES, SLOPES
+from playground.ui.plots.explorers.loss_words import FORMULAS, note
 
 RULES = {
     "kind": "rules",

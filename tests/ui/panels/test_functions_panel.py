@@ -11,8 +11,8 @@ from playground.engine.catalogue import OBJECTIVES
 from playground.ui.canvas.function_face import function_sketch
 from playground.ui.panel import PANELS
 from playground.ui.panels.functions import DATA, Functions
-from playground.ui.plots.arrows import Stages
-from playground.ui.plots.function_plane import scale_of
+from playground.ui.plots.functions.arrows import Stages
+from playground.ui.plots.functions.function_plane import scale_of
 from playground.ui.theme import DARK, LIGHT, themes
 
 SIZES = [(350, 230), (900, 600)]

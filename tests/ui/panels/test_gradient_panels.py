@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 from playground.ui.panels.gradients import Gradients
 from playground.ui.panels.histograms import Histograms
-from playground.ui.plots.glow import glow_pixels
+from playground.ui.plots.signals.glow import glow_pixels
 from playground.ui.theme import DARK, LIGHT, themes
 
 SIZES = [(350, 230), (900, 600)]

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from playground.runtime.messages import Status
 from playground.ui.panels.members import Members
-from playground.ui.plots.member_grid import MemberGrid, Tiles
+from playground.ui.plots.decisions.member_grid import MemberGrid, Tiles
 from playground.ui.theme import DARK, LIGHT, themes
 
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from playground.runtime.messages import LearnerInfo, Rows
 from playground.runtime.trace import Trace
 from playground.ui.panel_header import PanelHeader
+from playground.ui.plots.curves.race_drawing import level, race_of, standings, verdict
+from playground.ui.plots.functions.rule_keys import RuleKeys
 from playground.ui.plots.key_row import KeyRow
-from playground.ui.plots.race_drawing import level, race_of, standings, verdict
-from playground.ui.plots.rule_keys import RuleKeys
 from playground.ui.plots.segments import Segments
 from playground.ui.plots.wording import stamp
 

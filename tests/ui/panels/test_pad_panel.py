@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from playground.document.presets import load_preset
 from playground.document.project import Project
-from playground.engine.drawing import digit_of
+from playground.engine.coding.drawing import digit_of
 from playground.ui.panels.pad import DIVERGED, Pad
 
 LINE = (((0.5, 0.1), (0.5, 0.5), (0.48, 0.9)),)

@@ -15,7 +15,7 @@ from playground.ui.inspector.number import Number
 from playground.ui.inspector.rate_mark import RateMark
 from playground.ui.panels.curvature import Curvature
 from playground.ui.panels.finder import Finder
-from playground.ui.plots.rate_words import CAPTION
+from playground.ui.plots.rates.rate_words import CAPTION
 from playground.ui.theme import DARK, LIGHT, themes
 
 MEASURES = {"curvature": CurvatureProbe, "finder": FinderProbe}

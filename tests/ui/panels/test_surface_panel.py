@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 from playground.ui.focus import Place
 from playground.ui.panels.surface import DIVERGED, Surface
-from playground.ui.plots.relief import Relief, Scale, percent, smooth
+from playground.ui.plots.surface.relief import Relief, Scale, percent, smooth
 from playground.ui.theme import DARK, LIGHT, themes
 
 SIZES = [(350, 230), (900, 600)]

@@ -1,0 +1,1 @@
+"""One training step taken apart, and the computation as a graph of numbers."""

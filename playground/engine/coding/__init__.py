@@ -1,0 +1,1 @@
+"""Codes of an autoencoder: its narrowest layer, and the way on from there."""

@@ -1,0 +1,1 @@
+"""How steep the walls are: Hessian eigenvalues and learning rates that are tried out."""

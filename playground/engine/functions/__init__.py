@@ -1,0 +1,1 @@
+"""Test functions: formulas that are read, and what goes down them."""

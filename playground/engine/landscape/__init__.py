@@ -1,0 +1,1 @@
+"""The loss over planes of weight space, and paths through it."""

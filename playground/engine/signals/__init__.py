@@ -1,0 +1,1 @@
+"""What flows through the layers: which rows, how it is spread, where it stops."""

@@ -1,0 +1,1 @@
+"""How a network bends space, layer by layer and in between."""

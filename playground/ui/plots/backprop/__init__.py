@@ -1,0 +1,1 @@
+"""A training step in stages: the small network, its numbers and the arithmetic."""

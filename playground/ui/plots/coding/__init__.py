@@ -1,0 +1,1 @@
+"""Codes of an autoencoder, and the pad that is drawn on."""

@@ -1,0 +1,1 @@
+"""Curves over steps: metrics, several learners, races."""

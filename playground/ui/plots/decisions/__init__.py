@@ -1,0 +1,1 @@
+"""Pictures of what a learner decides over a plane of its inputs."""

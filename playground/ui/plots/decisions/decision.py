@@ -1,0 +1,224 @@
+"""What the boundary probe measured, as a picture of the plane or a chart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtGui import QColor
+
+from playground.kernels.array import Array
+from playground.kernels.contours import borders, contour
+from playground.ui.plots.chart import Drawing, Line
+from playground.ui.plots.colors import Ends, class_color, signed_colors
+from playground.ui.plots.decisions.plate import Plate, Samples
+from playground.ui.plots.field import class_pixels, image_of, limits_of, value_pixels
+from playground.ui.plots.legend import Legend
+from playground.ui.plots.lettering import number
+from playground.ui.plots.points import TEST
+from playground.ui.theme import theme
+
+SHADES = 24
+ISOLINES = np.linspace(0.1, 0.9, 9)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What of a decision is drawn."""
+
+    test: bool = True
+    isolines: bool = False
+    discrete: bool = False
+
+
+class Decision:
+    """One measurement of the boundary probe, ready to be painted.
+
+    Parameters
+    ----------
+    arrays
+        What the probe sent; see `playground.engine.probes.boundary`.
+    classes
+        Names of the classes.
+    ends
+        Classes whose colours stand for low and high answers of a unit.
+    """
+
+    def __init__(
+        self, arrays: Mapping[str, Array], classes: Sequence[str], look: Look, ends: Ends = (0, 1)
+    ) -> None:
+        self.arrays, self.classes, self.look = arrays, tuple(classes), look
+        self.unit, self.ends = "reach" in arrays, ends
+        self.signed = "values" in arrays or self.unit
+        self.limits = limits_of(arrays["values"]) if "values" in arrays else (0.0, 1.0)
+        self._target_limits = self.limits
+        if self.unit:
+            self.limits = -float(arrays["reach"]), float(arrays["reach"])
+
+    def same_samples(self, other: "Decision") -> bool:
+        """Say whether another measurement has the very same points to draw."""
+        names = ("points", "part", "labels", "values")
+        ours, theirs = [(d.classes, d.look, d.unit) for d in (self, other)]
+        return ours == theirs and all(
+            np.array_equal(self.arrays.get(name, ()), other.arrays.get(name, ())) for name in names
+        )
+
+    def plate(self) -> Plate:
+        """Return the field with its borders and iso-lines."""
+        extent = tuple(self.arrays["extent"].tolist())
+        wrong = self.arrays["points"][self._kept() & self._wrong()]
+        field = self.arrays.get("field")
+        if field is None:
+            size = (1, 1) if extent[1] == extent[0] else (100, self._rows(extent))
+            return Plate(extent, size=size, wrong=wrong)
+        if self.signed:
+            pixels = value_pixels(theme(), field[..., 0], self.limits, self.ends)
+        else:
+            pixels = class_pixels(theme(), field, self.look.discrete)
+        return Plate(
+            extent, image_of(pixels), (field.shape[1], field.shape[0]),
+            self._placed(self._borders(field)), self._placed(self._levels(field)), wrong,
+        )  # fmt: skip
+
+    def samples(self) -> Samples:
+        """Return the points with their colours."""
+        keep = self._kept()
+        at, parts = self.arrays["points"][keep], self.arrays["part"][keep]
+        rows = self.arrays["rows"][keep] if "rows" in self.arrays else None
+        if "labels" in self.arrays:
+            labels = self.arrays["labels"][keep].astype(int)
+            count = max([len(self.classes), *(labels + 1).tolist()])
+            colors = [class_color(theme(), c) for c in range(count)]
+            return Samples(at, labels, parts, colors, rows)
+        if "values" in self.arrays:
+            low, high = self._target_limits
+            share = (self.arrays["values"][keep] - low) / (high - low)
+            shades = np.rint(np.clip(share, 0, 1) * (SHADES - 1)).astype(int)
+            return Samples(at, shades, parts, signed_colors(theme(), SHADES), rows)
+        plain = [theme().color("secondary")]
+        return Samples(at, np.zeros(len(at), int), parts, plain, rows)
+
+    def legend(self) -> Legend:
+        """Return what the colours and marks mean."""
+        parts = tuple(sorted(set(self.arrays["part"][self._kept()].tolist())))
+        if self.signed:
+            shades = tuple(signed_colors(theme(), 9, self.ends))
+            return Legend(parts=parts, limits=self.limits, shades=shades)
+        named = tuple((name, class_color(theme(), c)) for c, name in enumerate(self.classes))
+        return Legend(named, parts)
+
+    def read(self, x: float, y: float) -> str:
+        """Write the decision at a place of the plane, or "" outside the field."""
+        field = self.arrays.get("field")
+        if field is None:
+            return ""
+        x0, x1, y0, y1 = self.arrays["extent"].tolist()
+        column = int((x - x0) / (x1 - x0) * field.shape[1])
+        row = int((y - y0) / (y1 - y0) * field.shape[0])
+        if not (0 <= column < field.shape[1] and 0 <= row < field.shape[0]):
+            return ""
+        return f"{number(x)}, {number(y)}  ·  {self._judged(field[row, column])}"
+
+    def chart(self, name: str) -> Drawing:
+        """Return the curve of a learner with one input called `name`."""
+        grid, curve = self.arrays["grid"], self.arrays.get("curve")
+        samples: Samples | None = self.samples()
+        lines: list[Line] = []
+        if curve is not None:
+            lines = self._curves(grid, curve)
+        low, high = (0.0, 1.0) if not self.signed else _span(self.arrays["points"][:, 1])
+        if self.unit:
+            (low, high), samples = self.limits, None
+        elif self.signed:
+            accent = [class_color(theme(), 0)]
+            samples = Samples(samples.at, np.zeros_like(samples.shades), samples.parts, accent)
+        elif len(self.classes) > 2:
+            samples = Samples(samples.at * [1, 0], samples.shades, samples.parts, samples.colors)
+        room = 0.12 * (high - low)
+        return Drawing(
+            tuple(lines), samples=samples, x_range=(float(grid[0]), float(grid[-1])),
+            y_range=(low - room, high + room), x_name=name,
+            y_name="answer" if self.unit else "value" if self.signed else "probability",
+        )  # fmt: skip
+
+    def _curves(self, grid: Array, curve: Array) -> list[Line]:
+        shown = range(curve.shape[2]) if curve.shape[2] > 2 else [curve.shape[2] - 1]
+        best = int(self.arrays["best"])
+        lines = []
+        for output in shown:
+            color = class_color(theme(), 1 if self.signed else output)
+            faint = QColor(color)
+            faint.setAlphaF(0.3)
+            if len(curve) > 1:
+                lines += [Line(grid, member[:, output], faint, 1.0) for member in curve]
+            lines.append(Line(grid, curve[best, :, output], color, 2.2))
+        return lines
+
+    def _kept(self) -> Array:
+        part = self.arrays["part"]
+        kept: Array = (part != TEST) | self.look.test
+        return kept
+
+    def _wrong(self) -> Array:
+        return self.arrays.get("wrong", np.zeros(len(self.arrays["part"]), bool))
+
+    def _judged(self, scores: Array) -> str:
+        if self.signed:
+            return number(float(scores[0]))
+        if len(scores) == 1:
+            scores = np.array([1 - scores[0], scores[0]])
+        best = int(scores.argmax())
+        name = self.classes[best] if best < len(self.classes) else f"group {best + 1}"
+        return f"{name} {100 * float(scores[best]):.0f} %"
+
+    def _borders(self, field: Array) -> Array:
+        if self.unit:
+            turning = self._turning(field)
+            return np.empty((0, 2, 2)) if turning is None else contour(field[..., 0], turning)
+        if self.signed:
+            return np.empty((0, 2, 2))
+        if field.shape[-1] == 1:
+            return contour(field[..., 0], 0.5)
+        if field.shape[-1] == 2:
+            return contour(field[..., 1] - field[..., 0], 0.0)
+        return borders(field)
+
+    def _turning(self, field: Array) -> float | None:
+        """Return the answer at which a unit turns: 0, or what stands for it where none is below.
+
+        There is none where it answers much the same everywhere, or only below 0.
+        """
+        low, high = float(field.min()), float(field.max())
+        if low < 0 < high:
+            return 0.0
+        if low < 0 or high - low < 0.1 * self.limits[1]:
+            return None
+        # The crease of a rectifier lies where it just leaves 0; a sigmoid turns half way up.
+        return 0.03 * self.limits[1] if low == 0 else (low + high) / 2
+
+    def _levels(self, field: Array) -> Array:
+        if not self.look.isolines:
+            return np.empty((0, 2, 2))
+        low, high = self.limits
+        heights = field[..., -1] if self.signed or field.shape[-1] <= 2 else field.max(axis=-1)
+        levels = low + ISOLINES * (high - low)
+        return np.concatenate([contour(heights, float(level)) for level in levels])
+
+    def _placed(self, segments: Array) -> Array:
+        """Return segments in samples of the field as segments of the plane."""
+        if not len(segments):
+            return segments
+        x0, x1, y0, y1 = self.arrays["extent"].tolist()
+        height, width = self.arrays["field"].shape[:2]
+        cell = np.array([(x1 - x0) / width, (y1 - y0) / height])
+        placed: Array = np.array([x0, y0]) + (segments + 0.5) * cell
+        return placed
+
+    def _rows(self, extent: tuple[float, ...]) -> int:
+        return max(1, round(100 * (extent[3] - extent[2]) / (extent[1] - extent[0])))
+
+
+def _span(values: Array) -> tuple[float, float]:
+    if not len(values):
+        return -1.0, 1.0
+    low, high = float(values.min()), float(values.max())
+    return (low, high) if high > low else (low - 1.0, high + 1.0)

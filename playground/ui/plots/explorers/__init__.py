@@ -1,0 +1,1 @@
+"""Activations and losses as functions, and where a network's values lie on them."""

@@ -1,0 +1,1 @@
+"""How signals flow through layers: heat maps, lanes and ridges."""

@@ -1,0 +1,1 @@
+"""Loss surfaces: from above, in space, along a line, and the paths on them."""

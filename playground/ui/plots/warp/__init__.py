@@ -1,0 +1,1 @@
+"""The space warp: sheets, samples, its player and its words."""
