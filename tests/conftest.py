@@ -28,6 +28,8 @@ def _home(tmp_path_factory, monkeypatch):
 def _nothing_left(request):
     """Fail a test that leaves a thread, a child process or a running timer behind."""
     before = set(threading.enumerate())
+    # What earlier tests and libraries hold need not be looked through again.
+    gc.freeze()
     yield
     _settle_qt(request)
     end = time.monotonic() + 3.0

@@ -32,7 +32,7 @@ class Warp(Probe, frozen=True):
     """The plane of the inputs and the samples, carried through a network layer by layer.
 
     Read it with `playground.engine.warping.warp.unpack`. For the input (k = 0) and the end of
-    every layer on the longest chain (k = 1, 2, ...): ``mesh k`` and ``points k``, its output in full
+    every layer on the longest chain (k = 1, 2, ...): ``mesh k``, ``points k``, its output in full
     space of ``widths[k]`` axes, float32; ``along k`` and ``across k``, the sheet's tangents by the
     two inputs; ``dead k`` where an activation has cut its area to 0; ``weight k`` and ``bias k`` of
     dense layers. A space of more than 64 axes is sent as its first units and the three principal
