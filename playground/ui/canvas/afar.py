@@ -1,7 +1,10 @@
 """How a card is drawn from afar: a coloured plate, with its few most telling words."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from functools import lru_cache
+from typing import TypeAlias
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.card import elided, severity
@@ -11,51 +14,70 @@ from playground.ui.canvas.tones import tinted
 from playground.ui.canvas.type import sized
 from playground.ui.theme import px, theme
 
+Line: TypeAlias = tuple[tuple[str, ...], str, bool]
+"""Words from long to short, of which the first that fits is drawn; colour token; whether bold."""
+
 LEAST = 34
 """Width on the screen below which no words fit."""
 
 
-def paint_afar(painter: QPainter, facts: Facts, looks: Looks, scale: float) -> None:
+def paint_afar(
+    painter: QPainter, facts: Facts, looks: Looks, scale: float, hasty: bool = False
+) -> None:
     """Draw a card below half size: words keep the size at which they can be read.
 
     Parameters
     ----------
     scale
         Pixels on the screen for a unit of the scene.
+    hasty
+        Whether a gesture is changing the scale: then words are left out.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.fillRect(g.card(facts.height), tinted(facts.family, 0.14))
     painter.fillRect(QRectF(0, 0, g.WIDTH, g.HEADER), tinted(facts.family, 0.6))
-    if scale * g.WIDTH >= px(LEAST):
-        painter.save()
-        _paint_words(painter, facts, looks, scale)
-        painter.restore()
+    if scale * g.WIDTH >= px(LEAST) and not hasty:
+        ratio = painter.device().devicePixelRatioF()
+        size = round(g.WIDTH * scale), round((facts.height - g.HEADER) * scale)
+        words = _written(tuple(lines(facts, looks)), size, ratio, px(9), theme().name)
+        transform = painter.worldTransform()
+        painter.resetTransform()
+        painter.drawImage(transform.map(QPointF(0, g.HEADER)).toPoint(), words)
+        painter.setWorldTransform(transform)
     if facts.problems:
         painter.fillRect(QRectF(g.WIDTH - 34, -6, 40, 40), theme().color(severity(facts)))
 
 
-def _paint_words(painter: QPainter, facts: Facts, looks: Looks, scale: float) -> None:
-    """Draw as many lines as there is room for, the last first."""
-    told = lines(facts, looks)
-    font, high = sized(px(9)), QFontMetricsF(sized(px(9))).height()
-    painter.scale(1 / scale, 1 / scale)
-    top, bottom = g.HEADER * scale, facts.height * scale
-    fit = max(int((bottom - top + 2) // high), 0)
-    told = told[-fit:] if fit else []
-    room = QRectF(2, top + (bottom - top - high * len(told)) / 2, g.WIDTH * scale - 4, high)
-    for words, token, bold in told:
+@lru_cache(maxsize=512)
+def _written(
+    told: tuple[Line, ...], size: tuple[int, int], ratio: float, height: int, _theme: str
+) -> QImage:
+    """Return a picture of as many lines as there is room for, the last first."""
+    width, room = max(size[0], 1), max(size[1], 1)
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    picture = QImage(round(width * ratio), round(room * ratio), form)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    font, high = sized(height), QFontMetricsF(sized(height)).height()
+    fit = max(int((room + 2) // high), 0)
+    shown = told[-fit:] if fit else ()
+    place = QRectF(2, (room - high * len(shown)) / 2, width - 4, high)
+    painter = QPainter(picture)
+    for words, token, bold in shown:
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(theme().color(token))
         metrics = QFontMetricsF(font)
-        fitting = (text for text in words if metrics.horizontalAdvance(text) <= room.width())
-        text = next(fitting, None) or elided(words[-1], font, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
-        room.translate(0, high)
+        fitting = (text for text in words if metrics.horizontalAdvance(text) <= place.width())
+        text = next(fitting, None) or elided(words[-1], font, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        place.translate(0, high)
+    painter.end()
+    return picture
 
 
-def lines(facts: Facts, looks: Looks) -> list[tuple[tuple[str, ...], str, bool]]:
-    """Return words from long to short, colour token and weight of each line, the best last."""
+def lines(facts: Facts, looks: Looks) -> list[Line]:
+    """Return what a card says from afar, the best line last."""
     score = looks.score
     between = " · " if " · " in facts.summary or facts.face != "score" else " "
     summary = (facts.summary, facts.summary.rpartition(between)[2])

@@ -129,7 +129,7 @@ class BlockItem(QGraphicsItem):
         """Copy the card's picture and draw what is live or passing over it."""
         scale = painter.worldTransform().m11()
         if afar(scale) or (self._hasty[0] and self._picture is None):
-            paint_afar(painter, self.facts, self.looks, scale)
+            paint_afar(painter, self.facts, self.looks, scale, self._hasty[0])
         elif painter.paintEngine().type() != QPaintEngine.Type.Raster:
             paint_card(painter, self.facts, self.looks)
             self._paint_live(painter)
