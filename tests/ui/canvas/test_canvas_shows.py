@@ -166,7 +166,7 @@ def test_what_is_watched_follows_zoom_and_visibility(view, bridge):
     assert probes() == set()
 
 
-def test_from_afar_cards_keep_their_most_telling_words(view, bridge):
+def test_from_afar_cards_keep_their_most_telling_words(view, bridge, qtbot):
     def words(id):
         item = view.scene().item(id)
         return [choices for choices, _, _ in lines(item.facts, item.looks)]
@@ -178,6 +178,7 @@ def test_from_afar_cards_keep_their_most_telling_words(view, bridge):
     bridge.frame.emit(Frame(IDLE, rows=(rows([0], [0.75]),)))
     assert words("fit-1")[-1] == ("0.750", "8e-01")
     view.zoom_by(0.25)
+    qtbot.waitUntil(lambda: not view.scene().item("fit-1")._hasty[0])
     far = view.grab().toImage()
     bridge.frame.emit(Frame(IDLE, rows=(rows([10], [0.5]),)))
     assert view.grab().toImage() != far
