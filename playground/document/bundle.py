@@ -95,21 +95,6 @@ def load_bundle(path: str | Path) -> tuple[Project, dict[str, Any] | None]:
     return read_bundle(data, str(path))
 
 
-def load_thumbnail(path: str | Path) -> bytes | None:
-    """Return the PNG in a project file, or None where there is none.
-
-    Raises
-    ------
-    FileError
-        If the file cannot be read.
-    """
-    data = read_whole(Path(path))
-    if not data.startswith(b"PK"):
-        return None
-    with _opened(data, str(path)) as archive:
-        return _take(archive, THUMBNAIL, str(path)) if THUMBNAIL in archive.namelist() else None
-
-
 def read_bundle(
     data: bytes, name: str, state: bool = True
 ) -> tuple[Project, dict[str, Any] | None]:

@@ -76,6 +76,18 @@ class Data:
         """Return the same rows with values ``(n, outputs)`` of float64 to learn instead."""
         return replace(self, y=values, target="value", classes=(), given=self, _cache={})
 
+    def colouring(self, rows: Array) -> dict[str, Array]:
+        """Return what rows are coloured by: ``labels`` with ``classes``, or first ``values``.
+
+        Those that the data set gives, also where something else is learned.
+        """
+        given = self.given or self
+        if given.target == "class":
+            return {"labels": given.y[rows], "classes": np.array(given.classes, dtype=np.str_)}
+        if given.target == "value":
+            return {"values": given.y[rows, 0].astype(np.float32)}
+        return {}
+
     def signature(self) -> Signature:
         """Return what a block downstream may know of these rows."""
         axes: Shape = (("feature", int(self.x.shape[1])),)

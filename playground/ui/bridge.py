@@ -291,7 +291,7 @@ class Bridge(QObject):
             self.frame.emit(message)
         elif isinstance(message, m.Loaded):
             self._records.meet(message.learners)
-            self.focus.keep(message.learners)
+            self.focus.keep(message.learners, (placed.id for placed in self.store.value.blocks))
             self.loaded.emit(message)
         elif isinstance(message, m.Trouble):
             self.trouble.emit(message)

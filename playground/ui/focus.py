@@ -5,6 +5,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.runtime.messages import LearnerInfo
+
 PlaneSettings: TypeAlias = tuple[tuple[str, Any], ...]
 
 
@@ -78,17 +80,25 @@ class Focus(QObject):
         """Show one member everywhere, or None: the best."""
         self._put("member", member)
 
+    def member_of(self, info: LearnerInfo) -> int | None:
+        """Return the member of a learner that is picked, or None: the best, or its only one.
+
+        The one picked may be another learner's, and this one may have fewer.
+        """
+        picked = self.member
+        return picked if picked is not None and 1 < info.members > picked else None
+
     def brush(self, rows: Iterable[int]) -> None:
         """Mark these samples everywhere."""
         self._put("brushed", frozenset(rows))
 
-    def keep(self, learners: Iterable[str]) -> None:
-        """Forget what belongs to other learners than these, and rows that may be others now."""
-        known = set(learners)
+    def keep(self, learners: Iterable[str], blocks: Iterable[str]) -> None:
+        """Forget what belongs to other learners and blocks, and rows that may be others now."""
+        known, there = set(learners), set(blocks)
         before = self.unit, self.pinned, self.place, self.member, self.brushed
-        if self.unit is not None and self.unit.learner not in known:
+        if self.unit is not None and not (self.unit.learner in known and self.unit.block in there):
             self.unit = None
-        self.pinned = tuple(u for u in self.pinned if u.learner in known)
+        self.pinned = tuple(u for u in self.pinned if u.learner in known and u.block in there)
         if self.place is not None and self.place.learner not in known:
             self.place = None
         if not known:

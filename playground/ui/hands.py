@@ -1,16 +1,13 @@
 """What the person does to a learner's weights with their own hands."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 
 from playground.document.by_hand import set_weight, switch_unit
 from playground.document.project import Hand
 from playground.runtime.messages import Jump
-
-if TYPE_CHECKING:
-    from playground.ui.bridge import Bridge
 
 
 class Hands(QObject):
@@ -24,7 +21,7 @@ class Hands(QObject):
         Tells the worker at once what the person has changed.
     """
 
-    def __init__(self, bridge: "Bridge", flush: Callable[[], None]) -> None:
+    def __init__(self, bridge: Any, flush: Callable[[], None]) -> None:
         super().__init__(bridge)
         self._bridge, self._flush = bridge, flush
 

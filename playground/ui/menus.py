@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 from playground.core.block import title_of
 from playground.ui.layouts import LAYOUTS, arrange
 from playground.ui.panel import PANELS
-from playground.ui.pictures import save_widget
+from playground.ui.plots.picture import save_widget
 from playground.ui.preferences import folder
 
 Key = QKeySequence.StandardKey

@@ -1,18 +1,15 @@
 """The menu of a panel: its settings as they are declared, pictures, size, close."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 
 from playground.core.settings import Setting, settings_of
 
-if TYPE_CHECKING:
-    from playground.ui.panel import Panel
 
-
-def fill_menu(menu: QMenu, panel: "Panel") -> None:
+def fill_menu(menu: QMenu, panel: Any) -> None:
     """Fill a menu with everything that can be done with a panel now."""
     menu.clear()
     menu.setToolTipsVisible(True)
@@ -39,7 +36,7 @@ def _add(menu: QMenu, text: str, tip: str, run: object) -> QAction:
     return action
 
 
-def _add_learners(menu: QMenu, panel: "Panel") -> None:
+def _add_learners(menu: QMenu, panel: Any) -> None:
     known = panel.learners()
     if len(known) < 2 and not panel.settings.learner:
         return
@@ -53,7 +50,7 @@ def _add_learners(menu: QMenu, panel: "Panel") -> None:
         group.addAction(action)
 
 
-def _add_setting(menu: QMenu, panel: "Panel", option: Setting) -> None:
+def _add_setting(menu: QMenu, panel: Any, option: Setting) -> None:
     value = getattr(panel.settings, option.name)
     if option.kind == "bool":
         action = _add(
@@ -74,7 +71,7 @@ def _add_setting(menu: QMenu, panel: "Panel", option: Setting) -> None:
             group.addAction(action)
 
 
-def ask_and_save(panel: "Panel") -> None:
+def ask_and_save(panel: Any) -> None:
     """Ask for a file and save the panel's picture there."""
     name, _ = QFileDialog.getSaveFileName(
         panel, "Save picture", f"{panel.accessibleName().lower()}.png",
@@ -88,6 +85,6 @@ def ask_and_save(panel: "Panel") -> None:
         QMessageBox.warning(panel, "The picture was not saved", str(error))
 
 
-def copy_picture(panel: "Panel") -> None:
+def copy_picture(panel: Any) -> None:
     """Put the panel's picture on the clipboard."""
     QApplication.clipboard().setPixmap(panel.grab())

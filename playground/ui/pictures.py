@@ -5,36 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
 
 from playground.document.project import PanelView, Project
 from playground.runtime.messages import Play, Request
+from playground.ui.plots.picture import save_widget
 
 PATIENCE = 600.0
 """Seconds after which a run that does not come to its step is given up."""
 SOON, REST = 60.0, 0.2
 """Seconds within which a worker answers, and after which no more layout is under way."""
-
-
-def save_widget(widget: QWidget, to: Path, scale: float = 1.0) -> None:
-    """Save a widget as a picture.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be written.
-    """
-    size = QSize(round(widget.width() * scale), round(widget.height() * scale))
-    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(scale)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    widget.render(painter, QPoint(0, 0))
-    painter.end()
-    if not image.save(str(to)):
-        raise OSError(f"{to}: the picture cannot be written here")
 
 
 def window(

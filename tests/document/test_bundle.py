@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from playground.document.bundle import load_bundle, load_thumbnail, save_bundle
+from playground.document.bundle import load_bundle, save_bundle
 from playground.document.files import FileError, dumps, load, save
 from playground.document.nested import put_together, take_apart
 from playground.document.project import Placed, Project
@@ -35,16 +35,15 @@ def test_round_trip(tmp_path):
     np.testing.assert_equal(state, STATE)
     assert state["fit-1"]["flat"].dtype == np.float32
     assert load(path) == PROJECT
-    assert load_thumbnail(path) == b"\x89PNG"
+    with zipfile.ZipFile(path) as archive:
+        assert archive.read("thumbnail.png") == b"\x89PNG"
 
 
 def test_without_state_or_zip(tmp_path):
     save_bundle(PROJECT, None, tmp_path / "a.zip")
     assert load_bundle(tmp_path / "a.zip") == (PROJECT, None)
-    assert load_thumbnail(tmp_path / "a.zip") is None
     save(PROJECT, tmp_path / "a.json")
     assert load_bundle(tmp_path / "a.json") == (PROJECT, None)
-    assert load_thumbnail(tmp_path / "a.json") is None
 
 
 def test_the_same_project_gives_the_same_bytes(tmp_path):

@@ -10,8 +10,10 @@ from playground.document.project import Placed, Project, Wire
 from playground.engine.coding.latent import Plane, bottleneck, side_of
 from playground.engine.coding.onward import decode, onward
 from playground.engine.metrics import r2
+from playground.engine.probes.boundary import Boundary
 from playground.engine.probes.decoded import Decoded
 from playground.engine.probes.latent import Latent
+from playground.engine.probes.warp import Warp
 from playground.runtime.compile import CompileError, Compiler
 
 
@@ -45,6 +47,23 @@ def test_the_labels_stay_known_beside():
     assert data.given.target == "class"
     assert set(data.given.y) == {0, 1, 2}
     assert data.given.classes == ("setosa", "versicolor", "virginica")
+
+
+def test_samples_keep_the_colours_of_their_labels_in_every_picture():
+    found = learner()
+    found.step(1)
+    data = found.source
+    for probe in (Boundary(), Warp(), Latent()):
+        told = probe.measure(found, (16, 16))
+        assert np.array_equal(told["labels"], data.given.y[told["rows"]])
+        assert tuple(told["classes"]) == data.given.classes
+    field = Boundary(output=2).measure(found, (16, 16))
+    assert field["values"] == pytest.approx(data.y[field["rows"], 2])
+    of_values = learner("diabetes")
+    told = Boundary(output=1).measure(of_values, (16, 16))
+    assert told["values"] == pytest.approx(of_values.source.y[told["rows"], 1])
+    told = Warp().measure(of_values, (16, 16))
+    assert told["values"] == pytest.approx(of_values.source.given.y[told["rows"], 0])
 
 
 def test_raw_features_are_reproduced_from_scaled_ones():

@@ -22,8 +22,9 @@ class Boundary(Probe, frozen=True):
     For two inputs or more it gives ``field`` ``(height, width, c)`` of probabilities or
     ``(height, width, 1)`` of values, lowest row first, over ``extent`` (left, right, bottom,
     top); for one input ``curve`` ``(members, width, c)`` over ``grid`` ``(width,)``. In both
-    cases ``points`` ``(n, 2)``, their ``rows`` in the data set, their ``labels`` or ``values``
-    ``(n,)`` and their ``part`` (0 train, 1 validation, 2 test). Where members spread, ``spread``
+    cases ``points`` ``(n, 2)``, their ``rows`` in the data set, their ``labels`` of ``classes``
+    or ``values`` ``(n,)``, both where values are learned of rows that are given with labels, and
+    their ``part`` (0 train, 1 validation, 2 test). Where members spread, ``spread``
     ``(height, width)`` is the standard deviation between them. Numbers that are not finite leave
     ``diverged`` and no field.
 
@@ -153,11 +154,11 @@ class Boundary(Probe, frozen=True):
         return min(self.output, max(data.outputs - 1, 0))
 
     def _targets(self, data: Data, rows: Array) -> dict[str, Array]:
-        if data.target == "class":
-            return {"labels": data.y[rows]}
+        colouring = data.colouring(rows)
         if data.target == "value":
-            return {"values": data.y[rows, self._output(data)].astype(np.float32)}
-        return {}
+            # The scale of the field; samples that are given with labels keep their colours.
+            colouring["values"] = data.y[rows, self._output(data)].astype(np.float32)
+        return colouring
 
     def _wrong(self, learner: Watched, data: Data, rows: Array) -> Array:
         x = rows_of(data)[rows]

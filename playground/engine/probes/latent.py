@@ -55,7 +55,7 @@ class Latent(Probe, frozen=True):
         if not all(np.isfinite(a).all() for a in found.values() if a.dtype.kind == "f"):
             return {"diverged": np.array(True)}
         known = layers(network)
-        return found | _told(data, rows) | {
+        return found | data.colouring(rows) | {
             "places": places.astype(np.float32), "rows": rows, "part": part,
             "window": plane.window, "share": np.array(plane.share), "block": np.array(block),
             "width": np.array(codes.shape[1]), "blocks": np.array(list(known)),
@@ -133,10 +133,3 @@ def examples(data: Data) -> list[int]:
     each = max(1, SHOWN // (2 * len(given.classes)))
     chosen = [rows[given.y[rows] == label][:each] for label in range(len(given.classes))]
     return [int(row) for row in np.concatenate(chosen)[:SHOWN]]
-
-
-def _told(data: Data, rows: Array) -> dict[str, Array]:
-    given = data.given or data
-    if given.target == "class":
-        return {"labels": given.y[rows], "classes": np.array(given.classes, dtype=np.str_)}
-    return {"values": given.y[rows][:, 0]} if given.target == "value" else {}

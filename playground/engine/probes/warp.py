@@ -37,7 +37,7 @@ class Warp(Probe, frozen=True):
     two inputs; ``dead k`` where an activation has cut its area to 0; ``weight k`` and ``bias k`` of
     dense layers. A space of more than 64 axes is sent as its first units and the three principal
     axes of the samples. ``rows`` are the samples' numbers in the data set, with
-    ``labels`` or ``values`` and ``part``.
+    ``labels`` of ``classes`` or ``values`` as the data set gives them, and ``part``.
     A learner without layers of its own gives nothing; a diverged one ``diverged``.
     """
 
@@ -60,11 +60,7 @@ class Warp(Probe, frozen=True):
             return {"diverged": np.array(True)}
         found |= {"rows": rows, "part": part, "lines": lattice.lines}
         found["shape"] = np.array(lattice.shape)
-        if data.target == "class":
-            found["labels"] = data.y[rows]
-        elif data.target == "value":
-            found["values"] = data.y[rows, 0].astype(np.float32)
-        return found
+        return found | data.colouring(rows)
 
 
 def shown_rows(data: Data, member: int, most: int) -> tuple[Array, Array]:

@@ -136,6 +136,8 @@ class Neurons(QObject):
 
     def mark(self) -> None:
         """Show on every card which units are looked at and pinned, and its page."""
+        if self._kept is not None and self._kept.block not in self._scene.blocks:
+            self._kept = None
         shown = self._focus.unit
         for id, item in self._scene.blocks.items():
             facts = item.facts

@@ -122,11 +122,6 @@ class CanvasScene(QGraphicsScene):
         ]  # fmt: skip
         return max(near, key=QGraphicsItem.zValue, default=None)
 
-    def port_at(self, at: QPointF) -> g.Port | None:
-        """Return the port in reach of a point, or None."""
-        block = self.block_at(at)
-        return block.port_near(at) if block else None
-
     def wire_at(self, at: QPointF, among: Iterable[Wire] | None = None) -> WireItem | None:
         """Return the wire under a point, or None; `among` says which may be found."""
         for wire in self.wires if among is None else among:

@@ -150,10 +150,6 @@ class CanvasView(QGraphicsView):
         self._shifted()
         self._sharpen.start()
 
-    def add_at_cursor(self, kind: str) -> None:
-        """Add a block under the pointer, or in the middle of the view if it is elsewhere."""
-        self.editing.add(kind, self._pointed_at())
-
     def open_menu(self, at: QPoint | None = None) -> None:
         """Open the menu of all blocks at a point of the view; the choice is put there.
 

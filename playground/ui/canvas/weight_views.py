@@ -98,9 +98,12 @@ class WeightViews(QObject):
             self._draw(None)
 
     def _follow(self, old: object, new: Any) -> None:
-        known = {placed.id for placed in new.blocks}
-        if self._unit is not None and self._unit.block not in known:
+        unit = self._unit
+        item = self._scene.blocks.get(unit.block) if unit is not None else None
+        if unit is not None and (item is None or 0 < item.facts.count <= unit.index):
+            self._unit = None
             self.popover.close_up()
+            self._watch()
         self._name()
 
     def _draw(self, over: object) -> None:

@@ -80,8 +80,8 @@ class Activation(Panel):
         column.addWidget(self.words)
         for chart in (self.value, self.slope):
             chart.hovered.connect(self._on_hover)
-        bridge.selection_changed.connect(self._on_selection)
-        bridge.focus.changed.connect(self._on_focus)
+        bridge.selection_changed.connect(self.rewatch)
+        bridge.focus.changed.connect(self.rewatch)
         self.refresh()
 
     def _offered(self, checkable: bool) -> list[Item]:
@@ -126,8 +126,9 @@ class Activation(Panel):
         focus = self.bridge.focus
         if focus.unit is not None and focus.unit.learner == info.id:
             chosen |= {"block": focus.unit.block, "unit": focus.unit.index}
-        if focus.member is not None:
-            chosen["member"] = focus.member
+        member = focus.member_of(info)
+        if member is not None:
+            chosen["member"] = member
         return (Request("activation", info.id, tuple(sorted(chosen.items()))),)
 
     def _chosen(self) -> str:
@@ -199,12 +200,6 @@ class Activation(Panel):
         self._switch.setVisible(not both)
         self._compare.setVisible(both)
         self.words.setVisible(self.height() >= px(HIGH))
-
-    def _on_selection(self, _ids: object) -> None:
-        self.rewatch()
-
-    def _on_focus(self) -> None:
-        self.rewatch()
 
     def _on_hover(self, x: float | None) -> None:
         self.value.point_at(x)

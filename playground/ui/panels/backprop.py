@@ -85,7 +85,7 @@ class Backprop(Panel):
         info = self.learner
         if info is None:
             return ()
-        member = self.bridge.focus.member
+        member = self.bridge.focus.member_of(info)
         chosen: dict[str, Any] = {}
         if self.settings.row >= 0:
             chosen["row"] = self.settings.row

@@ -84,8 +84,9 @@ class Curvature(Panel):
         if info is None:
             return ()
         chosen: list[tuple[str, Any]] = [("count", self.settings.count)]
-        if self.bridge.focus.member is not None and info.members > 1:
-            chosen.append(("member", self.bridge.focus.member))
+        member = self.bridge.focus.member_of(info)
+        if member is not None:
+            chosen.append(("member", member))
         return (Request("curvature", info.id, tuple(chosen)),)
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:

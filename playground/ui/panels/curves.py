@@ -170,8 +170,8 @@ class Curves(Panel):
         info, views = self.learner, self._views() if self._seen else []
         past = None
         if info is not None and views:
-            trace, step = self.bridge.traces[info.id], status.steps.get(info.id, -1)
-            if 0 <= step < trace.last_step and not status.playing:
+            trace, step = self.bridge.traces.get(info.id), status.steps.get(info.id, -1)
+            if trace is not None and 0 <= step < trace.last_step and not status.playing:
                 past = trace.position_of(step, self._axis(info))
         if past != self._past:
             self._past = past

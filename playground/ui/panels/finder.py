@@ -79,8 +79,9 @@ class Finder(Panel):
         chosen: dict[str, Any] = {
             "rates": self.settings.rates, "steps": self.settings.steps, "turn": self._turn,
         }  # fmt: skip
-        if self.bridge.focus.member is not None and info.members > 1:
-            chosen["member"] = self.bridge.focus.member
+        member = self.bridge.focus.member_of(info)
+        if member is not None:
+            chosen["member"] = member
         return (Request("finder", info.id, tuple(sorted(chosen.items()))),)
 
     def try_again(self) -> None:

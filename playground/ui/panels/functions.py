@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QToolButton, QVBoxLayout
 from playground.core.settings import setting
 from playground.document.edits import set_settings
 from playground.document.flow import built
+from playground.document.project import Project
 from playground.engine.functions.test_function import TestFunction
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.labels import IconButton
@@ -65,7 +66,7 @@ class Functions(Panel):
             view.setToolTip("")
         self._add_controls()
         bridge.focus.changed.connect(self._on_focus)
-        bridge.project_changed.connect(lambda *_: self._show_function())
+        bridge.project_changed.connect(self._on_project)
         self.refresh()
 
     def requests(self) -> tuple[Request, ...]:
@@ -73,7 +74,7 @@ class Functions(Panel):
         info = self.learner
         if info is None:
             return ()
-        picked = self.bridge.focus.member
+        picked = self.bridge.focus.member_of(info)
         chosen = {"member": -1 if picked is None else picked, "stages": self.settings.stages}
         return (Request("functions", info.id, tuple(sorted(chosen.items()))),)
 
@@ -87,7 +88,7 @@ class Functions(Panel):
         arrays = snapshot.arrays
         if "path" not in arrays or arrays["path"].shape[-1] != function.dimension:
             return
-        marked = self.settings.stages or self.bridge.focus.member is not None
+        marked = self.settings.stages or self.bridge.focus.member_of(info) is not None
         balls = Balls.of(arrays, marked)
         self._show_function()
         stages = None
@@ -135,6 +136,10 @@ class Functions(Panel):
     def _on_focus(self) -> None:
         if self._seen:
             self.rewatch()
+
+    def _on_project(self, _old: Project, _new: Project) -> None:
+        if self._seen:
+            self._show_function()
 
     def _source(self) -> str:
         """Return the id of the function that the learner goes down, or ""."""

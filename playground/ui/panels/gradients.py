@@ -133,8 +133,8 @@ class Gradients(Panel):
         return (info,) if info is not None else ()
 
     def _chosen(self, info: LearnerInfo) -> tuple[tuple[str, Any], ...]:
-        member = self.bridge.focus.member
-        return (("member", member),) if member is not None and info.members > 1 else ()
+        member = self.bridge.focus.member_of(info)
+        return (("member", member),) if member is not None else ()
 
     def _follow(self) -> None:
         if self._seen and self.requests() != self._requests:

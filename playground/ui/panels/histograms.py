@@ -69,8 +69,8 @@ class Histograms(Panel):
         if info is None:
             return ()
         chosen: dict[str, Any] = {"of": self.settings.of, "common": self.settings.common}
-        member = self.bridge.focus.member
-        if member is not None and info.members > 1:
+        member = self.bridge.focus.member_of(info)
+        if member is not None:
             chosen["member"] = member
         return (Request("histograms", info.id, tuple(sorted(chosen.items())), (0, 0)),)
 
@@ -119,10 +119,10 @@ class Histograms(Panel):
         return bool(info.parameters) and info.rows > 0
 
     def _which(self, info: LearnerInfo) -> str:
-        member = self.bridge.focus.member
+        member = self.bridge.focus.member_of(info)
         if info.members < 2:
             return ""
-        if member is None or member >= info.members:
+        if member is None:
             return "best member"
         return info.labels[member] if info.labels else f"member {member + 1}"
 

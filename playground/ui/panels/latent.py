@@ -76,6 +76,7 @@ class Latent(Panel):
         self.header.add_control(self.layers)
         self.header.add_control(self.manifold)
         bridge.focus.changed.connect(self._refocus)
+        self._ring()
         self.refresh()
 
     def requests(self) -> tuple[Request, ...]:
@@ -84,8 +85,8 @@ class Latent(Panel):
         if info is None:
             return ()
         chosen: dict[str, Any] = {"rows": self.settings.samples, "block": self.settings.layer}
-        member = self.bridge.focus.member
-        if member is not None and info.members > 1:
+        member = self.bridge.focus.member_of(info)
+        if member is not None:
             chosen["member"] = member
         walk = {name: value for name, value in chosen.items() if name != "rows"}
         if self.settings.manifold:
@@ -225,8 +226,14 @@ class Latent(Panel):
         self.change(samples=tuple([*kept, row][-MOST:]))
 
     def _refocus(self) -> None:
+        self._ring()
         if self._seen and self.requests() != self._requests:
             self.rewatch()
+
+    def _ring(self) -> None:
+        if self.view.brushed != self.bridge.focus.brushed:
+            self.view.brushed = self.bridge.focus.brushed
+            self.view.update()
 
 
 def _lanes(arrays: dict[str, Array]) -> Array:

@@ -141,7 +141,7 @@ class Loss(Panel):
         info = self.learner
         if info is None:
             return ()
-        member = self.bridge.focus.member
+        member = self.bridge.focus.member_of(info)
         chosen = (("member", member),) if member is not None else ()
         return (Request("loss", info.id, chosen),)
 

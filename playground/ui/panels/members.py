@@ -54,7 +54,7 @@ class Members(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid)
         self.grid.picked.connect(bridge.focus.pick)
-        bridge.focus.changed.connect(lambda: self.grid.choose(bridge.focus.member))
+        bridge.focus.changed.connect(self._choose)
         self.refresh()
 
     def requests(self) -> tuple[Request, ...]:
@@ -90,6 +90,9 @@ class Members(Panel):
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it decides about the rows of a data set."""
         return info.rows > 0
+
+    def _choose(self) -> None:
+        self.grid.choose(self.bridge.focus.member)
 
     def _losses(
         self, info: LearnerInfo, arrays: dict[str, Array], step: int, shown: int

@@ -87,8 +87,8 @@ class Pad(Panel):
             chosen["say"] = self.settings.say
         if self._turn:
             chosen["turn"] = self._turn
-        member = self.bridge.focus.member
-        if member is not None and info.members > 1:
+        member = self.bridge.focus.member_of(info)
+        if member is not None:
             chosen["member"] = member
         return (Request("pad", info.id, tuple(sorted(chosen.items()))),)
 

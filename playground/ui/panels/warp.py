@@ -96,11 +96,12 @@ class Warp(Panel):
 
     def requests(self) -> tuple[Request, ...]:
         """Return one request of the warp probe, for the member that is picked."""
-        if self.learner is None:
+        info = self.learner
+        if info is None:
             return ()
-        picked = self.bridge.focus.member
+        picked = self.bridge.focus.member_of(info)
         chosen = (("member", picked),) if picked is not None else ()
-        return (Request("warp", self.learner.id, chosen),)
+        return (Request("warp", info.id, chosen),)
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
         """Show the newest measurement at the time that the slider stands at."""

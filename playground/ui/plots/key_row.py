@@ -2,25 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.lettering import font
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.strip import Strip
+from playground.ui.theme import px, theme
 
-HEIGHT = 22
 
-
-class KeyRow(QWidget):
+class KeyRow(Strip):
     """Swatch, name and value of every curve; names go before values where room is short."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._keys: list[tuple[str, str, QColor]] = []
         self._names_first = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        themes().changed.connect(self.updateGeometry)
 
     def show_keys(self, keys: Sequence[tuple[str, str, QColor]], names_first: bool = False) -> None:
         """Show other (name, value, colour) keys; with `names_first` values go before names."""
@@ -28,20 +25,6 @@ class KeyRow(QWidget):
             self._keys, self._names_first = list(keys), names_first
             self.setAccessibleName(", ".join(f"{name} {value}" for name, value, _ in keys))
             self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return one line's height."""
-        return QSize(px(100), px(HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return one line's height."""
-        return QSize(0, px(HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the row."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the row."""

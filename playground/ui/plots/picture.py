@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QPoint, QSize, QSizeF
-from PySide6.QtGui import QPageSize, QPainter, QPdfWriter, QPixmap
+from PySide6.QtCore import QMarginsF, QPoint, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from playground.ui.theme import theme
@@ -35,6 +35,25 @@ def save_picture(widget: QWidget, path: Path) -> None:
         raise ValueError(f'cannot save "{path.name}": choose a name ending in .png, .svg or .pdf')
     if not path.exists():
         raise OSError(f'cannot write "{path}": choose a folder that you may write to')
+
+
+def save_widget(widget: QWidget, to: Path, scale: float = 1.0) -> None:
+    """Save a widget as a picture.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
+    size = QSize(round(widget.width() * scale), round(widget.height() * scale))
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(scale)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    widget.render(painter, QPoint(0, 0))
+    painter.end()
+    if not image.save(str(to)):
+        raise OSError(f"{to}: the picture cannot be written here")
 
 
 def _save_pixels(widget: QWidget, path: Path) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from stage import NONE, StageBridge, click, middle, move, send, spiral
 
-from playground.document.edits import set_setting
+from playground.document.edits import set_setting, set_settings
 from playground.document.wiring import remove
 from playground.runtime.messages import Frame, Request, Snapshot, Status
 from playground.ui.canvas.cells import cells_of, pager_parts
@@ -310,6 +310,24 @@ def test_the_small_window_goes_with_its_block(seen, bridge):
     bridge.apply("Delete", remove(["dense-1"], bridge.catalogue))
     assert not popover.isVisible()
     assert wanted(bridge, "connections") == []
+
+
+def test_weights_that_come_after_their_block_has_gone_open_nothing(seen, bridge):
+    seen.neurons.opened.emit(Unit("fit-1", "dense-1", 3))
+    (request,) = wanted(bridge, "connections")
+    bridge.apply("Delete", remove(["dense-1"], bridge.catalogue))
+    tell(bridge, "connections", {"weight": np.zeros((2, 8))}, request.settings)
+    assert not seen.weights.popover.isVisible()
+    assert wanted(bridge, "connections") == []
+
+
+def test_the_small_window_goes_with_its_unit(seen, bridge):
+    popover = opened(seen, bridge, 7)
+    bridge.apply("Units", set_settings("dense-1", {"units": 6}, bridge.catalogue))
+    assert not popover.isVisible()
+    popover = opened(seen, bridge, 5)
+    bridge.apply("Units", set_settings("dense-1", {"units": 7}, bridge.catalogue))
+    assert popover.isVisible()
 
 
 def test_a_click_on_a_line_opens_its_weight(seen, bridge):

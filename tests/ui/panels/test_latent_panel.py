@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtTest import QTest
 
 from playground.document.project import Placed, Project, Wire
+from playground.ui.panels.boundary import Boundary
 from playground.ui.panels.latent import DIVERGED, Latent
+from playground.ui.plots.decisions.decision import Decision, Look
+from playground.ui.plots.field import limits_of
 
 
 def reproducing(data="iris", units=2, **fit):
@@ -146,3 +149,38 @@ def test_the_manifold_is_a_switch(qtbot, bench):
     assert image.width() / image.height() == pytest.approx(
         panel.view.area().width() / panel.view.area().height(), rel=0.15
     )
+
+
+def test_samples_that_are_brushed_elsewhere_are_ringed(qtbot, bench):
+    bridge = bench()
+    bridge.load(reproducing("digits"))
+    panel = shown(qtbot, bridge)
+    view = panel.view
+    samples = view.picture.samples
+    plain = panel.grab().toImage()
+    bridge.focus.brush(samples.rows[:3].tolist())
+    ringed = panel.grab().toImage()
+    for at in view.picture.pixels(view.area(), samples.at[:3]).round().astype(int).tolist():
+        near = view.mapTo(panel, QPoint(*at))
+        around = [(near.x() + x, near.y() + y) for x in range(-9, 10) for y in range(-9, 10)]
+        inside = [place for place in around if panel.rect().contains(*place)]
+        assert any(plain.pixel(*place) != ringed.pixel(*place) for place in inside)
+    bridge.focus.brush(())
+    assert panel.grab().toImage() == plain
+
+
+def test_boundaries_of_reproducing_fits_name_the_classes(qtbot, bench):
+    bridge = bench()
+    bridge.load(reproducing())
+    panel = Boundary(bridge)
+    qtbot.addWidget(panel)
+    panel.resize(600, 400)
+    panel.show()
+    qtbot.waitExposed(panel)
+    bridge.pulse()
+    request, snapshot = next(iter(panel.snapshots.items()))
+    decision = Decision(snapshot.arrays, (), Look())
+    assert request.probe == "boundary"
+    assert [name for name, _ in decision.legend().classes] == ["setosa", "versicolor", "virginica"]
+    assert len(set(decision.samples().shades.tolist())) == 3
+    assert decision.limits == limits_of(snapshot.arrays["values"])

@@ -1,24 +1,25 @@
 """What a stage of a training step does, in words and arithmetic, below a picture of it."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.lettering import font
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.strip import Strip
+from playground.ui.theme import px, theme
 
 WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
-class StepCaption(QWidget):
+class StepCaption(Strip):
     """A heading in the colour of its phase, and two lines of text; longer text is a tooltip."""
+
+    high = 54
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading, self._text, self._token = "", "", "text"
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.updateGeometry)
 
     @property
     def text(self) -> str:
@@ -32,20 +33,6 @@ class StepCaption(QWidget):
             self.setAccessibleName(f"{heading}: {text}")
             self.setToolTip(text)
             self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the height of three lines."""
-        return QSize(px(200), px(54))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the height of three lines."""
-        return QSize(0, px(54))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the words."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the words."""

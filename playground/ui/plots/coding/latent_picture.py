@@ -10,8 +10,8 @@ from playground.kernels.array import Array
 from playground.ui.plots.coding.small_picture import paint_sample
 from playground.ui.plots.decisions.plate import Samples
 from playground.ui.plots.legend import Legend, paint_legend
-from playground.ui.plots.lettering import chip, font
-from playground.ui.plots.points import paint_points, radius_for
+from playground.ui.plots.lettering import chip
+from playground.ui.plots.points import paint_points, paint_rings, radius_for
 from playground.ui.theme import px, theme
 
 
@@ -69,9 +69,9 @@ class LatentPicture:
 
 def paint_map(
     painter: QPainter, area: QRectF, picture: LatentPicture, marked: frozenset[int],
-    ratio: float | None, legend: bool = True,
+    ratio: float | None, legend: bool = True, brushed: frozenset[int] = frozenset(),
 ) -> None:  # fmt: skip
-    """Paint the plane: the mosaic behind, samples, rings around those that are shown."""
+    """Paint the plane: the mosaic behind, samples, rings around those shown or brushed."""
     painter.save()
     painter.setClipRect(area)
     painter.fillRect(area, theme().color("field"))
@@ -84,7 +84,6 @@ def paint_map(
             free.setBottom(shown.top())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
         painter.drawImage(shown, picture.mosaic)
-    _paint_axes(painter, area, picture)
     samples = picture.samples
     at = picture.pixels(area, samples.at)
     radius = radius_for(len(at), area.width(), area.height())
@@ -92,20 +91,21 @@ def paint_map(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_points(painter, at, samples.shades, samples.parts, samples.colors, radius, ratio)
     _paint_marks(painter, samples, at, marked, radius)
+    if samples.rows is not None and brushed:
+        paint_rings(painter, at[np.isin(samples.rows, list(brushed))], radius)
+    taken = _paint_axes(painter, area, picture)
     if legend:
-        paint_legend(painter, picture.legend, free, area.width() - px(20), at)
+        paint_legend(painter, picture.legend, free, area.width() - taken - px(20), at)
     painter.restore()
 
 
-def _paint_axes(painter: QPainter, area: QRectF, picture: LatentPicture) -> None:
-    painter.setFont(font(10.5))
-    painter.setPen(theme().color("secondary"))
-    right, low = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignBottom
-    inner = area.adjusted(px(6), px(4), -px(6), -px(4))
-    painter.drawText(inner, right | low, f"{picture.names[0]} →")
+def _paint_axes(painter: QPainter, area: QRectF, picture: LatentPicture) -> float:
+    """Name the axes and return the width that the name at the lower right takes."""
+    inner = area.adjusted(px(6), px(6), -px(6), -px(6))
+    taken = chip(painter, f"{picture.names[0]} →", inner.bottomRight(), "right", inner).width()
     if picture.names[1]:
-        top = Qt.AlignmentFlag.AlignTop
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | top, f"↑ {picture.names[1]}")
+        chip(painter, f"{picture.names[1]} ↑", inner.topLeft(), "left", inner)
+    return taken
 
 
 def _paint_marks(
@@ -116,7 +116,7 @@ def _paint_marks(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for i in np.flatnonzero(np.isin(samples.rows, list(marked))).tolist():
         middle = QPointF(*at[i].tolist())
-        for color, width in ((theme().color("canvas"), 4.5), (theme().color("text"), 2.0)):
+        for color, width in ((theme().color("canvas"), 4.5), (theme().color("accent"), 2.0)):
             painter.setPen(QPen(color, width))
             painter.drawEllipse(middle, radius + px(3), radius + px(3))
 

@@ -60,6 +60,7 @@ class LatentView(QWidget):
         self.picture: LatentPicture | None = None
         self.at: tuple[float, float] | None = None
         self.here: Array | None = None
+        self.brushed: frozenset[int] = frozenset()
         self.remark = ""
         self.notice = ""
         self.setMouseTracking(True)
@@ -162,7 +163,7 @@ class LatentView(QWidget):
         ratio = None if vector else painter.device().devicePixelRatioF()
         # Where pictures stand close below, their lines tell the colours.
         crowded = told is not None and not self.beside
-        paint_map(painter, self.area(), picture, shown, ratio, not crowded)
+        paint_map(painter, self.area(), picture, shown, ratio, not crowded, self.brushed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if told is not None:
             self._paint_sides(painter, picture)

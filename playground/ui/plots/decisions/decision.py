@@ -38,7 +38,7 @@ class Decision:
     arrays
         What the probe sent; see `playground.engine.probes.boundary`.
     classes
-        Names of the classes.
+        Names of the classes that are learned; those of the samples where there are none.
     ends
         Classes whose colours stand for low and high answers of a unit.
     """
@@ -46,7 +46,8 @@ class Decision:
     def __init__(
         self, arrays: Mapping[str, Array], classes: Sequence[str], look: Look, ends: Ends = (0, 1)
     ) -> None:
-        self.arrays, self.classes, self.look = arrays, tuple(classes), look
+        self.arrays, self.look = arrays, look
+        self.classes = tuple(classes) or tuple(map(str, arrays.get("classes", ())))
         self.unit, self.ends = "reach" in arrays, ends
         self.signed = "values" in arrays or self.unit
         self.limits = limits_of(arrays["values"]) if "values" in arrays else (0.0, 1.0)
@@ -100,7 +101,7 @@ class Decision:
     def legend(self) -> Legend:
         """Return what the colours and marks mean."""
         parts = tuple(sorted(set(self.arrays["part"][self._kept()].tolist())))
-        if self.signed:
+        if self.unit or (self.signed and "labels" not in self.arrays):
             shades = tuple(signed_colors(theme(), 9, self.ends))
             return Legend(parts=parts, limits=self.limits, shades=shades)
         named = tuple((name, class_color(theme(), c)) for c, name in enumerate(self.classes))

@@ -62,13 +62,14 @@ def _decision(info: LearnerInfo, focus: Focus) -> Subject:
     if place is not None and place.learner == info.id:
         settings = (("place", (place.a, place.b)), ("plane", place.plane))
         return Subject(info.id, "", "at the cursor on the surface", settings)
-    if focus.member is None or info.members == 1:
+    member = focus.member_of(info)
+    if member is None:
         return Subject(info.id)
-    return Subject(info.id, "", member_name(info, focus.member), _member(focus))
+    return Subject(info.id, "", member_name(info, member), _member(focus, info))
 
 
 def _of_unit(unit: Unit, focus: Focus, info: LearnerInfo) -> Subject:
-    settings = (("unit", unit_name(unit.block, unit.index)), *_member(focus))
+    settings = (("unit", unit_name(unit.block, unit.index)), *_member(focus, info))
     ends: Ends = (None, unit.index) if _is_class(unit, info) else (0, 1)
     return Subject(unit.learner, _title(unit, info), "what it answers", settings, ends)
 
@@ -89,7 +90,7 @@ def _less(first: Unit, second: Unit, focus: Focus, info: LearnerInfo) -> Subject
     settings = (
         ("unit", unit_name(first.block, first.index)),
         ("minus", unit_name(second.block, second.index)),
-        *_member(focus),
+        *_member(focus, info),
     )
     ours, theirs = (_title(u, info) for u in (first, second))
     if first.block == second.block and _is_class(second, info):
@@ -99,8 +100,9 @@ def _less(first: Unit, second: Unit, focus: Focus, info: LearnerInfo) -> Subject
     return Subject(first.learner, f"{ours} − {theirs}", "difference", settings)
 
 
-def _member(focus: Focus) -> Pairs:
-    return () if focus.member is None else (("member", focus.member), ("of", "one"))
+def _member(focus: Focus, info: LearnerInfo) -> Pairs:
+    member = focus.member_of(info)
+    return () if member is None else (("member", member), ("of", "one"))
 
 
 def member_name(info: LearnerInfo, member: int) -> str:

@@ -2,25 +2,24 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.lettering import font, number
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.strip import Strip
+from playground.ui.theme import px, theme
 
-HEIGHT = 50
 
-
-class RateGauge(QWidget):
+class RateGauge(Strip):
     """Paints the rate in force against the highest stable one."""
+
+    high = 50
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rate, self.limit = math.nan, math.nan
         self._ends = (-4.0, 1.0)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        themes().changed.connect(self.updateGeometry)
 
     def show_rate(self, rate: float, limit: float) -> None:
         """Show another rate and limit; NaN for no limit."""
@@ -31,20 +30,6 @@ class RateGauge(QWidget):
         self.setAccessibleName(f"Learning rate {number(rate)}{told}")
         self._ends = _ends(self._ends, [v for v in (rate, limit) if 0 < v < math.inf])
         self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return one ruler's height."""
-        return QSize(px(200), px(HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return one ruler's height."""
-        return QSize(px(100), px(HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the ruler."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the ruler."""

@@ -1,24 +1,22 @@
 """The key of a heat map: what each brightness stands for, on a log scale."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
+from PySide6.QtWidgets import QWidget
 
-from playground.ui.plots.key_row import HEIGHT
 from playground.ui.plots.lettering import font, number
 from playground.ui.plots.signals.glow import STOPS
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.strip import Strip
+from playground.ui.theme import px, theme
 
 
-class GlowKey(QWidget):
+class GlowKey(Strip):
     """A bar from black to the brightest, with a number at every few decades."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._name, self._limits, self._black = "", (-6.0, 0.0), ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        themes().changed.connect(self.updateGeometry)
 
     def show_scale(self, name: str, limits: tuple[float, float], black: str = "") -> None:
         """Show another scale.
@@ -37,20 +35,6 @@ class GlowKey(QWidget):
             ends = [number(10.0**limit) for limit in limits]
             self.setAccessibleName(f"{name} from {ends[0]}, {black}, to {ends[1]}")
             self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return one line's height."""
-        return QSize(px(100), px(HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return one line's height."""
-        return QSize(0, px(HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the row."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the row: what it measures, the bar between its ends, and what black means."""

@@ -1,25 +1,24 @@
 """One learner among several side by side: its name, a word on how it fares, and a plot."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from playground.ui.plots.chart import Chart
 from playground.ui.plots.lettering import font
 from playground.ui.plots.signals.heat_map import HeatMap
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.strip import Strip
+from playground.ui.theme import px, theme
 
-HEIGHT = 20
 
-
-class Caption(QWidget):
+class Caption(Strip):
     """A name, and a word in the colour of what it means; hidden while there is no name."""
+
+    high = 20
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._name, self._word, self._token = "", "", "secondary"
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        themes().changed.connect(self.updateGeometry)
         self.hide()
 
     def say(self, name: str, word: str, token: str, tip: str) -> None:
@@ -29,21 +28,8 @@ class Caption(QWidget):
             self.setAccessibleName(f"{name}: {word}")
             self.setVisible(bool(name))
             self.update()
-        self.setToolTip(tip)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return one line's height."""
-        return QSize(0, px(HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return one line's height."""
-        return QSize(0, px(HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the line."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the name, and on the right the word where there is room for both."""

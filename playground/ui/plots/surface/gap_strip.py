@@ -3,50 +3,35 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.lettering import font, number
 from playground.ui.plots.polygon import polygon, runs
+from playground.ui.plots.strip import Strip
 from playground.ui.plots.surface.paths import path_color
 from playground.ui.plots.surface.relief import Relief
-from playground.ui.theme import px, theme, themes
-
-HEIGHT = 46
+from playground.ui.theme import px, theme
 
 
-class GapStrip(QWidget):
+class GapStrip(Strip):
     """Two lines for every member: the true loss solid, the plane's loss below it dotted."""
+
+    high = 46
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._relief: Relief | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         tip = "Along the path: the true loss (line) and what this plane shows there (dots)"
         self.setToolTip(tip)
         self.setAccessibleName(tip)
-        themes().changed.connect(self.updateGeometry)
 
     def show_relief(self, relief: Relief | None) -> None:
         """Show another path."""
         self._relief = relief
         self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a low strip."""
-        return QSize(px(100), px(HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a low strip."""
-        return QSize(0, px(HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the strip."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the strip."""

@@ -6,8 +6,7 @@ import numpy as np
 
 from playground.kernels.array import Array
 from playground.ui.plots.surface.height_field import FOOT, HEIGHT, LIFT, Sight
-from playground.ui.plots.surface.relief import Relief
-from playground.ui.plots.surface.relief_block import STEEPNESS
+from playground.ui.plots.surface.relief import STEEPNESS, Relief
 
 NUMBERS = 5
 """Numbers of a corner: place on the ground (2), height from 0 to 1, slope (2)."""

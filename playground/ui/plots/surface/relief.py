@@ -24,6 +24,9 @@ SPACINGS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 TOP = 0.99
 """Part of the surface that the colours tell apart; what is higher looks as high as that."""
 
+STEEPNESS = 0.8
+"""Slope of the surface that is lit in that of the heights: softer shades."""
+
 
 @dataclass(frozen=True)
 class Scale:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage
 from playground.kernels.array import Array
 from playground.ui.plots.surface.graphics import Graphics, graphics
 from playground.ui.plots.surface.height_field import Sight, cast
-from playground.ui.plots.surface.relief import Relief, smooth
+from playground.ui.plots.surface.relief import STEEPNESS, Relief, smooth
 from playground.ui.plots.viridis import viridis_table
 from playground.ui.theme import mix, theme
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 LIGHT = (-0.4969, -0.3478, 0.7951)
 """Where the light comes from, at a distance of 1."""
-
-STEEPNESS = 0.8
-"""Slope of the surface that is lit in that of the heights: softer shades."""
 
 FINE = 200
 """Samples along a side below which the skin is made finer than the surface."""
