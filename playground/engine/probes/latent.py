@@ -54,8 +54,8 @@ class Latent(Probe, frozen=True):
             found = self._reproduced(learner, data, plane, block, member)
         if not all(np.isfinite(a).all() for a in found.values() if a.dtype.kind == "f"):
             return {"diverged": np.array(True)}
-        known = layers(network)
-        return found | data.colouring(rows) | {
+        known, colouring = layers(network), cast(dict[str, Array], data.colouring(rows))
+        return found | colouring | {
             "places": places.astype(np.float32), "rows": rows, "part": part,
             "window": plane.window, "share": np.array(plane.share), "block": np.array(block),
             "width": np.array(codes.shape[1]), "blocks": np.array(list(known)),

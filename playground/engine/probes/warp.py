@@ -60,7 +60,8 @@ class Warp(Probe, frozen=True):
             return {"diverged": np.array(True)}
         found |= {"rows": rows, "part": part, "lines": lattice.lines}
         found["shape"] = np.array(lattice.shape)
-        return found | data.colouring(rows)
+        colouring: dict[str, Array] = data.colouring(rows)
+        return found | colouring
 
 
 def shown_rows(data: Data, member: int, most: int) -> tuple[Array, Array]:
