@@ -51,10 +51,11 @@ class Latent(Probe, frozen=True):
                 return {"diverged": np.array(True)}
             plane = plane_of(learner, block, member)
             places = plane.take(codes)
-            found = self._reproduced(learner, data, plane, block, member)
+            found: dict[str, Array] = self._reproduced(learner, data, plane, block, member)
         if not all(np.isfinite(a).all() for a in found.values() if a.dtype.kind == "f"):
             return {"diverged": np.array(True)}
-        known, colouring = layers(network), cast(dict[str, Array], data.colouring(rows))
+        known = layers(network)
+        colouring: dict[str, Array] = data.colouring(rows)
         return found | colouring | {
             "places": places.astype(np.float32), "rows": rows, "part": part,
             "window": plane.window, "share": np.array(plane.share), "block": np.array(block),
