@@ -382,8 +382,13 @@ def test_info_names_versions_and_devices(capsys):
 def playground(*arguments, **options):
     return subprocess.Popen(
         [sys.executable, "-m", "playground", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listens, **options,
     )  # fmt: skip
+
+
+def listens():
+    """Let Ctrl-C through, also where the tests themselves run in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def test_as_a_process_it_prints_the_same_numbers(written):
