@@ -160,8 +160,7 @@ class Worker:
     def _report(self) -> None:
         now = time.perf_counter()
         learners = {id: built.learner for id, built in self._session.built.items()}
-        told = self._session.reports.troubles(learners)
-        for trouble in (*told, *self._probing.troubles()):
+        for trouble in (*self._session.reports.troubles(learners), *self._probing.troubles()):
             self._pipe.send(trouble)
         if now > self._next_checkpoint:
             self._checkpoint()
@@ -253,11 +252,12 @@ class Worker:
     def _(self, message: Jump) -> None:
         self._arrive()
         try:
-            jump(self._session.built[message.learner].learner, message)
+            learner = self._session.built[message.learner].learner
+            jump(learner, message)
         except Exception as error:  # a place that cannot be reached must not end the learning
             self._pipe.send(Trouble(f"there is no way to that place: {error}", kind="past"))
             return
-        self._session.reports.tell(message.learner, self._session.built[message.learner].learner)
+        self._session.reports.tell(message.learner, learner)
         self._looking_back, self._event = False, "Jump on the loss surface"
         self._checkpoint(force=True)
         self._fresh = True

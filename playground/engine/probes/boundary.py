@@ -8,7 +8,7 @@ from playground.core.settings import setting
 from playground.engine.data import Data
 from playground.engine.landscape.planes import learner_at
 from playground.engine.plane import View, extent_of, grid_of, plane_of, rows_of
-from playground.engine.probe import Probe, ShowsUnits, Watched, best_of
+from playground.engine.probe import Probe, ShowsUnits, Watched, member_of
 from playground.engine.signals.unit import read_unit, scale_of, unit_values
 from playground.kernels.array import Array, to_host
 
@@ -80,9 +80,7 @@ class Boundary(Probe, frozen=True):
     def _member(self, learner: Watched) -> int:
         if self.place is not None:
             return 0
-        if self.of == "one":
-            return min(max(self.member, 0), learner.members - 1)
-        return best_of(learner)
+        return member_of(learner, self.member if self.of == "one" else -1)
 
     def _members(self, learner: Watched) -> slice:
         if self.of == "mean":

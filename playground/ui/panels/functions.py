@@ -90,13 +90,12 @@ class Functions(Panel):
             return
         marked = self.settings.stages or self.bridge.focus.member_of(info) is not None
         balls = Balls.of(arrays, marked)
-        self._show_function()
+        self._show_function(function)
         stages = None
         if self.settings.stages and "stages" in arrays:
             stages = Stages(arrays["stages"], tuple(arrays["names"].tolist()))
         view = self._view(function)
         view.show_balls(balls, stages, _notice(balls))
-        self._views.setCurrentWidget(view)
         self.keys.show_keys(_keys(info, balls))
         self.show_empty(None)
         title = learner_title(self.bridge, info.id)
@@ -109,7 +108,7 @@ class Functions(Panel):
             self.header.describe("")
             self.show_empty(DATA if self.bridge.infos else self.nothing_yet)
             return
-        self._show_function()
+        self._show_function(self._function())
         self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:
@@ -139,7 +138,7 @@ class Functions(Panel):
 
     def _on_project(self, _old: Project, _new: Project) -> None:
         if self._seen:
-            self._show_function()
+            self._show_function(self._function())
 
     def _source(self) -> str:
         """Return the id of the function that the learner goes down, or ""."""
@@ -156,8 +155,7 @@ class Functions(Panel):
     def _view(self, function: TestFunction) -> FunctionPlane | FunctionCurve:
         return self.plane if function.dimension == 2 else self.curve
 
-    def _show_function(self) -> None:
-        function = self._function()
+    def _show_function(self, function: TestFunction | None) -> None:
         if function is not None:
             view = self._view(function)
             view.show_function(function)
