@@ -136,7 +136,7 @@ def test_settings_can_be_set(capsys, written, monkeypatch, text, setting, value)
     monkeypatch.setattr(headless, "train", lambda p, *r: kept.append(real(p, *r)) or kept[0])
     path = written(project({"early_stopping": 20}))
     trained(capsys, path, "--steps", "3", "--set", f"fit-1.{text}")
-    assert getattr(kept[0].built["fit-1"].head, setting) == value
+    assert getattr(kept[0].built["fit-1"].block, setting) == value
 
 
 def test_a_batch_larger_than_the_data_trains_and_is_warned_of(capsys, written):

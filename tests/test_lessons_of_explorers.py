@@ -76,7 +76,7 @@ def test_one_rate_for_all_shows_whom_the_rate_suits():
 
 def test_the_race_is_run_in_a_space_of_114_weights():
     built = Compiler().learners(load_preset("optimizer-race"), "cpu")
-    assert built["fit"].learner.parameter_count == 114
+    assert sum(built["fit"].learner.facts.parameters.values()) == 114
 
 
 def test_a_higher_rate_makes_up_for_small_slopes():

@@ -1,9 +1,9 @@
-"""Edits of single weights and units: set by hand, switched off and on."""
+"""Edits by hand: single weights set, units switched off and on, rows of data moved."""
 
 from msgspec.structs import replace
 
 from playground.document.edits import Edit
-from playground.document.project import Hand, Placed, Project
+from playground.document.project import Hand, Moved, Placed, Project
 
 
 def set_weight(id: str, hand: Hand) -> Edit:
@@ -43,6 +43,32 @@ def switch_unit(id: str, unit: int, on: bool) -> Edit:
         if off == set(placed.off):
             return project
         return _put(project, replace(placed, off=tuple(sorted(off))))
+
+    return edit
+
+
+def move_row(id: str, moved: Moved) -> Edit:
+    """Put a row of a data set elsewhere; the last place of each row counts.
+
+    Raises
+    ------
+    KeyError
+        By the edit, if the project has no such block.
+    """
+
+    def edit(project: Project) -> Project:
+        placed = project.block(id)
+        others = tuple(move for move in placed.moved if move.row != moved.row)
+        return _put(project, replace(placed, moved=(*others, moved)))
+
+    return edit
+
+
+def put_rows_back(id: str) -> Edit:
+    """Put all rows of a data set back to where it gives them."""
+
+    def edit(project: Project) -> Project:
+        return _put(project, replace(project.block(id), moved=()))
 
     return edit
 

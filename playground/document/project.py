@@ -29,6 +29,22 @@ class Hand(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     step: int = 0
 
 
+class Moved(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A row of a data set that was put elsewhere by hand.
+
+    Attributes
+    ----------
+    row
+        Its number in the data set.
+    x, y
+        All its features, and its target values; an empty `y` leaves them.
+    """
+
+    row: int
+    x: tuple[float, ...]
+    y: tuple[float, ...] = ()
+
+
 class Placed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A block on the canvas.
 
@@ -50,6 +66,8 @@ class Placed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
         Units that are switched off: they give zero and learn nothing.
     hand
         Weights set by hand, in the order it was done.
+    moved
+        Of a data set: rows that were put elsewhere by hand, each at most once.
     """
 
     id: str
@@ -60,6 +78,7 @@ class Placed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     weights: str | None = None
     off: tuple[int, ...] = ()
     hand: tuple[Hand, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -5,6 +5,8 @@ from functools import cache
 from playground.core.block import Block
 from playground.core.registry import Registry
 from playground.engine.dataset import Dataset
+from playground.engine.ensemble import Ensemble
+from playground.engine.estimator import Estimator
 from playground.engine.functions.test_function import TestFunction
 from playground.engine.head import Head
 from playground.engine.layer import Layer
@@ -15,6 +17,8 @@ TRANSFORMS = Registry("playground.engine.transforms", Transform)
 LAYERS = Registry("playground.engine.layers", Layer)
 OBJECTIVES = Registry("playground.engine.objectives", TestFunction)
 HEADS = Registry("playground.engine.heads", Head)
+MODELS = Registry("playground.engine.classical", Estimator)
+ENSEMBLES = Registry("playground.engine.ensembles", Ensemble)
 
 
 @cache
@@ -27,7 +31,7 @@ def catalogue() -> dict[str, type[Block]]:
         If two folders define the same kind.
     """
     kinds: dict[str, type[Block]] = {}
-    for folder in (DATASETS, TRANSFORMS, LAYERS, OBJECTIVES, HEADS):
+    for folder in (DATASETS, TRANSFORMS, LAYERS, OBJECTIVES, HEADS, MODELS, ENSEMBLES):
         for kind, cls in folder.items():
             if kind in kinds:
                 raise TypeError(f"two blocks are called {kind}: {kinds[kind]} and {cls}")

@@ -38,6 +38,9 @@ class Data:
     given
         The same rows as the data set gives them, where something else than their labels or
         values is learned: what they are coloured by.
+    unmoved
+        The same rows before some were moved by hand: what pictures are laid out by, so that they
+        keep still.
     """
 
     x: Array
@@ -50,6 +53,7 @@ class Data:
     classes: tuple[str, ...] = ()
     weight: Array | None = None
     given: "Data | None" = None
+    unmoved: "Data | None" = None
     _cache: dict[str, Array] = field(default_factory=dict, repr=False)
 
     @property

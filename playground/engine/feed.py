@@ -90,13 +90,29 @@ class Feed:
         dict
             Arrays ``(1, n, *axes)`` of float32 by port.
         """
-        arrays = {}
-        for port, chain in self.chains.items():
-            rows = np.asarray(to_host(x), np.float64)
-            for transform, learned in chain:
-                rows = transform.apply(rows, learned)
-            arrays[port] = to_device(np.ascontiguousarray(rows, np.float32)[None], device)
-        return arrays
+        return {
+            port: to_device(np.ascontiguousarray(_along(chain, x), np.float32)[None], device)
+            for port, chain in self.chains.items()
+        }
+
+    def rows(self, x: Array) -> Array:
+        """Carry rows of the data set ``(n, *axes)`` along the only chain, laid out flat.
+
+        Returns
+        -------
+        Array of shape ``(n, d)``, float64, in the CPU's memory
+        """
+        (chain,) = self.chains.values()
+        rows = _along(chain, x)
+        return np.ascontiguousarray(rows.reshape(len(rows), -1))
+
+
+def _along(chain: Chain, x: Array) -> Array:
+    """Apply fitted transforms to rows, as float64."""
+    rows: Array = np.asarray(to_host(x), np.float64)
+    for transform, learned in chain:
+        rows = transform.apply(rows, learned)
+    return rows
 
 
 def _features(data: Data, transforms: Sequence[Transform]) -> Array:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
@@ -33,14 +33,52 @@ class Scalars:
     metrics: Mapping[str, Array] = field(default_factory=dict)
 
 
+class Facts(NamedTuple):
+    """What can be said of a learner before a step is taken.
+
+    Attributes
+    ----------
+    parameters
+        Numbers that one member learns, by block.
+    rows_seen
+        Training rows in a step of each member.
+    baselines
+        What the best constant prediction gets, by metric name.
+    shows
+        Names of what there is to see of it alone, beside what every learner shows.
+    """
+
+    parameters: Mapping[str, int]
+    rows_seen: tuple[int, ...]
+    baselines: Mapping[str, float]
+    shows: tuple[str, ...] = ()
+
+
 class Learner(Protocol):
     """Something that learns step by step and can be asked, captured and put back."""
 
     source: Data
     members: int
+    labels: tuple[str, ...]
+    """What tells members apart, in words; empty where there is nothing to tell."""
+    device: str
     step_number: int
     finished: str
     """Why it has ended, in words; empty while it can go on."""
+    retracing: bool
+    """Whether steps of the past are taken again: nothing need be told of them."""
+
+    @property
+    def epoch(self) -> float:
+        """How often the training rows have been seen."""
+
+    @property
+    def best_member(self) -> int:
+        """The member of the lowest train loss at the last evaluation."""
+
+    @property
+    def facts(self) -> Facts:
+        """What can be said of it before a step is taken."""
 
     def step(self, count: int = 1) -> Scalars:
         """Take up to `count` steps; fewer where it finishes."""

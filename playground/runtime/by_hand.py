@@ -4,19 +4,22 @@ from collections.abc import Iterable
 
 from playground.document.project import Hand, Project
 from playground.engine.landscape.planes import weights_at
+from playground.engine.learner import Learner
 from playground.engine.training.descending import Descending
 from playground.runtime.messages import Jump
 
 
-def start_by_hand(project: Project, learner: Descending) -> None:
+def start_by_hand(project: Project, learner: Learner) -> None:
     """Give a learner at its start the weights that belong to every new start."""
+    if not isinstance(learner, Descending):
+        return
     for placed in project.blocks:
         for hand in placed.hand:
             if hand.step == 0:
                 _write(learner, placed.id, hand, hand.value)
 
 
-def follow_by_hand(old: Project, new: Project, learners: Iterable[Descending]) -> bool:
+def follow_by_hand(old: Project, new: Project, learners: Iterable[Learner]) -> bool:
     """Write what was set between two projects, and take back what was undone.
 
     Returns
@@ -25,7 +28,7 @@ def follow_by_hand(old: Project, new: Project, learners: Iterable[Descending]) -
         Whether anything was written.
     """
     before = {placed.id: placed.hand for placed in old.blocks}
-    known = tuple(learners)
+    known = [learner for learner in learners if isinstance(learner, Descending)]
     changed = False
     for placed in new.blocks:
         was = before.get(placed.id, ())
@@ -40,8 +43,16 @@ def follow_by_hand(old: Project, new: Project, learners: Iterable[Descending]) -
     return changed
 
 
-def jump(learner: Descending, message: Jump) -> None:
-    """Have a learner go on from a place of its loss surface."""
+def jump(learner: Learner, message: Jump) -> None:
+    """Have a learner go on from a place of its loss surface.
+
+    Raises
+    ------
+    ValueError
+        If it has none.
+    """
+    if not isinstance(learner, Descending):
+        raise ValueError("this learner has no loss surface")
     learner.jump(weights_at(learner, message.plane, message.a, message.b).flat)
 
 

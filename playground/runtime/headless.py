@@ -16,7 +16,8 @@ from playground.document.presets import load_preset, preset_names
 from playground.document.project import Project
 from playground.engine.catalogue import catalogue
 from playground.kernels.array import Array
-from playground.runtime.compile import Built, CompileError, Compiler
+from playground.runtime.blueprints import CompileError
+from playground.runtime.compile import Built, Compiler
 from playground.runtime.messages import Capture
 from playground.runtime.threads import single_thread
 
@@ -200,6 +201,7 @@ def _advance(run: Run, wanted: int, progress: Callable[[Run, int, int], object] 
     done = 0
     while done < wanted:
         count = min(SLICE, wanted - done)
+        # Whoever is made of others comes after them.
         learners = [b.learner for b in run.built.values() if not b.learner.finished]
         for learner in learners:
             learner.step(count)

@@ -53,7 +53,8 @@ class History:
             if checkpoint.edition == last.edition:
                 checkpoint = replace(checkpoint, event=last.event)
             self._bytes -= self._kept.pop()[2]
-        size = size_of(checkpoint.states)
+        shared = self._kept[-1][1].states if self._kept else {}
+        size = sum(size_of(s) for id, s in checkpoint.states.items() if shared.get(id) is not s)
         self._kept.append((step, checkpoint, size))
         self._bytes += size
         while len(self._kept) > 2 and (self._bytes > self.budget or len(self._kept) > self.most):

@@ -87,6 +87,8 @@ class Seek:
     ----------
     to
         Step to show, run up to from the captures; None shows the captures themselves.
+    apart
+        Steps of learners that stood elsewhere at that moment.
     project
         What was in force on the way there, where that differs from what is now.
     """
@@ -94,6 +96,7 @@ class Seek:
     states: dict[str, Capture]
     to: int | None = None
     project: Project | None = None
+    apart: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,8 @@ class LearnerInfo:
         Names of the features of the data set, before transforms.
     labels, batches
         What tells members apart, in words (empty for a single one), and samples in their steps.
+    shows
+        Names of what there is to see of it alone: ``"network"``, ``"descent"``, or probes.
     """
 
     id: str
@@ -159,6 +164,7 @@ class LearnerInfo:
     device: str
     labels: tuple[str, ...] = ()
     batches: tuple[int, ...] = ()
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -229,6 +235,9 @@ class Checkpoint:
 
     Attributes
     ----------
+    states
+        Captures by learner; on the way from the worker those are left out that stand where the
+        last checkpoint found them (the trainer puts them in again).
     edition
         Which of the projects sent to the worker was in force.
     event

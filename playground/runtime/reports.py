@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from playground.engine.learner import Scalars
-from playground.engine.training.descending import Descending
+from playground.engine.learner import Learner, Scalars
 from playground.runtime.messages import Rows, Trouble
 
 
@@ -41,13 +40,14 @@ class Reports:
         self._told = {id: told for id, told in self._told.items() if id in known}
         self.seconds = {id: self.seconds[id] if id in known else 0.0 for id in all}
 
-    def begin(self, id: str, learner: Descending, restart: int) -> None:
-        """Tell where a learner starts out; its curves go on from `restart`."""
-        self._restart[id] = restart
+    def begin(self, id: str, learner: Learner, restart: int | None) -> None:
+        """Tell where a learner starts out; its curves go on from `restart`, or where they are."""
+        if restart is not None:
+            self._restart[id] = restart
         self._pending.pop(id, None)
         self.tell(id, learner)
 
-    def tell(self, id: str, learner: Descending) -> None:
+    def tell(self, id: str, learner: Learner) -> None:
         """Tell how a learner does as it stands, also where nothing is due at this step."""
         now = {name: value[None] for name, value in learner.evaluate().items()}
         empty = np.empty((0, learner.members), np.float32)
@@ -74,7 +74,7 @@ class Reports:
         self._pending.clear()
         return (*ready, *found)
 
-    def troubles(self, learners: Mapping[str, Descending]) -> tuple[Trouble, ...]:
+    def troubles(self, learners: Mapping[str, Learner]) -> tuple[Trouble, ...]:
         """Return divergences that have not been told yet."""
         found = []
         for id, learner in learners.items():

@@ -19,7 +19,7 @@ class Seeking:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._sought: Seek | None = None
-        self._to: int | None = None
+        self._to: dict[str, int] | None = None
         self._bygone = False
 
     @property
@@ -58,7 +58,7 @@ class Seeking:
         except ValueError:
             self._arrive()
             raise
-        self._to = sought.to or 0
+        self._to = dict.fromkeys(session.built, sought.to or 0) | sought.apart
         return True
 
     def go_on(self) -> None:
@@ -66,10 +66,8 @@ class Seeking:
         session, to = self._session, self._to
         if to is None:
             return
-        count = to - session.step_number
-        if count > 0 and session.running:
-            session.retrace(min(count, session.steps_within(RETRACE)))
-        if session.step_number >= to or not session.running:
+        missing = {id: to.get(id, 0) - step for id, step in session.steps.items()}
+        if not session.retrace(RETRACE, missing):
             self._arrive()
 
     def _arrive(self) -> None:

@@ -5,15 +5,20 @@ from collections.abc import Mapping
 from typing import cast
 
 from playground.core.settings import build
-from playground.document.project import Project
+from playground.document.project import Moved, Placed, Project
 from playground.engine.catalogue import catalogue
-from playground.engine.functions.function_loss import FunctionLoss
 from playground.engine.heads.fit import Fit
 from playground.engine.layer import Layer
+from playground.engine.modelling.stepping import Stepping
+from playground.engine.probe import network_of
+from playground.engine.training.descending import Descending
+from playground.runtime.blueprints import Teachable
 from playground.runtime.by_hand import follow_by_hand
-from playground.runtime.compile import Built, Compiler, adopt, recipe
-from playground.runtime.messages import Capture, Checkpoint, LearnerInfo
+from playground.runtime.compile import Built, Compiler, recipe
+from playground.runtime.messages import Capture, Checkpoint
 from playground.runtime.reports import Reports
+from playground.runtime.succession import adopt, go_on, to_catch_up
+from playground.runtime.turns import Turns
 
 
 class Session:
@@ -23,6 +28,13 @@ class Session:
     ----------
     device
         ``"auto"``, ``"cpu"`` or ``"cuda"``.
+
+    Attributes
+    ----------
+    turns
+        How long steps of each learner take, and whose turn it is.
+    behind
+        Steps that learners are to catch up with, because they were started again.
     """
 
     def __init__(self, device: str = "auto") -> None:
@@ -31,8 +43,10 @@ class Session:
         self.project = Project()
         self.reports = Reports()
         self._last: dict[str, Built] = {}
+        self._rows_of: dict[str, tuple[Moved, ...]] = {}
         self._compiler = Compiler()
-        self._per_step: dict[str, float] = {}
+        self.turns = Turns()
+        self.behind: dict[str, int] = {}
 
     def load(
         self, project: Project, fresh: bool = False, states: Mapping[str, Capture] | None = None
@@ -55,14 +69,19 @@ class Session:
         built = self._compiler.learners(project, self.device, known)
         kept = {id for id, made in built.items() if made is known.get(id)} - (states or {}).keys()
         new = {id: made for id, made in built.items() if id not in kept}
-        adopt(new, known)
+        for id in new.keys() & known.keys():
+            adopt(new[id].learner, known[id].learner)
         if known:
             follow_by_hand(self.project, project, [made.learner for made in new.values()])
+        self.behind = {id: goal for id, goal in self.behind.items() if id in kept and not fresh}
+        for id in (new.keys() & known.keys()) - (states or {}).keys():
+            self.behind[id] = to_catch_up(new[id].learner, known[id].learner)
         _restore(new, states or {})
         self.project, self.built, self._last = project, built, {}
+        self._rows_of = _moved(project)
         self.reports.keep(kept, built)
         for id, made in new.items():
-            self._per_step.pop(id, None)
+            self.turns.forget(id)
             # A fresh start from captures has no curves before them; another network had others.
             other = id in known and known[id].recipe != made.recipe
             self.reports.begin(id, made.learner, 0 if fresh or other else made.learner.step_number)
@@ -86,7 +105,7 @@ class Session:
         self.project = project
         for id, built in self.built.items():
             needs = recipe(project, id, self.device)
-            self.built[id] = Built(built.learner, built.head, built.kind, needs)
+            self.built[id] = Built(built.learner, built.block, built.kind, needs)
         learners = {id: made.learner for id, made in self.built.items()}
         switched = _switched(before) != _switched(project)
         by_hand = follow_by_hand(before, project, learners.values()) or switched
@@ -110,17 +129,28 @@ class Session:
         blocks = {
             id: build(kinds[p.kind], p.settings) for id, p in placed.items() if p.kind in kinds
         }
+        self._follow_rows(project)
         for id, built in self.built.items():
-            head, objective = blocks[id], built.learner.objective
-            if isinstance(head, Fit):
-                built.learner.tune(head.plan(built.learner.device))
-                self.built[id] = Built(built.learner, head, built.kind, built.recipe)
-            if isinstance(objective, FunctionLoss):
-                continue
-            network = objective.network
-            own = [node.id for node in network.nodes if node.id != id and node.id in blocks]
-            off = {node: placed[node].off for node in own}
-            network.replace_layers({node: cast(Layer, blocks[node]) for node in own}, off)
+            block, learner = cast(Teachable, blocks[id]), built.learner
+            self.built[id] = Built(learner, block, built.kind, built.recipe)
+            if isinstance(learner, Stepping):
+                learner.tune(block)
+            elif isinstance(learner, Descending):
+                if isinstance(block, Fit):
+                    learner.tune(block.plan(learner.device))
+                _follow_layers(learner, id, placed, blocks)
+
+    def _follow_rows(self, project: Project) -> None:
+        """Have learners go on with rows that were moved by hand, or put back."""
+        if _moved(project) == self._rows_of:
+            return
+        self._rows_of = _moved(project)
+        for id, made in self._compiler.learners(project, self.device).items():
+            before = self.built[id].learner
+            go_on(made.learner, before)
+            self.behind[id] = max(to_catch_up(made.learner, before), self.behind.get(id, 0))
+            self.reports.begin(id, made.learner, 0 if self.behind[id] else None)
+            self.built[id] = made
 
     def seek(self, states: Mapping[str, Capture]) -> None:
         """Put captures back; curves start again from their steps once learning goes on.
@@ -131,6 +161,7 @@ class Session:
             If a capture belongs to another network.
         """
         self.reports.close()
+        self.behind.clear()
         _restore(self.built, states)
         self.reports.cut({id: step for id, step in self.steps.items() if id in states})
         self.reports.forget_troubles()
@@ -153,29 +184,47 @@ class Session:
     def step(self, count: int) -> None:
         """Take `count` steps with every learner that can go on."""
         for id in self.running:
-            learner = self.built[id].learner
-            started = time.perf_counter()
-            scalars = learner.step(count)
-            spent = time.perf_counter() - started
-            self.reports.take(id, scalars, spent)
-            if len(scalars.steps):
-                self._per_step[id] = spent / len(scalars.steps)
+            self._take(id, count)
 
-    def retrace(self, count: int) -> None:
-        """Take steps again that have been taken before: nothing is told of them."""
-        for id in self.running:
+    def advance(self, seconds: float, wanted: Mapping[str, int]) -> bool:
+        """Take steps for a slice of time, shared fairly; False where none was wanted.
+
+        Learners that are behind catch up first, whatever is wanted of them.
+        """
+        running = self.running
+        for id in [id for id, goal in self.behind.items() if id not in running
+                   or self.built[id].learner.step_number >= goal]:  # fmt: skip
+            del self.behind[id]
+        missing = {id: goal - self.steps[id] for id, goal in self.behind.items()}
+        most = {id: missing.get(id) or wanted.get(id, 0) for id in running}
+        counts = self.turns.divide(seconds, most)
+        for id, count in counts.items():
+            self._take(id, count)
+        return bool(counts)
+
+    def _take(self, id: str, count: int) -> None:
+        learner = self.built[id].learner
+        started = time.perf_counter()
+        scalars = learner.step(count)
+        spent = time.perf_counter() - started
+        self.reports.take(id, scalars, spent)
+        self.turns.note(id, len(scalars.steps), spent)
+
+    def retrace(self, seconds: float, wanted: Mapping[str, int]) -> bool:
+        """Take steps again that have been taken before; nothing is told. False at the end."""
+        most = {id: wanted.get(id, 0) for id in self.running}
+        counts = self.turns.divide(seconds, most)
+        for id, count in counts.items():
             learner = self.built[id].learner
             learner.retracing = True
+            started = time.perf_counter()
             try:
                 learner.step(count)
             finally:
                 learner.retracing = False
+            self.turns.note(id, count, time.perf_counter() - started)
         self.reports.cut(self.steps)
-
-    def steps_within(self, seconds: float) -> int:
-        """Return how many steps of every learner fit into a time slice, at least one."""
-        each = sum(self._per_step.get(id, 1e-3) for id in self.running)
-        return max(1, int(seconds / max(each, 1e-7)))
+        return bool(counts)
 
     def move(self, device: str) -> None:
         """Carry every learner as it stands to another device."""
@@ -183,12 +232,17 @@ class Session:
         for id, made in built.items():
             made.learner.restore(self.built[id].learner.capture())
         self.device, self.built = device, built
-        self._per_step.clear()
+        self.turns = Turns()
 
-    def checkpoint(self, edition: int = 0, event: str = "") -> Checkpoint:
-        """Capture every learner."""
-        states = {id: b.learner.capture() for id, b in self.built.items()}
-        return Checkpoint(self.steps, states, edition, event)
+    def checkpoint(
+        self, edition: int = 0, event: str = "", known: Mapping[str, int] | None = None
+    ) -> Checkpoint:
+        """Capture every learner but those that stand at a step where they were captured before."""
+        steps, before = self.steps, known or {}
+        states = {
+            id: b.learner.capture() for id, b in self.built.items() if before.get(id) != steps[id]
+        }
+        return Checkpoint(steps, states, edition, event)
 
 
 def _switched(project: Project) -> dict[str, tuple[int, ...]]:
@@ -196,23 +250,23 @@ def _switched(project: Project) -> dict[str, tuple[int, ...]]:
     return {placed.id: placed.off for placed in project.blocks if placed.off}
 
 
+def _moved(project: Project) -> dict[str, tuple[Moved, ...]]:
+    """Return the rows that were moved by hand, by data set."""
+    return {placed.id: placed.moved for placed in project.blocks if placed.moved}
+
+
+def _follow_layers(
+    learner: Descending, own: str, placed: Mapping[str, Placed], blocks: Mapping[str, object]
+) -> None:
+    """Give a network the layers as they are set now."""
+    network = network_of(learner)
+    if network is None:
+        return
+    layers = [node.id for node in network.nodes if node.id != own and node.id in blocks]
+    off = {node: placed[node].off for node in layers}
+    network.replace_layers({node: cast(Layer, blocks[node]) for node in layers}, off)
+
+
 def _restore(built: Mapping[str, Built], states: Mapping[str, Capture]) -> None:
     for id in built.keys() & states.keys():
         built[id].learner.restore(dict(states[id]))
-
-
-def describe(built: Mapping[str, Built]) -> dict[str, LearnerInfo]:
-    """Return what each learner is."""
-    return {id: _info(id, made) for id, made in built.items()}
-
-
-def _info(id: str, built: Built) -> LearnerInfo:
-    learner = built.learner
-    source = learner.source
-    rows = int(source.train.shape[-1])
-    batches = tuple(min(size, rows) for size in learner.plan.batches)
-    return LearnerInfo(
-        id, built.kind, learner.members, source.target, source.outputs,
-        learner.weights.layout.parameters(), learner.baselines, rows, batches[0],
-        source.names, source.classes, learner.device, learner.labels, batches,
-    )  # fmt: skip

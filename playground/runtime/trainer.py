@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import threading
 from collections import deque
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
@@ -37,6 +38,7 @@ class Trainer:
         self._pipe: Connection | None = None
         self._reader: threading.Thread | None = None
         self._arrived: deque[object] = deque()
+        self._last: Checkpoint | None = None
 
     def start(self) -> None:
         """Start the worker; messages may be sent at once."""
@@ -94,9 +96,19 @@ class Trainer:
         while self._arrived:
             message = self._arrived.popleft()
             if isinstance(message, Checkpoint):
+                message = self._completed(message)
                 self.history.add(message)
             messages.append(message)
         return messages
+
+    def _completed(self, message: Checkpoint) -> Checkpoint:
+        """Put in the captures of learners that stand where the last checkpoint found them."""
+        last = self._last.states if self._last else {}
+        kept = {id: last[id] for id in message.steps.keys() & last.keys()}
+        order = {id: message.states.get(id, kept.get(id)) for id in message.steps}
+        known = {id: state for id, state in order.items() if state is not None}
+        self._last = replace(message, states=known)
+        return self._last
 
     def restart(self) -> None:
         """Replace the worker by a new one; the history stays."""

@@ -5,10 +5,11 @@ import time
 from functools import singledispatchmethod
 from multiprocessing.connection import Connection
 
+from playground.runtime.blueprints import CompileError
 from playground.runtime.by_hand import jump
-from playground.runtime.compile import CompileError
+from playground.runtime.checkpoints import Checkpoints
+from playground.runtime.description import describe
 from playground.runtime.messages import (
-    Checkpoint,
     Frame,
     Jump,
     Load,
@@ -26,14 +27,16 @@ from playground.runtime.messages import (
 )
 from playground.runtime.probing import Probing
 from playground.runtime.seeking import Seeking
-from playground.runtime.session import Session, describe
+from playground.runtime.session import Session
+from playground.runtime.turns import Clock
 
 SLICE = 0.006
 FRAME = 0.016
-CHECKPOINT = 0.01
 AT_REST = 0.006
 LONG = 0.2
 """Seconds of running up to a step after which the way there is shown."""
+MOST = 1 << 40
+"""Steps that no run takes."""
 
 
 def serve(connection: Connection, device: str = "auto") -> None:
@@ -57,16 +60,11 @@ class Worker:
         self._probing = Probing()
         self._open = True
         self._play: Play | None = None
-        self._clock = 0.0
-        self._taken = 0
+        self._clock = Clock()
         self._in_flight = False
         self._fresh = True
-        self._looking_back = False
         self._last_frame = 0.0
-        self._next_checkpoint = 0.0
-        self._captured: dict[str, int] = {}
-        self._edition = 0
-        self._event = ""
+        self._checkpoints = Checkpoints(self._session, connection.send)
         self._seeking = Seeking(self._session)
         self._rate = (0.0, 0, 0.0)
 
@@ -82,6 +80,8 @@ class Worker:
                 self._approach()
             elif self._play is not None:
                 self._learn(self._play)
+            elif self._session.behind:
+                self._catch_up()
             if not self._seeking.active or time.perf_counter() - self._last_frame > LONG:
                 self._report()
 
@@ -103,36 +103,41 @@ class Worker:
             return 0.0
         if self._play is None:
             waiting = self._fresh or not self._probing.complete
-            return 0.0 if waiting and not self._in_flight else 0.25
-        if self._play.speed is None:
+            ready = (waiting and not self._in_flight) or self._session.behind
+            return 0.0 if ready else 0.25
+        if self._play.speed is None or self._session.behind:
             return 0.0
-        due = self._clock + (self._taken + 1) / self._play.speed
-        return min(max(due - time.perf_counter(), 0.0), FRAME / 2)
+        return min(self._clock.wait(self._play.speed, self._going(self._play)), FRAME / 2)
+
+    def _going(self, play: Play) -> dict[str, int]:
+        """Return the steps of learners that have not come to the end of the run."""
+        steps = self._session.steps
+        return {
+            id: steps[id] for id in self._session.running
+            if play.until is None or steps[id] < play.until
+        }  # fmt: skip
 
     def _learn(self, play: Play) -> None:
-        session = self._session
-        count = session.steps_within(SLICE)
-        due = (time.perf_counter() - self._clock) * play.speed if play.speed is not None else None
-        if due is not None:
-            count = min(count, int(due) - self._taken)
-        if play.until is not None:
-            count = min(count, play.until - session.step_number)
-        if count > 0:
-            self._advance(count)
-            self._taken += count
+        going = self._going(play)
+        far = {id: (play.until or MOST) - step for id, step in going.items()}
+        if play.speed is not None:
+            due = self._clock.due(play.speed, going)
+            far = {id: min(count, due[id]) for id, count in far.items()}
+        if any(far.values()) or self._session.behind:
+            self._advance(SLICE, far)
             self._fresh = True
-        if due is not None and due - self._taken > max(play.speed or 0.0, 1.0):
-            self._start_clock()  # more than a second behind: the time is lost, not caught up
-        reached = play.until is not None and session.step_number >= play.until
-        if reached or not session.running:
+        if not self._going(play) and not self._session.behind:
             self._halt()
 
-    def _advance(self, count: int) -> None:
-        # Only going on from the past leaves the future behind: its captures end here.
-        if self._looking_back:
-            self._looking_back = False
-            self._checkpoint(force=True)
-        self._guarded(self._session.step, count)
+    def _catch_up(self) -> None:
+        self._advance(SLICE, {})
+        self._fresh = True
+        if not self._session.behind:
+            self._checkpoints.take()
+
+    def _advance(self, seconds: float, wanted: dict[str, int]) -> None:
+        self._checkpoints.leave_the_past()
+        self._guarded(self._session.advance, seconds, wanted)
 
     def _guarded(self, act: object, *args: object) -> None:
         """Run something that may need more memory than the device has."""
@@ -150,20 +155,20 @@ class Worker:
             self._pipe.send(Trouble(told, "", "device"))
 
     def _start_clock(self) -> None:
-        self._clock, self._taken = time.perf_counter(), 0
+        self._clock.start(self._session.steps)
 
     def _halt(self) -> None:
         self._play = None
         self._fresh = True
-        self._checkpoint()
+        self._checkpoints.take()
 
     def _report(self) -> None:
         now = time.perf_counter()
         learners = {id: built.learner for id, built in self._session.built.items()}
         for trouble in (*self._session.reports.troubles(learners), *self._probing.troubles()):
             self._pipe.send(trouble)
-        if now > self._next_checkpoint:
-            self._checkpoint()
+        if self._checkpoints.due:
+            self._checkpoints.take()
         probing, elapsed = self._probing, now - self._last_frame
         if self._in_flight or elapsed < FRAME or not (self._fresh or not probing.complete):
             return
@@ -195,19 +200,6 @@ class Worker:
             {id: learner.finished for id, learner in learners.items() if learner.finished},
         )
 
-    def _checkpoint(self, force: bool = False) -> None:
-        steps = self._session.steps
-        # A capture of the past would end the history after it, though nobody went on from there.
-        if not steps or self._looking_back or (steps == self._captured and not force):
-            return
-        started = time.perf_counter()
-        checkpoint: Checkpoint = self._session.checkpoint(self._edition, self._event)
-        self._event = ""
-        self._pipe.send(checkpoint)
-        ended = time.perf_counter()
-        self._next_checkpoint = ended + max(10 * (ended - started), CHECKPOINT)
-        self._captured = steps
-
     @singledispatchmethod
     def _handle(self, message: object) -> None:
         raise TypeError(f"a worker does not understand {type(message).__name__}")
@@ -227,11 +219,11 @@ class Worker:
             self._play = None
             self._fresh = True
             return
-        self._edition = message.edition
-        self._event = "" if message.fresh else message.label
+        self._checkpoints.edition = message.edition
+        self._checkpoints.event = "" if message.fresh else message.label
         self._pipe.send(Loaded(describe(self._session.built)))
-        self._looking_back = False
-        self._checkpoint(force=True)
+        self._checkpoints.looking_back = False
+        self._checkpoints.take(force=True)
         self._start_clock()
         self._fresh = True
 
@@ -243,9 +235,9 @@ class Worker:
         except ValueError as error:
             self._pipe.send(Trouble(str(error)))
             return
-        self._looking_back &= not by_hand  # other weights are another way on from here
-        self._edition, self._event = message.edition, message.label
-        self._checkpoint(force=True)
+        self._checkpoints.looking_back &= not by_hand  # other weights are another way on from here
+        self._checkpoints.edition, self._checkpoints.event = message.edition, message.label
+        self._checkpoints.take(force=True)
         self._fresh = True
 
     @_handle.register
@@ -258,8 +250,9 @@ class Worker:
             self._pipe.send(Trouble(f"there is no way to that place: {error}", kind="past"))
             return
         self._session.reports.tell(message.learner, learner)
-        self._looking_back, self._event = False, "Jump on the loss surface"
-        self._checkpoint(force=True)
+        self._checkpoints.looking_back = False
+        self._checkpoints.event = "Jump on the loss surface"
+        self._checkpoints.take(force=True)
         self._fresh = True
 
     @_handle.register
@@ -272,18 +265,20 @@ class Worker:
 
     @_handle.register
     def _(self, message: Pause) -> None:
+        self._session.behind.clear()
         self._halt()
 
     @_handle.register
     def _(self, message: Step) -> None:
         self._arrive()
         self._play = None
-        self._advance(message.count)
+        self._checkpoints.leave_the_past()
+        self._guarded(self._session.step, message.count)
         self._halt()
 
     @_handle.register
     def _(self, message: Seek) -> None:
-        self._looking_back = True
+        self._checkpoints.looking_back = True
         self._seeking.ask(message)
 
     @_handle.register

@@ -14,7 +14,8 @@ from playground.engine.probes.boundary import Boundary
 from playground.engine.probes.decoded import Decoded
 from playground.engine.probes.latent import Latent
 from playground.engine.probes.warp import Warp
-from playground.runtime.compile import CompileError, Compiler
+from playground.runtime.blueprints import CompileError
+from playground.runtime.compile import Compiler
 
 
 def project(data="iris", transform="standardise", units=(2,), settings=None, wires=(), **fit):
@@ -92,7 +93,7 @@ def test_scores_are_the_share_of_variance_that_comes_back():
         )
         assert pooled[0] == pytest.approx(expected)
         assert told[f"{part}_loss"][0] == pytest.approx(np.square(back - data.y[rows]).mean())
-    assert found.baselines["train_r2"] == pytest.approx(0.0, abs=1e-9)
+    assert found.evaluation.baselines["train_r2"] == pytest.approx(0.0, abs=1e-9)
 
 
 def test_a_linear_one_finds_the_plane_of_principal_components():

@@ -22,7 +22,7 @@ class Stub:
             x, y, target, rows[rows % 4 < 2], rows[rows % 4 == 2], rows[rows % 4 == 3],
             tuple(f"x{i}" for i in range(x.shape[1])), classes,
         )  # fmt: skip
-        self.members, self.best_member, self.parameter_count = members, members - 1, 10
+        self.members, self.best_member = members, members - 1
         self._decide = decide
         self.asked = []
 

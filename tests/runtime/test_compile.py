@@ -6,7 +6,8 @@ import pytest
 from small_projects import project, with_two_fits
 
 from playground.document.project import Placed, Project, Wire
-from playground.runtime.compile import CompileError, Compiler, adopt
+from playground.runtime.blueprints import CompileError
+from playground.runtime.compile import Compiler, adopt
 
 
 def build(value):
@@ -23,7 +24,7 @@ def test_a_chain_becomes_a_learner_with_a_read_out():
     assert [n.id for n in network.nodes] == ["dense-1", "fit-1"]
     assert network.layout.parameters() == {"dense-1": 18, "fit-1": 14}
     assert built.kind == "fit"
-    assert built.head.rate == 0.02
+    assert built.block.rate == 0.02
 
 
 def test_a_fit_takes_data_straight():

@@ -10,8 +10,9 @@ from playground.document.edits import set_setting
 from playground.document.files import save
 from playground.document.project import Placed, Project, Wire
 from playground.engine.catalogue import catalogue
+from playground.runtime.description import describe
 from playground.runtime.headless import train
-from playground.runtime.session import Session, describe
+from playground.runtime.session import Session
 
 
 def project(function=None, fits=1, kind="rosenbrock", **fit):

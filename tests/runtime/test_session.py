@@ -5,8 +5,10 @@ import pytest
 from small_projects import project, with_two_fits
 
 from playground.engine.learner import due
-from playground.runtime.compile import CompileError, Compiler
-from playground.runtime.session import Session, describe
+from playground.runtime.blueprints import CompileError
+from playground.runtime.compile import Compiler
+from playground.runtime.description import describe
+from playground.runtime.session import Session
 
 
 def loaded(value=None, **options):
@@ -141,7 +143,7 @@ def test_tuning_goes_on_where_it_was():
     assert np.array_equal(flat(session), flat(still))
     session.tune(project({"rate": 0.2}))
     assert session.step_number == 20
-    assert session.built["fit-1"].head.rate == 0.2
+    assert session.built["fit-1"].block.rate == 0.2
     for each in (session, still):
         each.step(1)
     assert not np.array_equal(flat(session), flat(still))

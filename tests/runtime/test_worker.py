@@ -274,7 +274,7 @@ def test_tunes_while_playing(talk):
     end = talk.wait(Frame, lambda f: not f.status.playing and at(f) > 10)
     talk.reach(end.status.steps["fit-1"])
     assert talk.steps() == list(range(1, end.status.steps["fit-1"] + 1))
-    assert talk.worker._session.built["fit-1"].head.rate == 0.5
+    assert talk.worker._session.built["fit-1"].block.rate == 0.5
 
 
 def test_a_frame_waits_until_the_last_one_was_taken(talk):

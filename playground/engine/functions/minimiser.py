@@ -58,11 +58,6 @@ class Minimiser(Descending):
         """Steps: each of them sees the whole function."""
         return float(self.step_number)
 
-    @property
-    def baselines(self) -> dict[str, float]:
-        """Nothing: there is no target that a constant could predict."""
-        return {}
-
     def _bound(self) -> float:
         """Return a hundred thousand times the value at the highest start."""
         return 1e5 * self._high

@@ -65,7 +65,7 @@ class ComputationGraph(Probe, frozen=True):
         names = names_of(network, features)
         sources = {node.id: node.sources[0] for node in network.nodes}
         return arrays | {
-            "weights": np.array(learner.parameter_count),
+            "weights": np.array(sum(learner.facts.parameters.values())),
             "count": np.array(len(told.losses)),
             "checked": np.array([_name(told.weights, int(p), names, sources) for p in places]),
             "analytic": found.analytic, "numerical": found.numerical, "error": found.error,

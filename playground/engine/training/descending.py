@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.engine.batches import Batch
-from playground.engine.learner import Scalars, State, due
+from playground.engine.data import Data
+from playground.engine.learner import Facts, Scalars, State, due
 from playground.engine.objective import Objective
 from playground.engine.training.descent import Descent
 from playground.engine.training.endings import Endings
@@ -47,6 +48,8 @@ class Descending:
         The population, and the gradient of the last step.
     whole
         What the train loss is the mean over.
+    shows
+        What there is to see of it alone.
     lanes
         Members by the size of their batches.
     finished
@@ -56,7 +59,9 @@ class Descending:
     """
 
     objective: Objective
+    source: Data
     whole: Batch
+    shows: tuple[str, ...] = ("descent",)
 
     def __init__(
         self,
@@ -105,9 +110,15 @@ class Descending:
         return int(np.nanargmin(loss)) if np.isfinite(loss).any() else 0
 
     @property
-    def parameter_count(self) -> int:
-        """Trainable numbers of one member."""
-        return self.weights.layout.trainable
+    def facts(self) -> Facts:
+        """What can be said before a step is taken."""
+        rows = int(self.source.train.shape[-1])
+        seen = tuple(min(size, rows) for size in self.plan.batches)
+        return Facts(self.weights.layout.parameters(), seen, self._baselines(), self.shows)
+
+    def _baselines(self) -> dict[str, float]:
+        """Return what the best constant prediction gets, by metric name."""
+        return {}
 
     @property
     def trail(self) -> Trail:
@@ -134,6 +145,11 @@ class Descending:
         self._endings.revive()
         self.mark()
         self._conclude()
+
+    def take_over(self, other: "Descending") -> None:
+        """Go on from the weights, the memory and the trail of another."""
+        self.restore(other.capture())
+        self._trail = other.trail
 
     def tune(self, plan: Plan) -> None:
         """Take over another plan without a new start."""

@@ -37,6 +37,7 @@ class Supervised(Descending):
 
     outputs = frozenset({"scores"})
     objective: NetworkLoss
+    shows = ("network", "descent")
 
     def __init__(
         self,
@@ -61,9 +62,8 @@ class Supervised(Descending):
         per_epoch: int = -(-rows // min(self.plan.groups[0].batch, rows))
         return self.step_number / per_epoch
 
-    @property
-    def baselines(self) -> dict[str, float]:
-        """What the best constant prediction gets, by metric name."""
+    def _baselines(self) -> dict[str, float]:
+        """Return what the best constant prediction gets, by metric name."""
         return self.evaluation.baselines
 
     def _bound(self) -> float:

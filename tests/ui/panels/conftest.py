@@ -6,9 +6,10 @@ from PySide6.QtCore import QObject, Signal
 from playground.document.project import PanelView, Placed, Project, Wire
 from playground.document.store import Store
 from playground.engine.catalogue import catalogue
+from playground.runtime.description import describe
 from playground.runtime.messages import Frame, Loaded, Status
 from playground.runtime.probing import Probing
-from playground.runtime.session import Session, describe
+from playground.runtime.session import Session
 from playground.runtime.trace import Trace
 from playground.ui.focus import Focus
 

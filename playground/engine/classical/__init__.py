@@ -1,0 +1,1 @@
+"""Classical models, one file each; the folder is read by itself."""

@@ -1,0 +1,1 @@
+"""Models made of models, one file each; the folder is read by itself."""

@@ -1,0 +1,56 @@
+"""The rows that a classical model learns from."""
+
+from dataclasses import dataclass
+
+from playground.core.shape import Target
+from playground.engine.data import Data
+from playground.engine.feed import Feed
+from playground.kernels.array import Array, to_device
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Training rows as they reach a model: after its transforms, laid out flat.
+
+    Attributes
+    ----------
+    x
+        Features ``(n, d)`` of float64.
+    y
+        Labels ``(n,)`` of int64 for classes; values ``(n, outputs)`` of float64, in the learner's
+        units, otherwise.
+    target
+        What `y` holds.
+    outputs
+        Number of classes (of which some may have no row here), or of target columns.
+    weight
+        How much each row counts ``(n,)``, 1 on average; None where all count alike.
+    names
+        A name for each feature.
+    """
+
+    x: Array
+    y: Array
+    target: Target
+    outputs: int
+    weight: Array | None = None
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, feed: Feed, device: str = "cpu") -> "Examples":
+        """Take the training rows of a feed, where a row may stand several times."""
+        data: Data = feed.source
+        rows = data.train.reshape(-1)
+        x = feed.rows(data.x[rows])
+        y = data.y[rows] if data.target == "class" else feed.targets()[rows]
+        weight = None if data.weight is None else data.weight[rows]
+        if weight is not None:
+            weight = to_device(weight / weight.mean(), device)
+        names = data.names if len(data.names) == x.shape[1] else ()
+        names = names or tuple(f"x{i + 1}" for i in range(x.shape[1]))
+        return cls(
+            to_device(x, device), to_device(y, device), data.target, data.outputs, weight, names
+        )
+
+    def __len__(self) -> int:
+        return len(self.x)

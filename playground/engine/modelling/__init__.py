@@ -1,0 +1,1 @@
+"""Learners that take visible steps of their own: classical models and ensembles."""

@@ -1,0 +1,44 @@
+"""Copies of states: what never changes is shared, the rest is copied."""
+
+from typing import Any
+
+import numpy as np
+
+from playground.kernels.array import Array, to_device, to_host
+
+
+def copied(state: Any) -> Any:
+    """Return a copy of a state in the memory of the CPU; read-only arrays are shared.
+
+    Examples
+    --------
+    >>> fixed = frozen(np.arange(3))
+    >>> copied({"x": fixed})["x"] is fixed
+    True
+    """
+    if isinstance(state, dict):
+        return {name: copied(value) for name, value in state.items()}
+    if isinstance(state, list):
+        return [copied(value) for value in state]
+    if isinstance(state, np.ndarray) or hasattr(state, "__cuda_array_interface__"):
+        host = to_host(state)
+        return host if host is state and not host.flags.writeable else host.copy()
+    return state
+
+
+def placed(state: Any, device: str) -> Any:
+    """Return a copy of a captured state with its arrays on a device."""
+    if device == "cpu":
+        return copied(state)
+    if isinstance(state, dict):
+        return {name: placed(value, device) for name, value in state.items()}
+    if isinstance(state, list):
+        return [placed(value, device) for value in state]
+    return to_device(state, device) if isinstance(state, np.ndarray) else state
+
+
+def frozen(array: Array) -> Array:
+    """Make an array read-only and return it: captures share it from then on."""
+    if isinstance(array, np.ndarray):
+        array.flags.writeable = False
+    return array
