@@ -1,7 +1,7 @@
 """Captures by step within a memory budget: the past that the timeline can show."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -53,8 +53,7 @@ class History:
             if checkpoint.edition == last.edition:
                 checkpoint = replace(checkpoint, event=last.event)
             self._bytes -= self._kept.pop()[2]
-        shared = self._kept[-1][1].states if self._kept else {}
-        size = sum(size_of(s) for id, s in checkpoint.states.items() if shared.get(id) is not s)
+        size = _size_after(checkpoint, self._kept[-1][1] if self._kept else None)
         self._kept.append((step, checkpoint, size))
         self._bytes += size
         while len(self._kept) > 2 and (self._bytes > self.budget or len(self._kept) > self.most):
@@ -65,8 +64,13 @@ class History:
         plain = [i for i in range(1, len(self._kept) - 1) if not self._kept[i][1].event]
         # The steps after a change cannot be run again without the capture that it made.
         drop = set([i for i in plain if i < half][::2] or plain[::2] or [1])
-        self._bytes -= sum(self._kept[i][2] for i in drop)
-        self._kept = [kept for i, kept in enumerate(self._kept) if i not in drop]
+        left = [kept for i, kept in enumerate(self._kept) if i not in drop]
+        before = [None, *(checkpoint for _, checkpoint, _ in left)]
+        self._kept = [
+            (step, made, _size_after(made, last))
+            for (step, made, _), last in zip(left, before, strict=False)
+        ]
+        self._bytes = sum(size for _, _, size in self._kept)
 
     def steps(self) -> tuple[int, ...]:
         """Return the steps that are kept, rising."""
@@ -97,6 +101,24 @@ class History:
             at -= 1
         return self._kept[at][1] if at >= 0 else None
 
+    def apart(self, step: int, found: Checkpoint, now: Mapping[str, int]) -> dict[str, int]:
+        """Return where learners stood at a step of the leading one that did not stand there.
+
+        Parameters
+        ----------
+        found
+            The checkpoint from which the step is run up to.
+        now
+            Steps where learners stand, which end the way from the last checkpoint.
+        """
+        at, first = bisect_right(self._kept, step, key=_step_of), max(found.steps.values())
+        later = self._kept[at][1].steps if at < len(self._kept) else now
+        stood = {
+            id: min(at_first + step - first, max(later.get(id, step), at_first))
+            for id, at_first in found.steps.items()
+        }
+        return {id: there for id, there in stood.items() if there != step}
+
     def latest(self) -> Checkpoint | None:
         """Return the newest checkpoint."""
         return self._kept[-1][1] if self._kept else None
@@ -109,6 +131,12 @@ class History:
 
 def _step_of(kept: tuple[int, Checkpoint, int]) -> int:
     return kept[0]
+
+
+def _size_after(made: Checkpoint, last: Checkpoint | None) -> int:
+    """Return the bytes of captures that are not shared with the checkpoint before."""
+    shared = last.states if last else {}
+    return 64 + sum(64 + size_of(s) for id, s in made.states.items() if shared.get(id) is not s)
 
 
 def size_of(value: object) -> int:

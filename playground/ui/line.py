@@ -123,7 +123,8 @@ class Line(QObject):
         self.stop()
         then = self._editions.in_force(found)
         same = then is None or then == self._project()
-        self.trainer.send(m.Seek(found.states, step, None if same else then))
+        apart = history.apart(step, found, self.status.steps)
+        self.trainer.send(m.Seek(found.states, step, None if same else then, apart))
         self._listen()
         return True
 

@@ -48,7 +48,7 @@ def test_nearest_passes_over_what_does_not_fit_while_something_does():
 def test_the_budget_holds_and_the_ends_stay():
     history = filled(500, budget=200_000)
     assert history.bytes <= 200_000
-    assert history.bytes == sum(size_of(history.nearest(s).states) for s in history.steps())
+    assert history.bytes == sum(size_of(history.nearest(s).states) + 64 for s in history.steps())
     assert history.steps()[0] == 0
     assert history.steps()[-1] == 4990
     assert len(history) > 10
@@ -74,7 +74,7 @@ def test_a_future_that_was_left_is_dropped():
     history = filled(5)
     history.add(checkpoint(20))
     assert history.steps() == (0, 10, 20)
-    assert history.bytes == pytest.approx(3 * size_of(checkpoint(0).states))
+    assert history.bytes == pytest.approx(3 * (64 + size_of(checkpoint(0).states)))
     history.clear()
     assert (len(history), history.bytes) == (0, 0)
 
@@ -91,3 +91,15 @@ def test_what_was_changed_outlives_what_was_captured_by_the_way():
         history.add(Checkpoint({"fit-1": step}, {"fit-1": {"step": step}}, step // 10, event))
     assert len(history) <= 8
     assert [step for step, _ in history.events()] == [3, 13, 23, 33]
+
+
+def test_captures_that_are_shared_are_counted_once_also_when_others_went():
+    history = History(budget=200_000)
+    still = {"weights": np.zeros(5000)}
+    for step in range(300):
+        states = {"fit-1": {"weights": np.zeros(100)}, "tree-1": still}
+        history.add(Checkpoint({"fit-1": step, "tree-1": 7}, states))
+    assert history.bytes <= 200_000
+    assert len(history) > 30
+    own = sum(size_of(history.nearest(s).states["fit-1"]) for s in history.steps())
+    assert history.bytes >= own + size_of(still)

@@ -11,6 +11,7 @@ from small_projects import project, until
 from playground.document.by_hand import set_weight
 from playground.document.project import Hand
 from playground.engine.probes.units import Units
+from playground.runtime import checkpoints
 from playground.runtime import worker as module
 from playground.runtime.compile import Compiler
 from playground.runtime.messages import (
@@ -162,11 +163,18 @@ def test_keeps_to_a_speed(talk):
     assert max(np.diff(frames), default=0) <= 10
 
 
+class Silence:
+    """A pipe that nobody listens at."""
+
+    def send(self, message):
+        """Send nothing."""
+
+
 @pytest.mark.parametrize("speed", [0.5, 1.0, 2.0])
 def test_a_slow_run_keeps_its_pace(talk, speed, monkeypatch):
     clock = [1000.0]
     monkeypatch.setattr(module.time, "perf_counter", lambda: clock[0])
-    worker = Worker(None, "cpu")
+    worker = Worker(Silence(), "cpu")
     worker._session.load(project())
     worker._handle(play := Play(speed=speed))
     for tick in range(1, 1201):
@@ -178,17 +186,16 @@ def test_a_slow_run_keeps_its_pace(talk, speed, monkeypatch):
 def test_lost_time_is_not_caught_up(monkeypatch):
     clock = [1000.0]
     monkeypatch.setattr(module.time, "perf_counter", lambda: clock[0])
-    worker = Worker(None, "cpu")
+    worker = Worker(Silence(), "cpu")
     worker._session.load(project())
-    monkeypatch.setattr(worker._session, "steps_within", lambda seconds: 3)
     worker._handle(play := Play(speed=10.0))
     clock[0] += 60.0
     worker._learn(play)
     worker._learn(play)
-    assert worker._session.step_number == 3
+    assert worker._session.step_number == 1
     clock[0] += 0.15
     worker._learn(play)
-    assert worker._session.step_number == 4
+    assert worker._session.step_number == 2
 
 
 def test_standing_still_captures_nothing_twice(talk):
@@ -339,10 +346,10 @@ def test_running_out_of_memory_is_told_and_survived(talk, monkeypatch):
     talk.send(Load(project()))
     talk.wait(Loaded, lambda m: m.learners)
 
-    def exhausted(count):
+    def exhausted(seconds, wanted):
         raise MemoryError
 
-    monkeypatch.setattr(talk.worker._session, "step", exhausted)
+    monkeypatch.setattr(talk.worker._session, "advance", exhausted)
     talk.send(Play())
     trouble = talk.wait(Trouble)
     assert trouble.kind == "device"
@@ -357,15 +364,15 @@ def test_a_full_card_moves_the_learners_to_the_cpu_and_goes_on(talk, monkeypatch
     talk.reach(10)
     session = talk.worker._session
     session.built["fit-1"].learner.device = "cuda"
-    real, failed = type(session).step, []
+    real, failed = type(session).advance, []
 
-    def exhausted(count):
+    def exhausted(seconds, wanted):
         if not failed:
-            failed.append(count)
+            failed.append(wanted)
             raise MemoryError
-        real(session, count)
+        return real(session, seconds, wanted)
 
-    monkeypatch.setattr(session, "step", exhausted)
+    monkeypatch.setattr(session, "advance", exhausted)
     talk.send(Play(until=60))
     talk.reach(60)
     assert talk.wait(Trouble).message.endswith("going on with the CPU")
@@ -389,8 +396,8 @@ def test_quits(talk):
 
 def test_a_message_it_does_not_know_is_an_error():
     with pytest.raises(TypeError, match="does not understand int"):
-        Worker(None, "cpu")._handle(3)
+        Worker(Silence(), "cpu")._handle(3)
 
 
 def test_checkpoints_come_at_least_once_a_second():
-    assert module.CHECKPOINT <= 1.0
+    assert checkpoints.CHECKPOINT <= 1.0
