@@ -1,7 +1,7 @@
 """Sends captures of the learners to the window, now and then and at every change."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from playground.runtime.messages import Checkpoint
 from playground.runtime.session import Session
@@ -48,7 +48,7 @@ class Checkpoints:
             return
         started = time.perf_counter()
         known = None if force else self._captured
-        checkpoint: Checkpoint = self._session.checkpoint(self.edition, self.event, known)
+        checkpoint = captured(self._session, self.edition, self.event, known)
         self.event = ""
         self._send(checkpoint)
         ended = time.perf_counter()
@@ -60,3 +60,14 @@ class Checkpoints:
         if self.looking_back:
             self.looking_back = False
             self.take(force=True)
+
+
+def captured(
+    session: Session, edition: int = 0, event: str = "", known: Mapping[str, int] | None = None
+) -> Checkpoint:
+    """Capture every learner but those that stand at a step where they were captured before."""
+    steps, before = session.steps, known or {}
+    states = {
+        id: b.learner.capture() for id, b in session.built.items() if before.get(id) != steps[id]
+    }
+    return Checkpoint(steps, states, edition, event)

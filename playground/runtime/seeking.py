@@ -54,6 +54,8 @@ class Seeking:
             if then is not None and then != session.project:
                 self._bygone = True
                 session.follow(then)
+            else:
+                session.follow_rows(session.project)
             session.seek(sought.states)
         except ValueError:
             self._arrive()
@@ -75,4 +77,5 @@ class Seeking:
         self._to = None
         if self._bygone:
             self._bygone = False
-            self._session.follow(self._session.project)
+            # Rows that were moved since stay where they were then, until learning goes on.
+            self._session.follow(self._session.project, rows=False)

@@ -15,7 +15,7 @@ from playground.engine.training.descending import Descending
 from playground.runtime.blueprints import Teachable
 from playground.runtime.by_hand import follow_by_hand
 from playground.runtime.compile import Built, Compiler, recipe
-from playground.runtime.messages import Capture, Checkpoint
+from playground.runtime.messages import Capture
 from playground.runtime.reports import Reports
 from playground.runtime.succession import adopt, go_on, to_catch_up
 from playground.runtime.turns import Turns
@@ -115,8 +115,13 @@ class Session:
         self.reports.forget_troubles()
         return by_hand
 
-    def follow(self, project: Project) -> None:
+    def follow(self, project: Project, rows: bool = True) -> None:
         """Have the learners follow the tunable settings of a project, the present one or not.
+
+        Parameters
+        ----------
+        rows
+            Whether rows are moved by hand as they are there; otherwise they stay.
 
         Raises
         ------
@@ -129,7 +134,8 @@ class Session:
         blocks = {
             id: build(kinds[p.kind], p.settings) for id, p in placed.items() if p.kind in kinds
         }
-        self._follow_rows(project)
+        if rows:
+            self.follow_rows(project)
         for id, built in self.built.items():
             block, learner = cast(Teachable, blocks[id]), built.learner
             self.built[id] = Built(learner, block, built.kind, built.recipe)
@@ -140,13 +146,15 @@ class Session:
                     learner.tune(block.plan(learner.device))
                 _follow_layers(learner, id, placed, blocks)
 
-    def _follow_rows(self, project: Project) -> None:
-        """Have learners go on with rows that were moved by hand, or put back."""
+    def follow_rows(self, project: Project) -> None:
+        """Have learners go on with the rows that were moved by hand in a project, or put back."""
         if _moved(project) == self._rows_of:
             return
         self._rows_of = _moved(project)
-        for id, made in self._compiler.learners(project, self.device).items():
+        for id, made in self._compiler.learners(project, self.device, self.built).items():
             before = self.built[id].learner
+            if made.learner is before:
+                continue
             go_on(made.learner, before)
             self.behind[id] = max(to_catch_up(made.learner, before), self.behind.get(id, 0))
             self.reports.begin(id, made.learner, 0 if self.behind[id] else None)
@@ -183,6 +191,7 @@ class Session:
 
     def step(self, count: int) -> None:
         """Take `count` steps with every learner that can go on."""
+        self.follow_rows(self.project)
         for id in self.running:
             self._take(id, count)
 
@@ -191,6 +200,7 @@ class Session:
 
         Learners that are behind catch up first, whatever is wanted of them.
         """
+        self.follow_rows(self.project)
         running = self.running
         for id in [id for id, goal in self.behind.items() if id not in running
                    or self.built[id].learner.step_number >= goal]:  # fmt: skip
@@ -233,16 +243,6 @@ class Session:
             made.learner.restore(self.built[id].learner.capture())
         self.device, self.built = device, built
         self.turns = Turns()
-
-    def checkpoint(
-        self, edition: int = 0, event: str = "", known: Mapping[str, int] | None = None
-    ) -> Checkpoint:
-        """Capture every learner but those that stand at a step where they were captured before."""
-        steps, before = self.steps, known or {}
-        states = {
-            id: b.learner.capture() for id, b in self.built.items() if before.get(id) != steps[id]
-        }
-        return Checkpoint(steps, states, edition, event)
 
 
 def _switched(project: Project) -> dict[str, tuple[int, ...]]:

@@ -42,7 +42,16 @@ class Runner(QObject):
         if self._bridge.status.playing:
             self._bridge.pause()
         elif self._ready():
+            if self._over:
+                self._bridge.reset()
             self._bridge.play()
+
+    @property
+    def _over(self) -> bool:
+        """Whether every learner has learned all there is to learn: to play is to start over."""
+        status = self._bridge.status
+        ended = status.steps and status.steps.keys() <= status.finished.keys()
+        return bool(ended) and not any(r.startswith("diverged") for r in status.finished.values())
 
     def step(self) -> None:
         """Take one step if everything is there; else say what is missing."""
@@ -107,7 +116,15 @@ class Runner(QObject):
             return
         if promise and step >= promise.steps and not self._offer.isHidden():
             return
-        if promise and step >= promise.steps:
+        if self._over:
+            count = len(finished)
+            id, reason = next(iter(finished.items()))
+            words = f"{id} has finished: {reason}." if count == 1 else (
+                f"All {count} learners have learned what there is to learn."
+            )  # fmt: skip
+            again = [("Play it again", self.toggle)]
+            self._banner.say(f"{words} Play starts over.", "ok", again, about="paused")
+        elif promise and step >= promise.steps:
             words = (f"Step {spaced(step)}: the end of what this demonstration promises. "
                      "Play goes on without end.")  # fmt: skip
             self._banner.say(words, "ok", [("Play on", self._bridge.play)], about="paused")

@@ -6,6 +6,7 @@ from small_projects import project, with_two_fits
 
 from playground.engine.learner import due
 from playground.runtime.blueprints import CompileError
+from playground.runtime.checkpoints import captured
 from playground.runtime.compile import Compiler
 from playground.runtime.description import describe
 from playground.runtime.session import Session
@@ -88,7 +89,7 @@ def test_a_finished_learner_rests_while_others_go_on():
 def test_seeking_back_and_going_on_gives_the_same_numbers():
     session = loaded()
     session.step(20)
-    checkpoint = session.checkpoint()
+    checkpoint = captured(session)
     session.step(30)
     first, after = told(session)[-1], flat(session)
     session.seek(checkpoint.states)
@@ -105,7 +106,7 @@ def test_seeking_back_and_going_on_gives_the_same_numbers():
 def test_what_was_not_yet_told_survives_a_seek():
     session = loaded()
     session.step(20)
-    checkpoint = session.checkpoint()
+    checkpoint = captured(session)
     session.step(10)
     session.seek(checkpoint.states)
     session.step(5)
@@ -121,8 +122,8 @@ def test_a_capture_of_another_network_is_refused():
     session.step(5)
     other = loaded(project(layers=[]))
     with pytest.raises(ValueError, match="another network"):
-        session.seek(other.checkpoint().states)
-    for damaged in ({}, {"weights": 3}, {**session.checkpoint().states["fit-1"], "step": -4}):
+        session.seek(captured(other).states)
+    for damaged in ({}, {"weights": 3}, {**captured(session).states["fit-1"], "step": -4}):
         with pytest.raises(ValueError, match=r"damaged|another"):
             session.seek({"fit-1": damaged})
     session.step(5)
@@ -235,7 +236,7 @@ def test_a_learner_tuned_meanwhile_is_not_made_again():
 def test_loading_with_states_goes_on_from_them():
     session = loaded()
     session.step(40)
-    states = session.checkpoint().states
+    states = captured(session).states
     session.step(20)
     other = loaded(states=states)
     (start,) = told(other)
@@ -248,7 +249,7 @@ def test_loading_with_states_goes_on_from_them():
 def test_an_opened_file_has_no_curves_before_its_state():
     session = loaded()
     session.step(40)
-    states = session.checkpoint().states
+    states = captured(session).states
     session.load(project(), fresh=True, states=states)
     (start,) = told(session)
     assert start.restart == 0
@@ -260,7 +261,7 @@ def test_an_opened_file_has_no_curves_before_its_state():
 def test_a_network_that_is_brought_back_has_no_curves_of_the_one_that_replaced_it():
     session = loaded()
     session.step(40)
-    states = session.checkpoint().states
+    states = captured(session).states
     session.load(project(data={"noise": 0.1}))
     session.step(10)
     session.reports.rows()

@@ -7,6 +7,7 @@ from small_projects import project, with_two_fits
 
 from playground.document.by_hand import set_weight, switch_unit
 from playground.document.project import Hand
+from playground.runtime.checkpoints import captured
 from playground.runtime.history import History
 from playground.runtime.messages import Checkpoint, Seek
 from playground.runtime.seeking import Seeking
@@ -26,12 +27,12 @@ def flat(made, id="fit-1"):
 def recorded(made, steps, every=37):
     """Take steps with a capture every so often; return the history and all weights by step."""
     history, seen = History(), {0: flat(made)}
-    history.add(made.checkpoint())
+    history.add(captured(made))
     for step in range(1, steps + 1):
         made.step(1)
         seen[step] = flat(made)
         if step % every == 0:
-            history.add(made.checkpoint())
+            history.add(captured(made))
     return history, seen
 
 
@@ -72,14 +73,14 @@ def test_the_way_is_run_under_what_was_in_force_then_and_on_under_what_is_now():
     made = session(old)
     history, seen = recorded(made, 80, every=50)
     made.tune(new)
-    history.add(Checkpoint(made.steps, made.checkpoint().states, 1, "Learning rate"))
+    history.add(Checkpoint(made.steps, captured(made).states, 1, "Learning rate"))
     made.step(20)
     seek(made, history, 73, old)
     assert np.array_equal(flat(made), seen[73])
     made.step(1)
     assert not np.array_equal(flat(made), seen[74])
     other = session(new)
-    other.seek({"fit-1": made.checkpoint().states["fit-1"]})
+    other.seek({"fit-1": captured(made).states["fit-1"]})
     made.step(5)
     other.step(5)
     assert np.array_equal(flat(made), flat(other))
@@ -114,7 +115,7 @@ def test_a_way_that_is_given_up_leaves_nothing_of_the_past_in_force():
     history, seen = recorded(made, 80, every=50)
     made.tune(new)
     after = History()
-    after.add(made.checkpoint())
+    after.add(captured(made))
     made.step(20)
     late = flat(made)
     seeking = Seeking(made)
@@ -148,7 +149,7 @@ def test_a_trail_that_begins_late_is_filled_in_on_the_way_to_an_earlier_step():
     history, _ = recorded(made, 100, every=40)
     whole = made.built["fit-1"].learner.trail
     anew = session(of)
-    anew.load(of, states=made.checkpoint().states)
+    anew.load(of, states=captured(made).states)
     learner = anew.built["fit-1"].learner
     assert learner.trail.steps.tolist() == [100]
     seek(anew, history, 90)
