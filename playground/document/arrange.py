@@ -13,6 +13,12 @@ COLUMN, ROW = 240.0, 160.0
 GAP = 60.0
 """Space between neighbours whose size is known."""
 
+TALLEST = 3
+"""Blocks in a column; where there are more, it becomes several."""
+
+LOWER = 32.0
+"""By how much every other of them is lower."""
+
 Sizes = Mapping[str, tuple[float, float]]
 
 
@@ -67,15 +73,33 @@ def _mean(id: str, near: Mapping[str, list[str]], place: Mapping[str, float]) ->
 def _places(
     columns: list[list[str]], sizes: Sizes, project: Project
 ) -> dict[str, tuple[float, float]]:
+    """Place columns side by side, their middles level.
+
+    Every other part of a divided column is a little lower, so that wires which pass by do not
+    seem to enter there.
+    """
     left = min(placed.position[0] for placed in project.blocks)
     top = min(placed.position[1] for placed in project.blocks)
     usual = COLUMN - GAP, ROW - GAP
-    heights = [sum(sizes.get(id, usual)[1] + GAP for id in column) - GAP for column in columns]
+    parts = [part for column in columns for part in _divided(column)]
+    lower = [LOWER * (turn % 2) for column in columns for turn in range(len(_divided(column)))]
+    heights = [sum(sizes.get(id, usual)[1] + GAP for id in part) - GAP for part in parts]
     found = {}
-    for column, height in zip(columns, heights, strict=True):
-        y = top + (max(heights) - height) / 2
-        for id in column:
+    for part, height, down in zip(parts, heights, lower, strict=True):
+        y = top + (max(heights) - height) / 2 + down
+        for id in part:
             found[id] = (left, y)
             y += sizes.get(id, usual)[1] + GAP
-        left += max(sizes.get(id, usual)[0] for id in column) + GAP
+        left += max(sizes.get(id, usual)[0] for id in part) + GAP
     return found
+
+
+def _divided(column: list[str]) -> list[list[str]]:
+    """Return a column as several of two blocks, or four, where it is too tall.
+
+    Even numbers leave the middle free: there the wires pass to the blocks behind.
+    """
+    if len(column) <= TALLEST:
+        return [column]
+    tall = 2 if len(column) <= 8 else 4
+    return [column[at : at + tall] for at in range(0, len(column), tall)]

@@ -1,5 +1,6 @@
 """What is wrong with a project, as data: one clear line each, with the fix as an edit."""
 
+from playground.document.check_ensembles import ensemble_problems
 from playground.document.check_learners import learner_problems
 from playground.document.check_settings import setting_problems
 from playground.document.check_wires import wire_problems
@@ -25,4 +26,5 @@ def check(project: Project, catalogue: Catalogue, flows: Flows | None = None) ->
     found = setting_problems(project, catalogue, known)
     found += wire_problems(project, catalogue)
     found += learner_problems(project, catalogue, known)
+    found += ensemble_problems(project, catalogue, known)
     return sorted(found, key=lambda problem: problem.severity)

@@ -10,10 +10,14 @@ from playground.document.flow import TARGET, Flow, Flows
 from playground.document.graph import Catalogue, blocks_by_id, by_port, wires_into
 from playground.document.problem import Fix, Problem
 from playground.document.project import Placed, Project, Wire
+from playground.document.substitute import substitute
 from playground.document.wiring import can_insert, disconnect, insert_on_wire, remove
 
 TAUGHT = ("fit", "model")
 """Families that may need a target, and may give advice."""
+
+OFFERED = ("model", "ensemble")
+"""Families of which another may stand in for one that does not suit the data."""
 
 
 def learner_problems(project: Project, catalogue: Catalogue, flows: Flows) -> list[Problem]:
@@ -64,7 +68,10 @@ def _refused(
     message = (
         f"{ends}, which does not fit {placed.id}: {refusal}" if ends else f"{placed.id}: {refusal}"
     )
-    return Problem(placed.id, wire, message, _remedy(project, wire, refusal.remedy, catalogue))
+    fix = _remedy(project, wire, refusal.remedy, catalogue)
+    if fix is None and block is not None and block.family in OFFERED:
+        fix = substitute(placed.id, block, flows[placed.id].data, catalogue)
+    return Problem(placed.id, wire, message, fix)
 
 
 def _remedy(project: Project, wire: Wire, kind: str | None, catalogue: Catalogue) -> Fix | None:

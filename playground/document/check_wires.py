@@ -16,6 +16,7 @@ from playground.document.graph import (
     reached,
     wires_into,
 )
+from playground.document.joining import add_models, join, joins, mates
 from playground.document.problem import Fix, Problem
 from playground.document.project import Placed, Project, Wire
 from playground.document.wiring import WORDS, connect, disconnect, wanted
@@ -113,7 +114,9 @@ def _lacking(
     message = f"{id}: {what} needs {wanted(port)}, but nothing is wired to it."
     near = nearest_output(project, catalogue, id, port)
     fix = None
-    if near:
+    if joins(port) and port.also is None:
+        fix = _models(project, id, port, catalogue)
+    elif near:
         source, output = near
         wire = connect(source, id, output, port.name, catalogue=catalogue)
         fix = Fix(f"Wire {source} to it", wire)
@@ -121,3 +124,13 @@ def _lacking(
         data = add_data(id, port.name, catalogue)
         fix = Fix("Add a data set", data) if data else None
     return Problem(id, None, message, fix, "error" if needed else "warning")
+
+
+def _models(project: Project, id: str, port: Port, catalogue: Catalogue) -> Fix | None:
+    """Offer to wire in the models that are there, or to add some."""
+    found = mates(project, catalogue, id)
+    if found:
+        names = " and ".join(found) if len(found) < 3 else f"the {len(found)} models"
+        return Fix(f"Wire {names} to it", join(found, id, port.name, catalogue))
+    edit = add_models(id, port.name, catalogue)
+    return Fix("Add models", edit) if edit(project) != project else None

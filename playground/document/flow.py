@@ -171,8 +171,12 @@ def _passed(
         return data, block.output_shape(*known) if complete else None
     if isinstance(block, ChecksInput):
         learned = _target(block, wires, flows, data)
-        if learned and sources and sources[0].shape is not None:
-            block.check_input(sources[0].shape, learned)
+        arrives = sources[0].shape if sources else None
+        if arrives is None and learned and block.family == "ensemble":
+            # Models give no shape of their own: what they learn from counts.
+            arrives = None if any(s.refusal or s.error for s in sources) else learned.shape
+        if learned and arrives is not None:
+            block.check_input(arrives, learned)
         return learned, None
     return data, None
 

@@ -26,8 +26,9 @@ WORDS: dict[PortType, str] = {
 
 def wanted(port: Port) -> str:
     """Say in words what an input takes."""
-    return f"{WORDS[port.type]} or {WORDS[port.also]}" if port.also else WORDS[port.type]
-
+    several = port.many and port.type == "model"
+    words = "models" if several else WORDS[port.type]
+    return f"{words} or {WORDS[port.also]}" if port.also else words
 
 
 def can_connect(
@@ -67,6 +68,7 @@ def connect(
 ) -> Edit:
     """Join two ports by a wire; an input that takes a single wire loses the one it had.
 
+    One that takes models or data loses the data where a model comes, and all where data come.
     The edit changes nothing when a port is missing or the same wire is there. Whether the types
     fit is asked of `can_connect`.
     """
@@ -80,10 +82,21 @@ def connect(
         present = {named(w, project, catalogue) for w in project.into(target)}
         if wire in present:
             return project
-        gone = set() if end.many else {w for w in present if w.input == wire.input}
+        here = {w for w in present if w.input == wire.input}
+        gone = here if not end.many else _displaced(project, catalogue, here, start, end)
         return _joined(project, gone, wire, catalogue)
 
     return edit
+
+
+def _displaced(
+    project: Project, catalogue: Catalogue, here: set[Wire], start: Port, end: Port
+) -> set[Wire]:
+    """Return the wires at an input for several that do not go with what comes."""
+    if end.also is None:
+        return set()
+    given = {w: output_of(class_of(project, catalogue, w.source), w.output) for w in here}
+    return {w for w, port in given.items() if port and end.also in (port.type, start.type)}
 
 
 def _joined(project: Project, gone: set[Wire], wire: Wire, catalogue: Catalogue) -> Project:
@@ -150,7 +163,10 @@ def _without(project: Project, id: str, catalogue: Catalogue) -> Project:
 def _fits(project: Project, wire: Wire, catalogue: Catalogue) -> bool:
     start = output_of(class_of(project, catalogue, wire.source), wire.output)
     end = input_of(class_of(project, catalogue, wire.target), wire.input)
-    return bool(start and end and end.takes(start.type) and wire.source != wire.target)
+    if not (start and end and end.takes(start.type)) or wire.source == wire.target:
+        return False
+    # What several models enter is no place for the data that one of them learned from.
+    return end.also != start.type or len(project.into(wire.target)) == 1
 
 
 def can_insert(project: Project, catalogue: Catalogue, wire: Wire, kind: str) -> str | None:

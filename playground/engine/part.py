@@ -29,6 +29,8 @@ class Part:
         The learner itself, which learns beside the ensemble.
     weighs
         Whether copies heed the weights of rows.
+    kept
+        Whether nobody but the ensemble steps and captures the learner.
     """
 
     id: str
@@ -36,3 +38,4 @@ class Part:
     new: Factory
     learner: Learner
     weighs: bool = False
+    kept: bool = False

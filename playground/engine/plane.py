@@ -53,6 +53,14 @@ def rows_of(data: Data) -> Array:
     return data.x.reshape(len(data.x), -1)
 
 
+def laid_out(data: Data) -> Data:
+    """Return the rows that pictures are laid out by: those from before some were moved by hand.
+
+    So planes, extents and scales keep still while a row is dragged.
+    """
+    return data.unmoved or data
+
+
 def plane_of(data: Data, view: View, first: int, second: int) -> Plane:
     """Return the plane a view shows of some data, worked out once for each.
 
@@ -65,6 +73,7 @@ def plane_of(data: Data, view: View, first: int, second: int) -> Plane:
     first, second
         Feature numbers of a pair; those out of range are brought into it.
     """
+    data = laid_out(data)
     known = _planes.setdefault(data, {})
     key = (view, first, second)
     if key not in known:

@@ -39,6 +39,21 @@ class ShowsUnits(Protocol):
 
 
 @runtime_checkable
+class ShowsCrowd(Protocol):
+    """A learner that is one to the outside, the best of a crowd that can be looked at."""
+
+    losses: Array
+    """Of every individual at the last count, the lowest first."""
+
+    @property
+    def crowd(self) -> int:
+        """How many individuals there are."""
+
+    def decide_each(self, x: Array, individuals: slice = slice(None)) -> Array:
+        """Return probabilities or values ``(individuals, k, c)`` at raw features."""
+
+
+@runtime_checkable
 class Descends(Protocol):
     """A learner whose weights go down an objective: a network, or a test function."""
 

@@ -93,7 +93,7 @@ class Blueprint:
         return [
             Part(
                 part.id, part.title, part.new, live.get(part.id) or part.new(data, seed),
-                getattr(part.block, "weighs", False),
+                getattr(part.block, "weighs", False), part.id not in live,
             )  # fmt: skip
             for part in parts
         ]

@@ -71,4 +71,4 @@ def _tunable(old: Placed, new: Placed, catalogue: Catalogue) -> bool:
 
 
 def _bound(placed: Placed) -> Placed:
-    return replace(placed, settings={}, off=(), hand=())
+    return replace(placed, settings={}, off=(), hand=(), moved=())

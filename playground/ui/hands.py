@@ -1,17 +1,17 @@
-"""What the person does to a learner's weights with their own hands."""
+"""What the person does to weights and to rows of data with their own hands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject
 
-from playground.document.by_hand import set_weight, switch_unit
-from playground.document.project import Hand
+from playground.document.by_hand import move_row, put_rows_back, set_weight, switch_unit
+from playground.document.project import Hand, Moved
 from playground.runtime.messages import Jump
 
 
 class Hands(QObject):
-    """Sets weights, switches units off and carries learners over their loss surface.
+    """Sets weights, switches units off, moves rows, carries learners over their loss surface.
 
     Parameters
     ----------
@@ -53,6 +53,32 @@ class Hands(QObject):
         """Switch a unit of a layer off, to see the loss change, or on again; can be undone."""
         label = f"Switch unit {unit + 1} of {block} {'on' if on else 'off'}"
         self._bridge.apply(label, switch_unit(block, unit, on))
+
+    def move_row(
+        self,
+        dataset: str,
+        row: int,
+        x: Sequence[float],
+        y: Sequence[float] = (),
+        merge: Any = None,
+    ) -> None:
+        """Put a row of a data set elsewhere: every learner of it follows; can be undone.
+
+        Parameters
+        ----------
+        dataset, row
+            Id of the block, and the row's number.
+        x, y
+            All its features, and its target values; an empty `y` leaves them.
+        merge
+            Undo takes edits of one gesture, which share this key, back together.
+        """
+        moved = Moved(row, tuple(map(float, x)), tuple(map(float, y)))
+        self._bridge.apply(f"Move point {row + 1}", move_row(dataset, moved), merge)
+
+    def put_rows_back(self, dataset: str) -> None:
+        """Put all rows of a data set back to where it gives them; can be undone."""
+        self._bridge.apply("Put points back", put_rows_back(dataset))
 
     def jump(self, learner: str, plane: tuple[tuple[str, Any], ...], a: float, b: float) -> None:
         """Go on from the weights at a place of a learner's loss surface."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QToolBar
 
 from playground.core.block import title_of
-from playground.document.complete import auto_wire
+from playground.document.auto_wire import auto_wire
 from playground.document.edits import new_id
 from playground.kernels.array import why_no_cuda
 from playground.ui.actions import Actions
@@ -125,10 +125,9 @@ class MainWindow(QMainWindow):
     def add_block(self, kind: str) -> None:
         """Add a block where it continues what is selected, wired, and select it."""
         bridge = self.bridge
-        selected = bridge.selection[0] if len(bridge.selection) == 1 else None
         id = new_id(bridge.store.value, kind)
         title = title_of(bridge.catalogue[kind])
-        bridge.apply(f"Add {title}", auto_wire(kind, bridge.catalogue, selected))
+        bridge.apply(f"Add {title}", auto_wire(kind, bridge.catalogue, bridge.selection))
         bridge.select((id,))
 
     def show_block(self, id: str) -> None:

@@ -54,7 +54,7 @@ class Transport(QToolBar):
         self._button("palette")
         bridge.status_changed.connect(self._show_status)
         bridge.project_changed.connect(lambda _old, new: self._show_project(new))
-        bridge.loaded.connect(lambda _message: self.show_device())
+        bridge.loaded.connect(self._take_loaded)
         themes().changed.connect(self._retint)
         self._show_project(bridge.store.value)
         self._show_status(bridge.status)
@@ -71,7 +71,15 @@ class Transport(QToolBar):
         for name, width in (("step", 96), ("epoch", 100), ("steps/s", 124)):
             need += px(width)
             action, _ = self.readouts[name]
-            action.setVisible(need <= room)
+            action.setVisible(need <= room and (name != "epoch" or self._has_epochs()))
+
+    def _descending(self) -> set[str]:
+        """Return the learners that go through the rows in mini-batches."""
+        return {id for id, info in self._bridge.infos.items() if "descent" in info.shows}
+
+    def _has_epochs(self) -> bool:
+        """Say whether epochs tell anything: steps of other models see all rows."""
+        return not self._bridge.infos or bool(self._descending())
 
     def _button(self, id: str) -> QToolButton:
         button = QToolButton()
@@ -103,6 +111,10 @@ class Transport(QToolBar):
         self.addWidget(button)
         return button
 
+    def _take_loaded(self, _message: object) -> None:
+        self.show_device()
+        self._squeeze()
+
     def _show_project(self, project: Project) -> None:
         self._actions["new-seed"].setIconText(f"Seed {project.seed}")
         self.seed.setAccessibleName(f"New seed, now {project.seed}")
@@ -115,7 +127,8 @@ class Transport(QToolBar):
             self._actions.rename("play", text)
             self._tint_play()
         step = max(status.steps.values(), default=0)
-        epoch = max(status.epochs.values(), default=0.0)
+        known = self._descending() & status.epochs.keys()
+        epoch = max((status.epochs[id] for id in known), default=0.0)
         self._write("step", spaced(step))
         self._write("epoch", spaced(epoch) if epoch >= 10 else f"{epoch:.1f}")
         self._write("steps/s", spaced(status.rate))

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 from small_catalogue import CATALOGUE
 
-from playground.document import arrange, clipboard, complete, edits, wiring
+from playground.document import arrange, auto_wire, clipboard, complete, edits, wiring
 from playground.document.edits import Edit
 from playground.document.project import PanelView, Placed, Project, Wire
 
@@ -59,7 +59,7 @@ def edit_of(draw: st.DrawFn, project: Project, catalogue: Mapping[str, Any] = CA
     kind, at = draw(st.sampled_from(KINDS)), draw(PLACES)
     makers = [
         lambda: edits.add_block(kind, at),
-        lambda: complete.auto_wire(kind, catalogue, draw(st.sampled_from(ids)) if ids else None),
+        lambda: auto_wire.auto_wire(kind, catalogue, draw(st.sampled_from(ids)) if ids else None),
         lambda: complete.complete(project, catalogue) or edits.set_seed(draw(st.integers(0, 9))),
         lambda: edits.set_title(draw(st.text(max_size=5))),
         lambda: edits.set_speed(draw(st.none() | st.floats(1, 1e4))),

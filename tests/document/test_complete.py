@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 from small_catalogue import CATALOGUE
 from strategies import KINDS
 
+from playground.document.auto_wire import auto_wire
 from playground.document.check import check
-from playground.document.complete import auto_wire, complete
+from playground.document.complete import complete
 from playground.document.edits import add_block, new_id
 from playground.document.graph import Catalogue
 from playground.document.project import Placed, Project, Wire

@@ -1,7 +1,8 @@
 """Functions on the canvas: what they wire to, what Play needs, what problems say."""
 
+from playground.document.auto_wire import auto_wire
 from playground.document.check import check
-from playground.document.complete import auto_wire, complete
+from playground.document.complete import complete
 from playground.document.project import Placed, Project, Wire
 from playground.document.wiring import can_connect
 from playground.engine.catalogue import catalogue

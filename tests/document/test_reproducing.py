@@ -2,8 +2,9 @@
 
 import pytest
 
+from playground.document.auto_wire import auto_wire
 from playground.document.check import check
-from playground.document.complete import auto_wire, complete
+from playground.document.complete import complete
 from playground.document.flow import trace
 from playground.document.project import Placed, Project, Wire
 from playground.document.text import dumps, loads

@@ -36,7 +36,7 @@ class FormulaError(ValueError):
 
 
 class Variable(NamedTuple):
-    """The variable at a place of `VARIABLES`."""
+    """The variable at a place among those that the formula may use."""
 
     place: int
 
@@ -60,7 +60,7 @@ class Formula(NamedTuple):
     root
         The operation done last.
     variables
-        Places in `VARIABLES` of those that occur, rising.
+        Places of those that occur among the names it was read with, rising.
     """
 
     root: Node
@@ -114,11 +114,11 @@ def _dual(
 
 
 @lru_cache(maxsize=256)
-def read(text: str) -> Formula:
-    """Read a formula of x, or of x and y.
+def read(text: str, names: tuple[str, ...] = VARIABLES) -> Formula:
+    """Read a formula of x, or of x and y; or of variables of other names.
 
-    Only numbers, x, y, pi, e, ``+ - * / ** ^``, parentheses and `FUNCTIONS` are known. Nothing is
-    run: the text is taken apart into its syntax, and what is not known is refused.
+    Only numbers, the variables, pi, e, ``+ - * / ** ^``, parentheses and `FUNCTIONS` are known.
+    Nothing is run: the text is taken apart into its syntax, and what is not known is refused.
 
     Raises
     ------
@@ -136,10 +136,10 @@ def read(text: str) -> Formula:
         raise FormulaError("it is empty; write something like x**2 + 3*y**2")
     if len(wanted) > LENGTH:
         raise FormulaError(f"it has {len(wanted)} characters; at most {LENGTH} are read")
-    root = _node(_parsed(wanted), 0)
+    root = _node(_parsed(wanted), 0, names)
     places = tuple(sorted(_places(root)))
     if not places:
-        raise FormulaError("it has neither x nor y")
+        raise FormulaError(f"it has neither {' nor '.join(names)}")
     return Formula(root, places)
 
 
@@ -155,24 +155,24 @@ def _parsed(text: str) -> ast.expr:
         raise FormulaError("it cannot be read") from None
 
 
-def _node(part: ast.expr, depth: int) -> Node:
+def _node(part: ast.expr, depth: int, names: tuple[str, ...]) -> Node:
     if depth > DEPTH:
         raise FormulaError(f"more than {DEPTH} operations stand within one another")
     if isinstance(part, ast.Constant):
         return _number(part)
     if isinstance(part, ast.Name):
-        return _named(part.id)
+        return _named(part.id, names)
     if isinstance(part, ast.BinOp) and type(part.op) in _SIGNS:
         sign = _SIGNS[type(part.op)]
-        parts = (_node(part.left, depth + 1), _node(part.right, depth + 1))
+        parts = (_node(part.left, depth + 1, names), _node(part.right, depth + 1, names))
         return _applied(OPERATIONS[sign], parts, part)
     if isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.USub | ast.UAdd):
-        inner = _node(part.operand, depth + 1)
+        inner = _node(part.operand, depth + 1, names)
         if isinstance(part.op, ast.UAdd):
             return inner
         return _applied(OPERATIONS["negative"], (inner,), part)
     if isinstance(part, ast.Call):
-        return _called(part, depth)
+        return _called(part, depth, names)
     raise FormulaError(f"{_shown(part)} is nothing that a formula may hold")
 
 
@@ -188,17 +188,17 @@ def _number(part: ast.Constant) -> float:
     return value
 
 
-def _named(name: str) -> Node:
-    if name in VARIABLES:
-        return Variable(VARIABLES.index(name))
+def _named(name: str, names: tuple[str, ...]) -> Node:
+    if name in names:
+        return Variable(names.index(name))
     if name in CONSTANTS:
         return CONSTANTS[name]
     if name in FUNCTIONS:
-        raise FormulaError(f"{name} needs parentheses, as in {name}(x)")
-    raise FormulaError(f"{name[:20]!r} is not known; its variables are x and y")
+        raise FormulaError(f"{name} needs parentheses, as in {name}({names[0]})")
+    raise FormulaError(f"{name[:20]!r} is not known; its variables are {' and '.join(names)}")
 
 
-def _called(part: ast.Call, depth: int) -> Node:
+def _called(part: ast.Call, depth: int, names: tuple[str, ...]) -> Node:
     name = part.func.id if isinstance(part.func, ast.Name) else ""
     if name not in FUNCTIONS:
         known = ", ".join(FUNCTIONS)
@@ -206,7 +206,7 @@ def _called(part: ast.Call, depth: int) -> Node:
     count = FUNCTIONS[name].arguments
     if part.keywords or len(part.args) != count:
         raise FormulaError(f"{name} takes {'one number' if count == 1 else 'two numbers'}")
-    parts = tuple(_node(argument, depth + 1) for argument in part.args)
+    parts = tuple(_node(argument, depth + 1, names) for argument in part.args)
     return _applied(FUNCTIONS[name], parts, part)
 
 

@@ -214,15 +214,18 @@ class Fit(Head, frozen=True):
     ) -> Supervised:
         """Add the read-out to the network and make the learner."""
         (network,) = parts.values()
-        signature = feed.source.signature()
+        objective = self.objective(id, network, feed.source.signature())
+        seeds = self.seeds(seed)
+        device = choose(device, len(seeds) * self.batch * objective.network.layout.trainable)
+        plan, labels = self.plan(device), self.labels(seed)
+        return Supervised(objective, feed, seeds, plan, device, labels)
+
+    def objective(self, id: str, network: Network, signature: Signature) -> NetworkLoss:
+        """Return the loss of a network with the read-out, which is called `id`, added to it."""
         dense = Dense(units=self.read_out(signature), initialiser=self.initialiser)
         node = Node(id, dense, (network.output,))
         whole = Network((*network.nodes, node), network.inputs)
-        seeds = self.seeds(seed)
-        device = choose(device, len(seeds) * self.batch * whole.layout.trainable)
-        objective = NetworkLoss(whole, self.compared(signature.target))
-        plan, labels = self.plan(device), self.labels(seed)
-        return Supervised(objective, feed, seeds, plan, device, labels)
+        return NetworkLoss(whole, self.compared(signature.target))
 
     def minimise(
         self, function: TestFunction, block: str, seed: int, device: str

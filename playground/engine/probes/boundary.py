@@ -7,8 +7,9 @@ import numpy as np
 from playground.core.settings import setting
 from playground.engine.data import Data
 from playground.engine.landscape.planes import learner_at
-from playground.engine.plane import View, extent_of, grid_of, plane_of, rows_of
+from playground.engine.plane import View, extent_of, grid_of, laid_out, plane_of, rows_of
 from playground.engine.probe import Probe, ShowsUnits, Watched, member_of
+from playground.engine.randomness import generator
 from playground.engine.signals.unit import read_unit, scale_of, unit_values
 from playground.kernels.array import Array, to_host
 
@@ -24,9 +25,11 @@ class Boundary(Probe, frozen=True):
     top); for one input ``curve`` ``(members, width, c)`` over ``grid`` ``(width,)``. In both
     cases ``points`` ``(n, 2)``, their ``rows`` in the data set, their ``labels`` of ``classes``
     or ``values`` ``(n,)``, both where values are learned of rows that are given with labels, and
-    their ``part`` (0 train, 1 validation, 2 test). Where members spread, ``spread``
-    ``(height, width)`` is the standard deviation between them. Numbers that are not finite leave
-    ``diverged`` and no field.
+    their ``part`` (0 train, 1 validation, 2 test); ``limits`` are the ends of all values. A field
+    comes with the ``origin`` ``(d,)`` and the ``directions`` ``(2, d)`` of its plane in feature
+    space; rows that were moved by hand change neither, nor extent and limits. Where members
+    spread, ``spread`` ``(height, width)`` is the standard deviation between them. Numbers that
+    are not finite leave ``diverged`` and no field. `held` adds a row's features ``held`` ``(d,)``.
 
     With `unit` the field or curve is what one unit of the network answers, and ``reach`` the size
     of its larger answers; with `minus` another unit's answer is taken from it. With `place` the
@@ -46,6 +49,8 @@ class Boundary(Probe, frozen=True):
         float,
         setting("Aspect", "Width over height of the picture; 0 is that of the cells.", low=0),
     ] = 0.0
+    most: Annotated[int, setting("Points", "How many are shown at most.", low=1)] = MOST_POINTS
+    held: Annotated[int, setting("Held", "A row whose features are told; -1 for none.")] = -1
     mistakes: Annotated[bool, setting("Mistakes", "Tell which points it gets wrong.")] = False
     unit: Annotated[
         str, setting("Unit", 'A unit of a layer to show instead, as "dense-1:3"; the first is 0.')
@@ -67,12 +72,14 @@ class Boundary(Probe, frozen=True):
         if self.place is not None:
             learner = learner_at(learner, self.plane, *self.place)
         size = (max(size[0], 2), max(size[1], 2))
-        rows, part = _shown(data, self._member(learner))
+        rows, part = _shown(data, self._member(learner), self.most)
         if rows_of(data).shape[1] == 1:
             arrays = self._curve(learner, data, rows, size[0])
         else:
             arrays = self._field(learner, data, rows, size)
         arrays |= {"part": part, "rows": rows, **self._targets(data, rows)}
+        if 0 <= self.held < len(data.x):
+            arrays |= {"held row": np.array(self.held), "held": rows_of(data)[self.held]}
         if self.mistakes and data.target == "class" and not self.unit:
             arrays["wrong"] = self._wrong(learner, data, rows)
         return arrays
@@ -92,12 +99,15 @@ class Boundary(Probe, frozen=True):
         self, learner: Watched, data: Data, rows: Array, size: tuple[int, int]
     ) -> dict[str, Array]:
         plane = plane_of(data, self.view, self.x, self.y)
-        extent = extent_of(plane.project(rows_of(data)), self.aspect or size[0] / size[1])
+        still = plane.project(rows_of(laid_out(data)))
+        extent = extent_of(still, self.aspect or size[0] / size[1])
         cells = plane.lift(grid_of(extent, size))
         scores = self._scores(learner, data, cells, self._members(learner))
         arrays = {
             "extent": np.array(extent),
             "axes": np.array(plane.axes),
+            "origin": plane.origin,
+            "directions": plane.directions,
             "points": plane.project(rows_of(data)[rows]).astype(np.float32),
         }
         chosen = scores.mean(axis=0)
@@ -112,8 +122,8 @@ class Boundary(Probe, frozen=True):
         return arrays
 
     def _curve(self, learner: Watched, data: Data, rows: Array, width: int) -> dict[str, Array]:
-        x = rows_of(data)[:, 0]
-        low, high = float(x.min()), float(x.max())
+        x, still = rows_of(data)[:, 0], laid_out(data)
+        low, high = float(still.x.min()), float(still.x.max())
         room = 0.15 * ((high - low) or 1.0)
         grid = np.linspace(low - room, high + room, width)
         shown = self._members(learner) if self.unit else slice(None)
@@ -148,6 +158,12 @@ class Boundary(Probe, frozen=True):
             answers = answers - other if other.size else answers
         return answers
 
+    def _limits(self, data: Data) -> Array:
+        """Return the lowest and highest value that is learned."""
+        still = laid_out(data) if data.given is None else data
+        values = still.y[:, self._output(data)]
+        return np.array([values.min(), values.max()])
+
     def _output(self, data: Data) -> int:
         return min(self.output, max(data.outputs - 1, 0))
 
@@ -156,6 +172,7 @@ class Boundary(Probe, frozen=True):
         if data.target == "value":
             # The scale of the field; samples that are given with labels keep their colours.
             colouring["values"] = data.y[rows, self._output(data)].astype(np.float32)
+            colouring["limits"] = self._limits(data)
         return colouring
 
     def _wrong(self, learner: Watched, data: Data, rows: Array) -> Array:
@@ -165,12 +182,14 @@ class Boundary(Probe, frozen=True):
         return wrong
 
 
-def _shown(data: Data, member: int) -> tuple[Array, Array]:
-    """Return row numbers to draw, at most `MOST_POINTS`, and the part of each."""
+def _shown(data: Data, member: int, most: int) -> tuple[Array, Array]:
+    """Return row numbers to draw, at most so many, and the part of each."""
     code = np.full(len(data.x), -1, np.int8)
     for number, name in enumerate(PARTS):
         index = data.parts[name]  # type: ignore[index]
         code[index[member % len(index)] if index.ndim == 2 else index] = number
     rows = np.flatnonzero(code >= 0)
-    rows = rows[:: max(1, -(-len(rows) // MOST_POINTS))]
+    if len(rows) > most:
+        # Every second row could be every row of a class: the choice follows no pattern of the data.
+        rows = np.sort(generator(0, "points shown").permutation(rows)[:most])
     return rows, code[rows]

@@ -5,8 +5,8 @@ from typing import Annotated
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.plane import View, extent_of, grid_of, plane_of, rows_of
-from playground.engine.probe import Probe, Watched, best_of
+from playground.engine.plane import View, extent_of, grid_of, laid_out, plane_of, rows_of
+from playground.engine.probe import Probe, ShowsCrowd, Watched, best_of
 from playground.kernels.array import Array, to_host
 
 CELLS = 24
@@ -20,7 +20,8 @@ class Members(Probe, frozen=True):
     ``(k, width, c)`` over ``grid`` ``(width,)``.
 
     ``best`` is the number of the member of the lowest train loss, ``range`` (low, high) that of
-    the target values.
+    the target values. Of a learner that is the best of a crowd, it is the crowd that is shown,
+    with ``losses`` ``(k,)`` and ``count``, how many there are.
     """
 
     most: Annotated[int, setting("Members", "How many are shown at most.", low=1)] = 64
@@ -32,20 +33,23 @@ class Members(Probe, frozen=True):
         if data is None or not len(data.x):
             return {}
         size = (max(size[0] or CELLS, 2), max(size[1] or CELLS, 2))
-        chosen = slice(0, min(self.most, learner.members))
-        arrays = {"best": np.array(best_of(learner))}
+        decide, arrays, count = learner.decide, {"best": np.array(best_of(learner))}, learner.members
+        if isinstance(learner, ShowsCrowd):
+            decide, count = learner.decide_each, learner.crowd
+            arrays |= {"losses": learner.losses[: self.most], "count": np.array(count)}
+        chosen = slice(0, min(self.most, count))
         if data.target == "value":
-            values = data.y[:, 0]
+            values = laid_out(data).y[:, 0]
             arrays["range"] = np.array([values.min(), values.max()])
         if rows_of(data).shape[1] == 1:
-            x = rows_of(data)[:, 0]
+            x = rows_of(laid_out(data))[:, 0]
             grid = np.linspace(x.min(), x.max(), size[0])
             rows = grid.reshape(-1, *data.x.shape[1:])
-            return arrays | {"grid": grid, "curves": small(learner.decide(rows, chosen))}
+            return arrays | {"grid": grid, "curves": small(decide(rows, chosen))}
         plane = plane_of(data, self.view, 0, 1)
-        extent = extent_of(plane.project(rows_of(data)), size[0] / size[1], margin=0.08)
+        extent = extent_of(plane.project(rows_of(laid_out(data))), size[0] / size[1], margin=0.08)
         rows = plane.lift(grid_of(extent, size)).reshape(-1, *data.x.shape[1:])
-        fields = small(learner.decide(rows, chosen))
+        fields = small(decide(rows, chosen))
         fields = fields.reshape(len(fields), size[1], size[0], -1)
         return arrays | {"extent": np.array(extent), "fields": fields}
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.plane import extent_of, grid_of, rows_of
+from playground.engine.plane import extent_of, grid_of, laid_out, rows_of
 from playground.engine.probe import Probe, ShowsUnits, Watched, member_of, network_of
 from playground.engine.weights import Weights
 from playground.kernels.array import Array, to_host
@@ -36,7 +36,7 @@ class Units(Probe, frozen=True):
         if data is None or not isinstance(learner, ShowsUnits) or rows_of(data).shape[1] != 2:
             return {}
         size = (size[0] or 20, size[1] or 20)
-        x = rows_of(data)
+        x = rows_of(laid_out(data))
         cells = grid_of(extent_of(x, size[0] / size[1]), size)
         member = member_of(learner, self.member)
         rows = cells.reshape(-1, *data.x.shape[1:])

@@ -17,6 +17,8 @@ from playground.ui.theme import px, theme
 Line: TypeAlias = tuple[tuple[str, ...], str, bool]
 """Words from long to short, of which the first that fits is drawn; colour token; whether bold."""
 
+SCORED = ("score", "model")
+"""Faces with a score."""
 LEAST = 34
 """Width on the screen below which no words fit."""
 
@@ -76,14 +78,23 @@ def _written(
     return picture
 
 
+def _shorter(facts: Facts) -> tuple[str, ...]:
+    """Return shorter names of a model: with its tag where there are twins, else its first word."""
+    first = facts.title.split()[0]
+    return (f"{first} {facts.tag}", first) if facts.tag else (first,)
+
+
 def lines(facts: Facts, looks: Looks) -> list[Line]:
     """Return what a card says from afar, the best line last."""
     score = looks.score
-    between = " · " if " · " in facts.summary or facts.face != "score" else " "
+    between = " · " if " · " in facts.summary or facts.face not in SCORED else " "
     summary = (facts.summary, facts.summary.rpartition(between)[2])
-    if facts.face == "score" and score is not None and score.value is not None:
+    if facts.face in SCORED and score is not None and score.value is not None:
         text, token = score_words(score)
-        return [(summary, "secondary", False), ((text, f"{score.value:.0e}"), token, True)]
+        named = (facts.title, *_shorter(facts)) if facts.face == "model" else summary
+        return [(named, "secondary", False), ((text, f"{score.value:.0e}"), token, True)]
+    if facts.face == "model":
+        return [((facts.title, *_shorter(facts)), "secondary", False)]
     # A bare number, such as a momentum, says less than what the block is.
     telling = " · " in facts.summary or not any(letter.isdigit() for letter in facts.summary)
     words = summary if telling and facts.summary and facts.family != "data" else (facts.title,)

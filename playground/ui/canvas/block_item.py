@@ -120,7 +120,8 @@ class BlockItem(QGraphicsItem):
         port = self.port_near(at)
         if port is not None:
             return f"{port.label}: drag to wire it"
-        lines = (self.facts.id, self.facts.summary, self.facts.note)
+        looks = self.looks
+        lines = (self.facts.id, self.facts.summary, self.facts.note, looks.numbers, looks.end)
         return "\n".join(line for line in lines if line)
 
     def paint(

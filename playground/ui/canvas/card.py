@@ -1,7 +1,7 @@
 """How a card is drawn in full."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.cells import face_area
@@ -10,6 +10,8 @@ from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.type import small, title
 from playground.ui.theme import mix, theme
 
+LEAST = 10
+"""Size of the smallest title."""
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -63,9 +65,12 @@ def paint_header(painter: QPainter, facts: Facts) -> None:
     painter.setPen(tones.color("secondary"))
     painter.drawText(line, RIGHT, tag)
     room = line.width() - (QFontMetricsF(small()).horizontalAdvance(tag) + 6 if tag else 0)
-    painter.setFont(title())
+    font = title()
+    while font.pixelSize() > LEAST and wide(facts.title, font) > room:
+        font.setPixelSize(font.pixelSize() - 1)
+    painter.setFont(font)
     painter.setPen(tones.color("text"))
-    painter.drawText(line, MIDDLE, elided(facts.title, title(), room))
+    painter.drawText(line, MIDDLE, elided(facts.title, font, room))
 
 
 def paint_line(painter: QPainter, facts: Facts) -> None:
@@ -81,6 +86,11 @@ def paint_line(painter: QPainter, facts: Facts) -> None:
     painter.drawText(line, RIGHT, note)
     room = line.width() - (metrics.horizontalAdvance(note) + 6 if note else 0)
     painter.drawText(line, MIDDLE, elided(facts.summary, small(), room))
+
+
+def wide(text: str, font: QFont) -> float:
+    """Return the width of a text."""
+    return QFontMetricsF(font).horizontalAdvance(text)
 
 
 def elided(text: str, font: object, room: float) -> str:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
 
 from playground.document.arrange import arrange
+from playground.document.auto_wire import auto_wire
 from playground.document.clipboard import duplicate, extract, paste, pasted_ids
-from playground.document.complete import auto_wire
 from playground.document.edits import add_block, freeze, in_turn, move, new_id
 from playground.document.project import Project, Wire
 from playground.document.text import FileError, dumps, loads
@@ -124,7 +124,7 @@ class Editing:
         catalogue, selected = self._bridge.catalogue, self._scene.selected_ids()
         id = new_id(self._project, kind)
         if at is None:
-            edit = auto_wire(kind, catalogue, selected[0] if selected else None)
+            edit = auto_wire(kind, catalogue, selected)
         elif wire is not None:
             edit = insert_on_wire(wire, kind, g.snapped(at.x(), at.y()), catalogue)
         else:

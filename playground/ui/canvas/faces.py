@@ -9,6 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from playground.ui.canvas.cells import cells_of
+from playground.ui.canvas.decision_face import (
+    FOOT,
+    Decision,
+    paint_decision,
+    paint_foot,
+    picture_area,
+)
 from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.function_face import FunctionSketch, paint_function
 from playground.ui.canvas.live import Fields, Score
@@ -27,6 +34,9 @@ class Looks:
     preview: Sketch = None
     fields: Fields | None = None
     score: Score | None = None
+    decision: Decision | None = None
+    numbers: str = ""
+    end: str = ""
     marks: Marks = field(default_factory=Marks)
 
 
@@ -85,8 +95,29 @@ def paint_units(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
 
 def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
     """Draw a learner's last score and the curve of its loss."""
-    tones, score = theme(), looks.score
     area = area.adjusted(4, 0, -4, 0)
+    if paint_top(painter, area, looks.score):
+        taken = paint_read_out(painter, facts, looks)
+        curve = looks.score.curve if looks.score else []
+        sparkline(painter, area.adjusted(0, 20, -taken, -3), curve, theme().color(facts.family))
+
+
+def paint_model(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
+    """Draw a model's last score, the curve of its loss, what it decides, and its end."""
+    area = area.adjusted(4, 0, -4, 2)
+    told = paint_top(painter, area, looks.score)
+    if looks.decision is not None:
+        paint_decision(painter, picture_area(area), looks.decision)
+    if told and looks.score is not None:
+        taken = area.right() - picture_area(area).left() + 8 if looks.decision else 0.0
+        line = area.adjusted(0, 22, -taken, -FOOT - 5)
+        sparkline(painter, line, looks.score.curve, theme().color(facts.family))
+    paint_foot(painter, area, looks.numbers, looks.end)
+
+
+def paint_top(painter: QPainter, area: QRectF, score: Score | None) -> bool:
+    """Write a learner's last score over its face; returns whether there is one."""
+    tones = theme()
     line = QRectF(area.left(), area.top() - 2, area.width(), 18)
     painter.setFont(small())
     painter.setPen(tones.color("secondary"))
@@ -95,7 +126,7 @@ def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
         base = area.bottom() - 6
         painter.setPen(QPen(tones.color("border"), 1))
         painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))
-        return
+        return False
     text, token = score_words(score)
     if token != "error":
         part, _, metric = score.metric.partition("_")
@@ -104,9 +135,7 @@ def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
     painter.setFont(figures(QFont.Weight.DemiBold))
     side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     painter.drawText(line, side, text)
-    taken = paint_read_out(painter, facts, looks)
-    line = area.adjusted(0, 20, -taken, -3)
-    sparkline(painter, line, score.curve, tones.color(facts.family))
+    return True
 
 
 def score_words(score: Score) -> tuple[str, str]:
@@ -155,7 +184,7 @@ def no_face(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None
 Face = Callable[[QPainter, QRectF, Facts, Looks], None]
 FACES: dict[str, Face] = {
     "points": paint_points, "ranges": paint_spans, "units": paint_units, "score": paint_score,
-    "map": paint_map, "none": no_face,
+    "model": paint_model, "map": paint_map, "none": no_face,
 }  # fmt: skip
-LIVE = frozenset({"units", "score"})
+LIVE = frozenset({"units", "score", "model"})
 """Faces that change while learning goes on, which a card draws over its cached picture."""

@@ -21,7 +21,7 @@ READ_OUT_ROW = 3
 """Outputs that stand in one row; more take two."""
 TALLER = 18.0
 """By how much a card with two rows of outputs is higher."""
-FACES = {"points": 84.0, "ranges": 58.0, "map": 72.0, "score": 62.0, "none": 0.0}
+FACES = {"points": 84.0, "ranges": 58.0, "map": 72.0, "score": 62.0, "model": 88.0, "none": 0.0}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Facts:
     ----------
     face
         ``points`` (a data set), ``ranges`` (a transform that data reaches), ``map`` (a function),
-        ``units`` (a layer over a plane), ``score`` or ``none``.
+        ``units`` (a layer over a plane), ``model`` (one that is no network), ``score`` or
+        ``none``.
     cells
         How many units have a thumbnail at once.
     count
@@ -99,7 +100,9 @@ def face_of(family: str, flow: Flow) -> tuple[str, int, int]:
         return "ranges", 0, 0
     if family == "fit" and flow.data is not None and plane(flow.data.shape):
         return "score", min(flow.data.outputs, READ_OUT), flow.data.outputs
-    if family in ("fit", "model", "ensemble", "lab"):
+    if family in ("model", "ensemble"):
+        return "model", 0, 0
+    if family in ("fit", "lab"):
         return "score", 0, 0
     if family == "layer" and over_a_plane(flow):
         (_, units), *_ = flow.shape or (("", 0),)
@@ -134,6 +137,8 @@ def note_of(family: str, flow: Flow, arriving: tuple[object, ...]) -> str:
         return f"→ {count}" if summary(flow) else f"{count} feature{'s' * (count != 1)}"
     if family == "fit" and flow.data and flow.data.outputs:
         return f"→ {flow.data.outputs}"
+    if family == "ensemble" and arriving and all(shape is None for shape in arriving):
+        return f"{len(arriving)} model{'s' * (len(arriving) != 1)}"
     return ""
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage
 
 from playground.kernels.array import Array
 from playground.runtime.messages import Request, Rows
+from playground.ui.canvas.decision_face import Decision, decision_of, own_numbers
 from playground.ui.theme import Theme, mix
 
 PREFERRED = (
@@ -143,6 +144,9 @@ class Live:
         self.scores: dict[str, Score] = {}
         self.fields: dict[str, Fields] = {}
         self.figures: dict[str, Array] = {}
+        self.decisions: dict[str, Decision] = {}
+        self.numbers: dict[str, str] = {}
+        self.ends: dict[str, str] = {}
         self._silent: dict[str, int] = {}
 
     def take_rows(self, rows: tuple[Rows, ...]) -> set[str]:
@@ -162,6 +166,11 @@ class Live:
             Whose values, where there are several members; None for their median.
         """
         changed = set()
+        for id, metrics in known.items():
+            numbers = own_numbers(metrics)
+            if numbers != self.numbers.get(id, ""):
+                self.numbers[id] = numbers
+                changed.add(id)
         for id, score in self.scores.items():
             values = known.get(id, {}).get(score.metric)
             if values is None or not len(values):
@@ -173,6 +182,20 @@ class Live:
                 score.value = value
                 changed.add(id)
         return changed
+
+    def take_ends(self, ends: Mapping[str, str]) -> set[str]:
+        """Take why learners have ended; returns the blocks for which that is new."""
+        changed = {id for id in {*ends, *self.ends} if ends.get(id) != self.ends.get(id)}
+        self.ends = dict(ends)
+        return changed
+
+    def take_decision(self, request: Request, arrays: Mapping[str, Array]) -> set[str]:
+        """Take what a model decides; returns its block where there is something to draw."""
+        shown = decision_of(arrays)
+        if shown is None:
+            return set()
+        self.decisions[request.learner] = shown
+        return {request.learner}
 
     def take_units(
         self, request: Request, arrays: Mapping[str, Array], classes: int = 0

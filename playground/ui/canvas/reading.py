@@ -63,7 +63,13 @@ class Reading:
             id = self._before.get(id, "")
         return ()
 
+    def _family(self, id: str) -> str:
+        block = self._flows.get(id, UNKNOWN).block
+        return block.family if block is not None else ""
+
     def wire(self, wire: Wire) -> tuple[str, tuple[Problem, ...]]:
         """Return the size that flows through a wire, and its problems."""
         shape = self._flows.get(wire.source, UNKNOWN).shape
+        if self._family(wire.target) in ("model", "ensemble"):
+            shape = None  # many wires lead from one data set to models: one size would do
         return describe(shape) if shape else "", tuple(self._of_wire.get(wire, ()))

@@ -12,6 +12,7 @@ from playground.kernels.array import Array
 from playground.runtime.messages import Frame
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.block_item import BlockItem
+from playground.ui.canvas.decision_face import THUMBNAIL as DECISION
 from playground.ui.canvas.faces import Looks
 from playground.ui.canvas.live import Live
 from playground.ui.canvas.preview import Previews
@@ -211,6 +212,9 @@ class CanvasScene(QGraphicsScene):
                 item.forget()
         item.looks.score = self._live.scores.get(id)
         item.looks.fields = self._live.fields.get(id)
+        item.looks.decision = self._live.decisions.get(id)
+        item.looks.numbers = self._live.numbers.get(id, "")
+        item.looks.end = self._live.ends.get(id, "")
 
     def _refresh_preview(self, id: str) -> None:
         if id in self.blocks:
@@ -238,11 +242,14 @@ class CanvasScene(QGraphicsScene):
     def _take(self, frame: Frame) -> None:
         member, infos = self.bridge.focus.member, self.bridge.infos
         changed = self._live.take_rows(frame.rows) | self._live.show(self.bridge.scores, member)
+        changed |= self._live.take_ends(frame.status.finished)
         for snapshot in frame.snapshots:
             if snapshot.request.probe == "units":
                 info = infos.get(snapshot.request.learner)
                 classes = len(info.classes) if info is not None else 0
                 changed |= self._live.take_units(snapshot.request, snapshot.arrays, classes)
+            elif snapshot.request.probe == "members" and snapshot.request.size == DECISION:
+                changed |= self._live.take_decision(snapshot.request, snapshot.arrays)
             elif snapshot.request.probe == "strands":
                 self._show_strands(snapshot.arrays)
         for id in changed & self.blocks.keys():

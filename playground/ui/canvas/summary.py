@@ -79,8 +79,20 @@ def told(block: Block, option: Setting, bare: bool) -> str:
     if option.kind == "choice":
         return str(value).replace("-", " ")
     if option.kind in ("int", "float"):
-        return f"{value:g}" if bare else f"{option.title.lower()} {value:g}"
+        return f"{value:g}" if bare else f"{called(option.title)} {value:g}"
     return ""
+
+
+def called(title: str) -> str:
+    """Return a setting's name as a card has room for it.
+
+    Examples
+    --------
+    >>> called("Neighbours k"), called("Learning rate"), called("C")
+    ('k', 'rate', 'C')
+    """
+    *_, last = title.split()
+    return last if len(last) == 1 or title == "Learning rate" else title.lower()
 
 
 def parameters(flow: Flow, arriving: tuple[Any, ...]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from playground.runtime.messages import Request
+from playground.ui.canvas.decision_face import THUMBNAIL as DECISION
 from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.pages import Pages
 
@@ -25,4 +26,9 @@ def wanted_of(cards: Sequence[Facts], pages: Pages, member: int | None) -> tuple
         chosen = pages.chosen(cards)
         settings = (*((("chosen", chosen),) if chosen else ()), *picked)
         wanted += [Request("units", id, settings, THUMBNAIL) for id in heads]
+    wanted += [
+        Request("members", card.id, (("most", 1),), DECISION)
+        for card in cards
+        if card.face == "model"
+    ]
     return tuple(wanted)

@@ -16,6 +16,9 @@ from playground.ui.inspector.rate_mark import RateMark, mark_rate
 from playground.ui.inspector.rows import Row
 from playground.ui.theme import px
 
+LAST = ("Pace",)
+"""Sections that stand below the others."""
+
 
 class Form(QWidget):
     """Rows for the settings of a block, and of the choices within them.
@@ -41,6 +44,7 @@ class Form(QWidget):
         self._set = placed.settings
         for name, option, depth in self.shape:
             self._add(name, option, depth)
+        self._put_last()
         self.rate_mark: RateMark | None = mark_rate(bridge, placed, self.editors())
         self.refresh(placed)
 
@@ -70,6 +74,13 @@ class Form(QWidget):
                        if d == 0 and o.section == option.section)  # fmt: skip
             return self._fold(option.section, option.section, self._column, used).rows
         return self._column
+
+    def _put_last(self) -> None:
+        """Move what all models share, and few change, below what is their own."""
+        for key in LAST:
+            if key in self._folds:
+                self._column.removeWidget(self._folds[key])
+                self._column.addWidget(self._folds[key])
 
     def _fold(self, key: str, title: str, place: QVBoxLayout, used: bool) -> Fold:
         if key not in self._folds:

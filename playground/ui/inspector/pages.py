@@ -3,17 +3,21 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from playground.core.block import summary_of, title_of
 from playground.document.edits import set_seed, set_title
 from playground.document.project import Placed
 from playground.ui.actions import Actions
+from playground.ui.inspector.ending import Ending
 from playground.ui.inspector.form import Form, structure
 from playground.ui.inspector.number import Field
 from playground.ui.inspector.scores import Scores
 from playground.ui.labels import label, push, rule
 from playground.ui.theme import px
+
+LONG = 26
+"""Letters of title and id that fit on one line."""
 
 
 class Page(QWidget):
@@ -93,9 +97,13 @@ class BlockPage(Page):
         self._id = placed.id
         self._cls = bridge.catalogue.get(placed.kind)
         title = title_of(self._cls) if self._cls else placed.kind
-        head = QHBoxLayout()
+        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.addWidget(label(title, "heading"))
-        head.addStretch()
+        if len(title) + len(placed.id) > LONG:
+            head.setDirection(QBoxLayout.Direction.TopToBottom)
+            head.setSpacing(px(2))
+        else:
+            head.addStretch()
         head.addWidget(label(placed.id, "secondary"))
         self.column.addLayout(head)
         if self._cls is None:
@@ -111,6 +119,7 @@ class BlockPage(Page):
             self.column.addWidget(rule())
             self.column.addWidget(label("Score", "heading"))
             self.column.addWidget(Scores(bridge, (placed.id,)))
+            self.column.addWidget(Ending(bridge, placed.id))
         self.column.addStretch()
 
     def refresh(self, bridge: Any) -> bool:

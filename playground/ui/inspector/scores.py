@@ -8,12 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from playground.ui.labels import figures, label
+from playground.ui.plots.wording import learner_title
 from playground.ui.theme import px
 from playground.ui.timers import after
 
 ORDER = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy",
          "test_accuracy", "train_r2", "validation_r2", "test_r2")  # fmt: skip
 REFRESH_MS = 100
+NAMED = 96
+"""Width of a learner's name beside its figures."""
 SHORT = {"validation": "valid."}
 
 
@@ -28,6 +31,8 @@ def written(values: Any, member: int | None = None) -> str:
     numbers = np.atleast_1d(np.asarray(values, float))
     if member is not None and member < len(numbers):
         numbers = numbers[member : member + 1]
+    if not len(numbers):
+        return "–"
     finite = numbers[np.isfinite(numbers)]
     if not len(finite):
         return "diverged"
@@ -45,7 +50,7 @@ class Scores(QWidget):
     bridge
         Joins the window to the learners.
     learners
-        Ids to show, or None for all.
+        Ids to show, or None for all; these are told with what they report of themselves.
     """
 
     def __init__(self, bridge: Any, learners: Sequence[str] | None = None) -> None:
@@ -73,6 +78,8 @@ class Scores(QWidget):
         scores = self._bridge.scores
         learners = tuple(id for id in scores if self._only is None or id in self._only)
         found = {name for id in learners for name in scores[id]}
+        if self._only is None:
+            found &= set(ORDER)
         names = tuple(name for name in ORDER if name in found)
         names += tuple(sorted(found - set(ORDER)))
         if (learners, names) != self._shape:
@@ -80,7 +87,18 @@ class Scores(QWidget):
         member = self._bridge.focus.member
         for (id, name), cell in self._cells.items():
             value = scores[id].get(name)
-            _write(cell, "–" if value is None else written(value, member))
+            _write(cell, "–" if value is None else self._told(name, value, member))
+
+    def _told(self, name: str, value: Any, member: int | None) -> str:
+        """Write a value: what a model reports of itself is a count, or unknown, or a number."""
+        numbers = np.atleast_1d(np.asarray(value, float))
+        if name in ORDER:
+            return written(numbers, member)
+        finite = numbers[np.isfinite(numbers)]
+        if not len(finite):
+            return "–"
+        whole = (finite == np.round(finite)).all() and len(finite) == 1
+        return f"{finite[0]:g}" if whole else written(finite, member)
 
     def _build(self, learners: tuple[str, ...], names: tuple[str, ...]) -> None:
         while self._grid.count():
@@ -117,7 +135,7 @@ class Scores(QWidget):
                 self._grid.addWidget(figures(SHORT.get(part, part), "secondary"), line, column)
             for id in learners:
                 line += 1
-                self._grid.addWidget(label(id, "secondary"), line, 0)
+                self._grid.addWidget(self._named(id), line, 0)
                 for column, name in enumerate(mine, 1):
                     cell = figures("–")
                     cell.setAccessibleName(f"{in_words(name)} of {id}")
@@ -125,6 +143,16 @@ class Scores(QWidget):
                     self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignRight)
             line += 1
         self._grid.setColumnStretch(0, 1)
+
+
+    def _named(self, id: str) -> QLabel:
+        """Return a label with a learner's name, short enough for the figures beside it."""
+        name = label(id, "secondary")
+        title = learner_title(self._bridge, id)
+        metrics = name.fontMetrics()
+        name.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, px(NAMED)))
+        name.setToolTip(id)
+        return name
 
 
 def _write(cell: QLabel, text: str) -> None:

@@ -53,6 +53,9 @@ class Activation(Panel):
     title: ClassVar[str] = "Activation"
     settings_type: ClassVar[type[PanelSettings]] = ActivationSettings
     settings: ActivationSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: what learns here has no layers. Wire a network to a fit."
+    )
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
@@ -186,7 +189,7 @@ class Activation(Panel):
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it is a network."""
-        return info.rows > 0 and bool(info.parameters)
+        return info.rows > 0 and "network" in info.shows
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Put the charts side by side where there is room."""

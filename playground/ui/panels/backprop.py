@@ -45,6 +45,9 @@ class Backprop(Panel):
     title: ClassVar[str] = "Back-propagation"
     settings_type: ClassVar[type[PanelSettings]] = BackpropSettings
     settings: BackpropSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: errors travel back through networks only. Wire one to a fit."
+    )
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
@@ -139,8 +142,8 @@ class Backprop(Panel):
         self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:
-        """Say whether it learns from the rows of a data set."""
-        return info.rows > 0
+        """Say whether it is a network that descends on the rows of a data set."""
+        return info.rows > 0 and {"network", "descent"} <= set(info.shows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Choose the view that there is room for."""

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout
 
 from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
+from playground.ui.focus import Spot
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.decisions.decision import Decision, Look
-from playground.ui.plots.decisions.pane import Panes
+from playground.ui.plots.decisions.pane import Pane, Panes
 from playground.ui.plots.decisions.plane_picker import PlanePicker
 from playground.ui.plots.decisions.plane_view import PlaneView
+from playground.ui.plots.decisions.row_mover import RowMover
 from playground.ui.plots.decisions.subject import Subject, subjects
 from playground.ui.plots.wording import learner_title, stamp
 from playground.ui.theme import px, theme
@@ -51,7 +53,8 @@ class Boundary(Panel):
     """The decision boundary: what a learner makes of every place in the plane of its data.
 
     A neuron under the pointer takes the picture over, pinned ones share it, and the cursor over a
-    loss surface shows the boundary at the weights there. Shift and a drag mark samples.
+    loss surface shows the boundary at the weights there. A sample can be dragged elsewhere: all
+    that learn from it follow. Shift and a drag mark samples.
     """
 
     title: ClassVar[str] = "Decision boundary"
@@ -68,6 +71,9 @@ class Boundary(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)
         self.panes.brushed.connect(bridge.focus.brush)
+        self._mover = RowMover(self, lambda: self.panes.panes)
+        self._adopt(self.panes.panes[0])
+        self.panes.added.connect(self._adopt)
         self.picker = PlanePicker(self.header)
         self.picker.picked.connect(self._pick)
         self.header.add_control(self.picker)
@@ -103,6 +109,8 @@ class Boundary(Panel):
         cells = CELLS[self.settings.detail] // (1 + (len(shown) > 2))
         size = (cells, round(cells / aspect)) if aspect >= 1 else (round(cells * aspect), cells)
         chosen: dict[str, Any] = {"aspect": aspect, "of": self.settings.of}
+        if self._mover.held is not None and len(info.inputs) > 2:
+            chosen["held"] = self._mover.held
         if self.settings.mistakes:
             chosen["mistakes"] = True
         if self.settings.view == "pair" and len(info.inputs) > 2:
@@ -131,8 +139,10 @@ class Boundary(Panel):
             if place < self.panes.shown and "points" in snapshot.arrays:
                 pane, of = self.panes.panes[place], self.bridge.infos.get(subject.learner, info)
                 decision = Decision(snapshot.arrays, of.classes, look, subject.ends)
+                pane.learner = subject.learner
                 pane.show_decision(decision, lambda i, of=of: _feature(of, i))
         self.panes.mark(self.bridge.focus.brushed)
+        self.panes.outline(self.bridge.focus.cell)
         self._say(info, shown, known[-1][1].step)
         self.show_empty(None)
 
@@ -188,6 +198,7 @@ class Boundary(Panel):
     def _refocus(self) -> None:
         """Follow what the person points at, surfaces only as fast as boundaries come."""
         self.panes.mark(self.bridge.focus.brushed)
+        self.panes.outline(self.bridge.focus.cell)
         if not self._seen:
             return
         self._offer()
@@ -196,6 +207,13 @@ class Boundary(Panel):
             self.rewatch()
         elif not self._follow.isActive():
             self._follow.start()
+
+    def _adopt(self, pane: Pane) -> None:
+        self._mover.adopt(pane)
+        pane.pointed.connect(lambda x, pane=pane: self._hover(pane.learner, x))
+
+    def _hover(self, learner: str, x: tuple[float, ...] | None) -> None:
+        self.bridge.focus.hover(Spot(learner, x) if x is not None and learner else None)
 
     def _offer(self) -> None:
         pinned = len(self.bridge.focus.pinned)

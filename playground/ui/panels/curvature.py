@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from playground.core.settings import setting
 from playground.kernels.array import Array
-from playground.runtime.messages import Request, Snapshot
+from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.caption import Caption
 from playground.ui.plots.chart import Chart
@@ -53,6 +53,9 @@ class Curvature(Panel):
     title: ClassVar[str] = "Curvature"
     settings_type: ClassVar[type[PanelSettings]] = CurvatureSettings
     settings: CurvatureSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: nothing here goes down a slope by its gradient. Wire a network to a fit."
+    )
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
@@ -108,11 +111,15 @@ class Curvature(Panel):
         self._arrange()
         if self.learner is None:
             self.header.describe("")
-            self.show_empty(self.nothing_yet)
+            self.show_empty(self.missing)
         elif not self.snapshots:
             self.show_empty("…")
         else:
             self.draw(self.snapshots)
+
+    def suits(self, info: LearnerInfo) -> bool:
+        """Say whether it goes down a slope by its gradient."""
+        return "descent" in info.shows
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Put the charts side by side where there is room."""

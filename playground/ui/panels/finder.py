@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 from playground.core.settings import setting, settings_of
 from playground.document.edits import set_setting
 from playground.kernels.array import Array
-from playground.runtime.messages import Request, Snapshot, Status
+from playground.runtime.messages import LearnerInfo, Request, Snapshot, Status
 from playground.ui.labels import push
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.caption import Caption
@@ -43,6 +43,9 @@ class Finder(Panel):
     title: ClassVar[str] = "Learning-rate finder"
     settings_type: ClassVar[type[PanelSettings]] = FinderSettings
     settings: FinderSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: nothing here has a learning rate to find. Wire a network to a fit."
+    )
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
@@ -122,11 +125,15 @@ class Finder(Panel):
         self.body.setAutoFillBackground(True)
         if self.learner is None:
             self.header.describe("")
-            self.show_empty(self.nothing_yet)
+            self.show_empty(self.missing)
         elif not self.snapshots:
             self.show_empty("Trying rates…" if not self._arrays else None)
         else:
             self.draw(self.snapshots)
+
+    def suits(self, info: LearnerInfo) -> bool:
+        """Say whether it goes down a slope by its gradient."""
+        return "descent" in info.shows
 
     def _look(self, status: Status) -> None:
         """Try from where learning has come to rest."""

@@ -61,6 +61,9 @@ class Gradients(Panel):
     settings_type: ClassVar[type[PanelSettings]] = GradientsSettings
     nothing_yet: ClassVar[str] = "No gradients yet: press play and they begin here."
     settings: GradientsSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: nothing here goes down a slope by its gradient. Wire a network to a fit."
+    )
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
@@ -118,7 +121,7 @@ class Gradients(Panel):
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it has weights that descend."""
-        return bool(info.parameters)
+        return "descent" in info.shows
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Put lanes into as many rows as the width asks for."""

@@ -47,6 +47,9 @@ class Histograms(Panel):
     settings_type: ClassVar[type[PanelSettings]] = HistogramsSettings
     nothing_yet: ClassVar[str] = "Nothing to draw yet: wire data to a fit and press play."
     settings: HistogramsSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: nothing here goes down a slope by its gradient. Wire a network to a fit."
+    )
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
@@ -116,7 +119,7 @@ class Histograms(Panel):
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it has layers with weights."""
-        return bool(info.parameters) and info.rows > 0
+        return "descent" in info.shows and info.rows > 0
 
     def _which(self, info: LearnerInfo) -> str:
         member = self.bridge.focus.member_of(info)

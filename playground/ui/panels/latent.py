@@ -50,6 +50,9 @@ class Latent(Panel):
     title: ClassVar[str] = "Latent space"
     settings_type: ClassVar[type[PanelSettings]] = LatentSettings
     settings: LatentSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: only networks have a middle to look into. Wire one to a fit."
+    )
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
@@ -144,8 +147,8 @@ class Latent(Panel):
         self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:
-        """Say whether it learns from rows."""
-        return info.rows > 0
+        """Say whether it is a network that learns from rows."""
+        return info.rows > 0 and "network" in info.shows
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Ask for a mosaic of the new shape."""

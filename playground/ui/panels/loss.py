@@ -59,6 +59,9 @@ class Loss(Panel):
     title: ClassVar[str] = "Loss function"
     settings_type: ClassVar[type[PanelSettings]] = LossSettings
     settings: LossSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: only a fit compares rows with a loss of its own choice."
+    )
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
@@ -193,7 +196,7 @@ class Loss(Panel):
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it learns from rows with a target."""
-        return info.rows > 0 and info.target in ("class", "value")
+        return info.rows > 0 and info.target in ("class", "value") and "descent" in info.shows
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Put slope and worst rows beside the loss where there is room."""

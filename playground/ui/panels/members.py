@@ -76,7 +76,8 @@ class Members(Panel):
         self._sort(losses)
         self.grid.show_tiles(tiles_of(info, arrays, losses, self._order))
         self.grid.choose(self.bridge.focus.member)
-        self.header.describe(self._told(info, losses, snapshot.step))
+        count = int(arrays.get("count", info.members))
+        self.header.describe(self._told(count, losses, snapshot.step))
         self.show_empty(None)
 
     def refresh(self) -> None:
@@ -100,6 +101,7 @@ class Members(Panel):
         """Return the train loss of each member at the last evaluation, NaN where it diverged."""
         trace = self.bridge.traces.get(info.id)
         values = trace.value_at("train_loss", step) if trace is not None else np.empty(0)
+        values = arrays.get("losses", values)
         losses = np.asarray(values[:shown], float)
         if len(losses) < shown:
             losses = np.zeros(shown)
@@ -119,10 +121,10 @@ class Members(Panel):
             order = np.argsort(np.where(np.isfinite(losses), losses, np.inf), kind="stable")
         self._order, self._ordered = tuple(order.tolist()), monotonic()
 
-    def _told(self, info: LearnerInfo, losses: Array, step: int) -> str:
-        if info.members == 1:
+    def _told(self, members: int, losses: Array, step: int) -> str:
+        if members == 1:
             return "one member · more: Experiment in the fit block"
-        count = f"{len(losses)} of {info.members}" if info.members > len(losses) else len(losses)
+        count = f"{len(losses)} of {members}" if members > len(losses) else len(losses)
         gone = int((~np.isfinite(losses)).sum())
         parts = [f"{count} members by train loss", f"{gone} diverged" if gone else "",
                  f"step {grouped(step)}"]  # fmt: skip
@@ -133,7 +135,8 @@ def tiles_of(
     info: LearnerInfo, arrays: dict[str, Array], losses: Array, order: tuple[int, ...]
 ) -> Tiles:
     """Return the pictures of the members' decisions in the colours of the theme."""
-    names = tuple(member_name(info, number) for number in range(info.members))
+    count = max(info.members, len(losses))
+    names = tuple(member_name(info, number) for number in range(count))
     if "curves" in arrays:
         low, high = limits_of(arrays["range"]) if "range" in arrays else (0.0, 1.0)
         curves = (arrays["curves"][..., -1].astype(np.float32) - low) / (high - low)

@@ -75,6 +75,9 @@ class Surface(Panel):
     title: ClassVar[str] = "Loss surface"
     settings_type: ClassVar[type[PanelSettings]] = SurfaceSettings
     settings: SurfaceSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: nothing here goes down a slope by its gradient. Wire a network to a fit."
+    )
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
@@ -177,7 +180,7 @@ class Surface(Panel):
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it has trainable weights."""
-        return bool(info.parameters)
+        return "descent" in info.shows
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Ask for another shape when resizing has come to rest."""

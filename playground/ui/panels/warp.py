@@ -64,6 +64,9 @@ class Warp(Panel):
     title: ClassVar[str] = "Space warp"
     settings_type: ClassVar[type[PanelSettings]] = WarpSettings
     settings: WarpSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: only the layers of networks bend space. Wire one to a fit."
+    )
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
@@ -135,8 +138,8 @@ class Warp(Panel):
         self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:
-        """Say whether it learns from rows."""
-        return info.rows > 0
+        """Say whether it is a network that learns from rows."""
+        return info.rows > 0 and "network" in info.shows
 
     # what is shown ----------------------------------------------------------------
 

@@ -43,14 +43,14 @@ def stamp(bridge: "Bridge", id: str, step: int) -> str:
     for name in SCORES if curves is not None else ():
         values = curves.value_at(f"test_{name}", step)
         if len(values) and curves is not None:
-            value = float(values[_shown(bridge, curves, step)])
+            value = float(values[shown_member(bridge, curves, step)])
             if np.isfinite(value):
                 parts.append(f"test {number(value, full=True)}")
             break
     return " · ".join([*parts, f"step {grouped(step)}"])
 
 
-def _shown(bridge: "Bridge", curves: Trace, step: int) -> int:
+def shown_member(bridge: "Bridge", curves: Trace, step: int) -> int:
     """Return the member that views show: the one picked, else that of the lowest train loss."""
     member, members = bridge.focus.member, curves.members
     if member is not None and member < members:

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QObject, Signal
 
+from playground.document.flow import trace
 from playground.document.project import PanelView, Placed, Project, Wire
 from playground.document.store import Store
 from playground.engine.catalogue import catalogue
@@ -11,7 +12,9 @@ from playground.runtime.messages import Frame, Loaded, Status
 from playground.runtime.probing import Probing
 from playground.runtime.session import Session
 from playground.runtime.trace import Trace
+from playground.ui.changes import Change, classify
 from playground.ui.focus import Focus
+from playground.ui.hands import Hands
 
 
 class AtOnce:
@@ -38,6 +41,7 @@ class Bench(QObject):
         super().__init__()
         self.store = Store(project)
         self.focus, self.pacer = Focus(self), AtOnce()
+        self.hands = Hands(self, lambda: None)
         self.selection = ()
         self.status = Status(False, {}, {}, 0.0, {})
         self.catalogue = catalogue()
@@ -46,9 +50,15 @@ class Bench(QObject):
         self.watched = {}
         self.infos = {}
         self.traces = {}
-        self.store.changed.connect(self.project_changed.emit)
+        self.flows = trace(project, self.catalogue)
+        self.store.changed.connect(self._follow)
         if project.blocks:
             self.load(project)
+
+    def _follow(self, old, new):
+        if classify(old, new, self.catalogue) is Change.TUNE:
+            self.session.tune(new)
+        self.project_changed.emit(old, new)
 
     def load(self, project):
         self.session.load(project, fresh=True)

@@ -146,13 +146,13 @@ def test_shift_and_a_drag_mark_samples_by_their_rows(make):
     bridge, panel = make()
     plane, before = panel.plane, pixels(panel)
     x = bridge.session.built["fit-1"].learner.source.x
-    start = QPointF(*plane._to_pixels(x[[7]])[0])
+    start = QPointF(*plane.pixels_of(x[[7]])[0])
     drag(plane, start, start + QPointF(1, 0), PLAIN)
     assert bridge.focus.brushed == frozenset()
     drag(plane, start, start + QPointF(1, 0), SHIFT)
     assert 7 in bridge.focus.brushed
     assert len(bridge.focus.brushed) < len(x) / 2
-    far = np.linalg.norm(plane._to_pixels(x) - plane._to_pixels(x[[7]]), axis=1)
+    far = np.linalg.norm(plane.pixels_of(x) - plane.pixels_of(x[[7]]), axis=1)
     assert all(far[row] < 30 for row in bridge.focus.brushed)
     plane._cursor = None
     assert (pixels(panel) != before).any()
@@ -163,7 +163,7 @@ def test_shift_and_a_drag_mark_samples_by_their_rows(make):
 def test_the_brush_needs_no_key_while_it_is_out(make):
     bridge, panel = make()
     x = bridge.session.built["fit-1"].learner.source.x
-    start = QPointF(*panel.plane._to_pixels(x[[3]])[0])
+    start = QPointF(*panel.plane.pixels_of(x[[3]])[0])
     panel.brush.click()
     drag(panel.plane, start, start, PLAIN)
     assert 3 in bridge.focus.brushed

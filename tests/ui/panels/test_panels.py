@@ -118,7 +118,7 @@ def test_both_axes_have_one_scale(qtbot, bench):
     bridge = bench("circle")
     panel = shown(qtbot, Boundary(bridge), (700, 240))
     bridge.run(1)
-    corner = panel.plane._to_pixels(np.array([[0.0, 0.0], [1.0, 1.0]]))
+    corner = panel.plane.pixels_of(np.array([[0.0, 0.0], [1.0, 1.0]]))
     across, up = np.abs(corner[1] - corner[0])
     assert across == pytest.approx(up)
 

@@ -1,7 +1,7 @@
 """What the boundary probe measured, as a picture of the plane or a chart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtGui import QColor
@@ -50,7 +50,9 @@ class Decision:
         self.classes = tuple(classes) or tuple(map(str, arrays.get("classes", ())))
         self.unit, self.ends = "reach" in arrays, ends
         self.signed = "values" in arrays or self.unit
-        self.limits = limits_of(arrays["values"]) if "values" in arrays else (0.0, 1.0)
+        self.limits = (0.0, 1.0)
+        if "values" in arrays:
+            self.limits = limits_of(arrays.get("limits", arrays["values"]))
         self._target_limits = self.limits
         if self.unit:
             self.limits = -float(arrays["reach"]), float(arrays["reach"])
@@ -119,6 +121,51 @@ class Decision:
             return ""
         return f"{number(x)}, {number(y)}  ·  {self._judged(field[row, column])}"
 
+    def lift(self, x: float, y: float) -> tuple[float, ...] | None:
+        """Return the features of a place of the plane, or of the curve; None for no picture."""
+        if "grid" in self.arrays:
+            return (x,)
+        if "directions" not in self.arrays:
+            return None
+        lifted = self.arrays["origin"] + np.array([x, y]) @ self.arrays["directions"]
+        return tuple(lifted.tolist())
+
+    def carried(self, row: int, x: float, y: float) -> tuple[float, ...] | None:
+        """Return the features of a row that is carried to a place of the picture.
+
+        What the picture does not show of it stays as it is; with more than two features that is
+        known only once the probe was asked for it.
+        """
+        if "directions" not in self.arrays or len(self.arrays["origin"]) <= 2:
+            return self.lift(x, y)
+        if int(self.arrays.get("held row", -1)) != row:
+            return None
+        held, across = self.arrays["held"], self.arrays["directions"]
+        way = np.array([x, y]) - (held - self.arrays["origin"]) @ across.T
+        return tuple((held + way @ across).tolist())
+
+    def height(self, y: float) -> tuple[float, ...]:
+        """Return the target value that a place's height stands for; none but on a curve of one."""
+        valued = "grid" in self.arrays and "values" in self.arrays and not self.unit
+        return (y,) if valued and "labels" not in self.arrays else ()
+
+    def cut(self, low: Sequence[float], high: Sequence[float]) -> tuple[float, ...] | None:
+        """Return where a box in feature space cuts the picture, or None where it does not.
+
+        That is (left, right, bottom, top) of a plane of two features, (left, right) of a curve.
+        A plane of principal axes cuts a box in something else than a box, and gives None.
+        """
+        first, second = self.arrays["axes"].tolist()
+        if "grid" in self.arrays:
+            return (low[0], high[0])
+        if first < 0 or len(low) != len(self.arrays["origin"]):
+            return None
+        origin = self.arrays["origin"].tolist()
+        others = [i for i in range(len(low)) if i not in (first, second)]
+        if not all(low[i] <= origin[i] <= high[i] for i in others):
+            return None
+        return (low[first], high[first], low[second], high[second])
+
     def chart(self, name: str) -> Drawing:
         """Return the curve of a learner with one input called `name`."""
         grid, curve = self.arrays["grid"], self.arrays.get("curve")
@@ -126,14 +173,17 @@ class Decision:
         lines: list[Line] = []
         if curve is not None:
             lines = self._curves(grid, curve)
-        low, high = (0.0, 1.0) if not self.signed else _span(self.arrays["points"][:, 1])
+        low, high = 0.0, 1.0
+        if self.signed:
+            low, high = _span(self.arrays.get("limits", self.arrays["points"][:, 1]))
         if self.unit:
             (low, high), samples = self.limits, None
         elif self.signed:
             accent = [class_color(theme(), 0)]
-            samples = Samples(samples.at, np.zeros_like(samples.shades), samples.parts, accent)
+            shades = np.zeros_like(samples.shades)
+            samples = replace(samples, shades=shades, colors=accent)
         elif len(self.classes) > 2:
-            samples = Samples(samples.at * [1, 0], samples.shades, samples.parts, samples.colors)
+            samples = replace(samples, at=samples.at * [1, 0])
         room = 0.12 * (high - low)
         return Drawing(
             tuple(lines), samples=samples, x_range=(float(grid[0]), float(grid[-1])),

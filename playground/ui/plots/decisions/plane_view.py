@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.kernels.array import Array
+from playground.ui.plots.decisions.outline import paint_outline
 from playground.ui.plots.decisions.plate import Plate, Samples
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import chip
@@ -56,6 +57,7 @@ class PlaneView(QWidget):
         self._layer: QPixmap | None = None
         self._layer_key: tuple[object, ...] = ()
         self._cursor: QPointF | None = None
+        self._box: tuple[float, float, float, float] | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -71,6 +73,22 @@ class PlaneView(QWidget):
         self._samples = samples
         self._layer = None
         self.update()
+
+    @property
+    def samples(self) -> Samples | None:
+        """The samples that are shown."""
+        return self._samples
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a picture yet."""
+        return self._plate is not None
+
+    def outline(self, box: tuple[float, float, float, float] | None) -> None:
+        """Outline a box: left, right, bottom and top edge in the plane, which may be infinite."""
+        if box != self._box:
+            self._box = box
+            self.update()
 
     def mark(self, rows: frozenset[int]) -> None:
         """Ring the samples of these rows."""
@@ -110,7 +128,7 @@ class PlaneView(QWidget):
         shown = self._samples
         if shown is None or shown.rows is None or self._plate is None or self._stroke is None:
             return
-        far = np.linalg.norm(self._to_pixels(shown.at) - [at.x(), at.y()], axis=1)
+        far = np.linalg.norm(self.pixels_of(shown.at) - [at.x(), at.y()], axis=1)
         self._stroke |= frozenset(shown.rows[far <= px(BRUSH)].tolist())
         self.brushed.emit(self._stroke)
 
@@ -140,11 +158,15 @@ class PlaneView(QWidget):
         elif self._samples is not None:
             painter.drawPixmap(QPointF(0, 0), self._sample_layer())
         self._paint_wrong(painter, self._plate)
+        self.paint_over(painter)
+        if self._box is not None:
+            x0, x1, y0, y1 = self._box
+            paint_outline(painter, area, self.pixels_of(np.array([[x0, y1], [x1, y0]])))
         named = self._paint_names(painter, area)
         if self.legend is not None:
             at = self._samples.at if self._samples is not None else np.empty((0, 2))
             room = named - px(18)
-            paint_legend(painter, self.legend, area, room, self._to_pixels(at))
+            paint_legend(painter, self.legend, area, room, self.pixels_of(at))
         if self.notice:
             top = QPointF(area.center().x(), area.height() * 0.4)
             chip(painter, self.notice, top, "center", area)
@@ -153,6 +175,9 @@ class PlaneView(QWidget):
             chip(painter, self.caption, top, "center", area)
         if self._cursor is not None:
             self._paint_cursor(painter, area)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Paint what lies over the samples; nothing unless a subclass does."""
 
     # where things are ---------------------------------------------------------
 
@@ -166,11 +191,18 @@ class PlaneView(QWidget):
             sx = sy = max(sx, sy)
         return sx, sy, (x0 + x1) / 2, (y0 + y1) / 2
 
-    def _to_pixels(self, at: Array) -> Array:
+    def pixels_of(self, at: Array) -> Array:
+        """Return the pixels ``(n, 2)`` of places ``(n, 2)`` of the plane."""
         sx, sy, cx, cy = self._scales()
         middle = np.array([self.width() / 2, self.height() / 2])
         placed: Array = (at - np.array([cx, cy])) * np.array([sx, -sy]) + middle
         return placed
+
+    def place_at(self, at: QPointF) -> tuple[float, float]:
+        """Return the place of the plane at a pixel, kept within what is seen."""
+        x = min(max(at.x(), 0.0), float(self.width()))
+        y = min(max(at.y(), 0.0), float(self.height()))
+        return self._from_pixel(QPointF(x, y))
 
     def _from_pixel(self, at: QPointF) -> tuple[float, float]:
         sx, sy, cx, cy = self._scales()
@@ -181,17 +213,17 @@ class PlaneView(QWidget):
     def _paint_field(self, painter: QPainter, plate: Plate) -> None:
         if plate.image is not None:
             x0, x1, y0, y1 = plate.extent
-            (left, top), (right, bottom) = self._to_pixels(np.array([[x0, y1], [x1, y0]]))
+            (left, top), (right, bottom) = self.pixels_of(np.array([[x0, y1], [x1, y0]]))
             painter.drawImage(QRectF(left, top, right - left, bottom - top), plate.image)
         if len(plate.levels):
             painter.setPen(QPen(theme().color("text", 0.28), px(1) * 0.8))
-            painter.drawLines(lines(self._to_pixels(plate.levels)))
+            painter.drawLines(lines(self.pixels_of(plate.levels)))
         if len(plate.borders):
             color = QColor("#FFFFFF") if theme().name == "dark" else theme().color("text")
             pen = QPen(color, 1.5 * px(10) / 10)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
-            painter.drawLines(lines(self._to_pixels(plate.borders)))
+            painter.drawLines(lines(self.pixels_of(plate.borders)))
 
     def _sample_layer(self) -> QPixmap:
         assert self._plate is not None
@@ -215,7 +247,7 @@ class PlaneView(QWidget):
         radius = radius_for(len(shown.at), self.width(), self.height())
         # Where several stand side by side, what lies under the samples matters more.
         radius *= 0.65 if self.caption else 1.0
-        at = self._to_pixels(shown.at)
+        at = self.pixels_of(shown.at)
         paint_points(painter, at, shown.shades, shown.parts, shown.colors, radius, ratio)
         if self._marked and shown.rows is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -228,7 +260,7 @@ class PlaneView(QWidget):
         radius = radius_for(count, self.width(), self.height()) * 1.6
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().color("text", 0.85), 1.2))
-        for x, y in self._to_pixels(plate.wrong).tolist():
+        for x, y in self.pixels_of(plate.wrong).tolist():
             painter.drawEllipse(QPointF(x, y), radius, radius)
 
     def _paint_names(self, painter: QPainter, area: QRectF) -> float:

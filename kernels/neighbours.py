@@ -1,0 +1,171 @@
+"""The nearest rows to others, found by a tree over space, by products, or by looking at all."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from .array import Array, namespace
+from .distances import Metric, blocks, paired, pairwise
+
+TREE_DIMENSIONS = 8
+"""Dimensions up to which a tree over space is faster than looking at all rows."""
+
+TREE_QUERIES = 32
+"""Fewer questions than these are not worth growing a tree."""
+
+SHARED = 2048
+"""Questions from which two cores share the search of a tree."""
+
+CACHED = 1 << 18
+"""Scores that are held at once: 2 MB of float64, which stay near the processor."""
+
+SPARE = 8
+"""How many more are fetched where some are equally far."""
+
+TIE = 1e-12
+"""Distances that differ by less than this share may be equal."""
+
+
+class Nearest(NamedTuple):
+    """The nearest rows, the closest first.
+
+    Attributes
+    ----------
+    rows
+        Row numbers ``(q, k)``.
+    distances
+        How far they are ``(q, k)``.
+    """
+
+    rows: Array
+    distances: Array
+
+
+Propose: TypeAlias = Callable[[Array, int], tuple[Array, Array]]
+"""Returns the m nearest row numbers ``(q, m)`` in order, and whether each gap is certain."""
+
+
+def nearest(x: Array, rows: Array, k: int, metric: Metric, tree: bool | None = None) -> Nearest:
+    """Find the k nearest rows; of those that are equally far, the lower numbers come first.
+
+    Three ways give the same answer: SciPy's k-d tree (Minkowski metrics of at most eight
+    dimensions, on the CPU), scores by a matrix product, and all distances in blocks. What the
+    first two cannot order for certain is settled by exact distances.
+
+    Parameters
+    ----------
+    x
+        Points to ask for ``(q, d)``, finite.
+    rows
+        Points to be found ``(n, d)``, finite; k is at most n.
+    tree
+        Whether a tree is grown; None where it pays.
+
+    Notes
+    -----
+    k-d tree: Maneewongvatana and Mount, 1999, arXiv:cs/9901013.
+    """
+    if not len(x):
+        xp = namespace(x)
+        return Nearest(xp.empty((0, k), dtype=np.intp), xp.empty((0, k), dtype=x.dtype))
+    propose = _way(x, rows, metric, tree)
+    if propose is None or k == len(rows):
+        return _by_all(x, rows, k, metric)
+    found, sure = propose(x, min(k + 1, len(rows)))
+    found = found[:, :k]
+    distances = paired(x, rows, found, metric)
+    unsure = namespace(x).flatnonzero(~sure[:, :k].all(axis=1))
+    if len(unsure):
+        found = found.copy()
+        found[unsure], distances[unsure] = _settled(x[unsure], rows, k, metric, propose)
+    return Nearest(found, distances)
+
+
+def _way(x: Array, rows: Array, metric: Metric, tree: bool | None) -> Propose | None:
+    host, low = namespace(x, rows) is np, x.shape[1] <= TREE_DIMENSIONS
+    pays = host and low and len(x) >= TREE_QUERIES
+    if metric.order is not None and host and (pays if tree is None else tree):
+        return _by_tree(rows, metric.order)
+    if metric.scores is not None and not low:
+        return _by_scores(rows, metric)
+    return None
+
+
+def _by_tree(rows: Array, order: float) -> Propose:
+    from scipy.spatial import cKDTree  # a second of imports that most sessions never need
+
+    grown = cKDTree(rows)
+
+    def propose(x: Array, m: int) -> tuple[Array, Array]:
+        far, found = grown.query(x, m, p=order, workers=2 if len(x) >= SHARED else 1)
+        far, found = far.reshape(len(x), m), found.reshape(len(x), m)
+        return found, far[:, 1:] - far[:, :-1] > TIE * far[:, 1:]
+
+    return propose
+
+
+def _by_scores(rows: Array, metric: Metric) -> Propose:
+    scored = metric.scores
+    assert scored is not None
+
+    def propose(x: Array, m: int) -> tuple[Array, Array]:
+        xp, founds, sures = namespace(x), [], []
+        for part in blocks(len(x), len(rows), CACHED):
+            scores, slack = scored(x[part], rows)
+            some = xp.argpartition(scores, m - 1, axis=1)[:, :m]
+            some_scores = xp.take_along_axis(scores, some, axis=1)
+            order = xp.argsort(some_scores, axis=1)
+            ranked = xp.take_along_axis(some_scores, order, axis=1)
+            founds.append(xp.take_along_axis(some, order, axis=1))
+            sures.append(ranked[:, 1:] - ranked[:, :-1] > slack)
+        return xp.concatenate(founds), xp.concatenate(sures)
+
+    return propose
+
+
+def _settled(x: Array, rows: Array, k: int, metric: Metric, propose: Propose) -> Nearest:
+    """Order by exact distances where some are equally far: among a few more, else among all."""
+    xp: Any = namespace(x)
+    m = min(k + SPARE, len(rows))
+    some, sure = propose(x, m)
+    answer = _in_order(some, paired(x, rows, some, metric), k)
+    if m == len(rows):
+        return answer
+    lost = xp.flatnonzero(~sure[:, k - 1 :].any(axis=1))
+    if len(lost):
+        answer.rows[lost], answer.distances[lost] = _by_all(x[lost], rows, k, metric)
+    return answer
+
+
+def _by_all(x: Array, rows: Array, k: int, metric: Metric) -> Nearest:
+    """Look at all rows, as many questions at a time as memory is meant for."""
+    parts = [
+        _selected(pairwise(x[part], rows, metric), k) for part in blocks(len(x), len(rows))
+    ]
+    xp = namespace(x)
+    return Nearest(*(xp.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _selected(far: Array, k: int) -> Nearest:
+    """Select the k smallest of distances ``(q, n)``."""
+    xp: Any = namespace(far)
+    if k == far.shape[1]:
+        every = xp.broadcast_to(xp.arange(k), far.shape)
+        return _in_order(every, far, k)
+    some = xp.argpartition(far, k - 1, axis=1)[:, :k]
+    limit = xp.take_along_axis(far, some, axis=1).max(axis=1, keepdims=True)
+    tied = xp.flatnonzero((far <= limit).sum(axis=1) > k)
+    if len(tied):
+        some[tied] = xp.argsort(far[tied], axis=1, kind="stable")[:, :k]
+    return _in_order(some, xp.take_along_axis(far, some, axis=1), k)
+
+
+def _in_order(found: Array, far: Array, k: int) -> Nearest:
+    """Return the k closest of candidates ``(q, m)``, ordered by distance, then by number."""
+    xp: Any = namespace(found)
+    by_number = xp.argsort(found, axis=1)
+    found = xp.take_along_axis(found, by_number, axis=1)
+    far = xp.take_along_axis(far, by_number, axis=1)
+    order = xp.argsort(far, axis=1, kind="stable")[:, :k]
+    return Nearest(xp.take_along_axis(found, order, axis=1), xp.take_along_axis(far, order, axis=1))

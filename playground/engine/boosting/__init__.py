@@ -1,0 +1,1 @@
+"""What boosting is made of: stages that mend what earlier ones got wrong."""

@@ -1,0 +1,180 @@
+"""The nearest rows decide: nothing is worked out before a question is asked."""
+
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+
+from playground.core.settings import SettingError, setting
+from playground.core.shape import Shape, ShapeError, Signature
+from playground.engine.estimator import Estimator
+from playground.engine.examples import Examples
+from playground.engine.functions import distance_formula
+from playground.engine.functions.formula import FormulaError
+from playground.engine.learner import State
+from playground.engine.modelling.states import frozen
+from playground.engine.randomness import generator
+from playground.kernels.array import Array, namespace, to_device, to_host
+from playground.kernels.distances import Metric, metric_of
+from playground.kernels.neighbours import Nearest, nearest
+
+
+class NearestNeighbours(Estimator, frozen=True):
+    """Remembers every row, and lets the k nearest ones vote about a new one.
+
+    Classes win by votes; values are averaged (Cover and Hart, 1967,
+    doi:10.1109/TIT.1967.1053964). Features on larger scales count more: standardise them first.
+    """
+
+    weighs: ClassVar[bool] = True
+    shows: ClassVar[tuple[str, ...]] = ("neighbours",)
+    rank: ClassVar[int] = 60
+
+    k: Annotated[
+        int,
+        setting("Neighbours k", "How many of the nearest rows vote. One follows every row; many "
+                "smooth the border.", low=1, high=1000, scale="log", tunable=True),
+    ] = 5  # fmt: skip
+    metric: Annotated[
+        Literal["euclidean", "manhattan", "chebyshev", "minkowski", "cosine", "canberra",
+                "expression"],
+        setting("Distance", "What near means. Euclidean: the straight line. Manhattan: along the "
+                "streets of a grid. Chebyshev: the largest difference of any feature. Minkowski: "
+                "all three by a number p. Cosine: the angle seen from the origin. Canberra: each "
+                "difference as a share of its size. Expression: type your own.", tunable=True),
+    ] = "euclidean"  # fmt: skip
+    p: Annotated[
+        float,
+        setting("Power p", "1 is Manhattan, 2 Euclidean, and large p nears Chebyshev.", low=1,
+                high=64, scale="log", when=("metric", "minkowski"), tunable=True),
+    ] = 3.0  # fmt: skip
+    expression: Annotated[
+        str,
+        setting("Expression", "Distance between rows a and b. sum( ) and max( ) go over the "
+                "features: sqrt(sum((a - b)**2)) is Euclidean, max(abs(a - b)) Chebyshev. Without "
+                "them the features' shares are added up: abs(a - b) is Manhattan.",
+                when=("metric", "expression"), tunable=True),
+    ] = "sum(abs(a - b)**0.5)"  # fmt: skip
+    weights: Annotated[
+        Literal["uniform", "distance"],
+        setting("Votes", "Each neighbour has one vote, or one divided by its distance: near ones "
+                "count more.", tunable=True),
+    ] = "uniform"  # fmt: skip
+    at_once: Annotated[
+        int,
+        setting("Rows per step", "How many rows are learned by heart in a step, drawn at random; "
+                "0: all in one.", low=0, high=100_000, section="Pace"),
+    ] = 0  # fmt: skip
+
+    def __post_init__(self) -> None:
+        """Refuse an expression that is no formula, or no distance.
+
+        Raises
+        ------
+        SettingError
+            In words for the person.
+        """
+        if self.metric != "expression":
+            return
+        try:
+            fault = distance_formula.fault(self.expression)
+        except FormulaError as error:
+            raise SettingError("expression", str(error)) from None
+        if fault:
+            raise SettingError("expression", f"not a distance: {fault}")
+
+    def check_input(self, shape: Shape, signature: Signature) -> None:
+        """Refuse what every model refuses, and fewer training rows than neighbours.
+
+        Raises
+        ------
+        ShapeError
+            In words.
+        """
+        super().check_input(shape, signature)
+        if 0 < signature.train_rows < self.k:
+            raise ShapeError(
+                f"it asks {self.k} neighbours, but there are {signature.train_rows} training "
+                f"rows: lower Neighbours k to {signature.train_rows} or less"
+            )
+
+    def begin(self, examples: Examples, seed: int) -> State:
+        """Return a state that has learned no row yet."""
+        order = np.arange(len(examples))
+        if self.at_once:
+            order = generator(seed, "rows learned by heart").permutation(len(examples))
+        weight = examples.weight
+        xp = namespace(examples.x)
+        return {
+            "finished": "",
+            "x": frozen(examples.x),
+            "y": frozen(_targets(examples)),
+            "weight": frozen(xp.ones(len(examples)) if weight is None else weight.copy()),
+            "order": frozen(order),
+            "known": 0,
+            "classes": examples.outputs if examples.target == "class" else 0,
+        }
+
+    def advance(self, state: State, examples: Examples) -> float:
+        """Learn some rows by heart, or all."""
+        count = self.at_once or len(examples)
+        state["known"] = min(state["known"] + count, len(examples))
+        if state["known"] == len(examples):
+            state["finished"] = "every row is learned by heart"
+        return float("nan")
+
+    def decide(self, state: State, x: Array) -> Array:
+        """Return the votes' shares ``(k, classes)`` or the mean values ``(k, outputs)``."""
+        y = state["y"]
+        xp = namespace(y)
+        if not state["known"]:
+            even = 1 / state["classes"] if state["classes"] else 0.0
+            nothing: Array = xp.full((len(x), y.shape[1]), even)
+            return nothing
+        good = xp.isfinite(x).all(axis=1, keepdims=True)
+        found, share = self.votes(state, xp.where(good, x, 0.0))
+        answer = xp.zeros((len(x), y.shape[1]))
+        for place in range(found.shape[1]):
+            answer += share[:, place, None] * y[found[:, place]]
+        decided: Array = xp.where(good, answer, xp.nan)
+        return decided
+
+    def neighbours(self, state: State, x: Array) -> Nearest:
+        """Find the nearest known rows to rows ``(q, d)``, numbered as the examples are."""
+        known = to_device(state["order"][: state["known"]], _device(state["x"]))
+        found = nearest(x, state["x"][known], min(self.k, len(known)), self.distance())
+        return Nearest(known[found.rows], found.distances)
+
+    def votes(self, state: State, x: Array) -> tuple[Array, Array]:
+        """Return the neighbours ``(q, k)`` of rows and each one's share of the vote."""
+        found, far = self.neighbours(state, x)
+        xp = namespace(far)
+        say = state["weight"][found]
+        if self.weights == "distance":
+            here = far == 0
+            near = 1.0 / xp.where(here, 1.0, far)
+            # Who stands at the very place outvotes all that do not.
+            say = say * xp.where(here.any(axis=1, keepdims=True), here * 1.0, near)
+        total = say.sum(axis=1, keepdims=True)
+        return found, xp.where(total > 0, say / xp.where(total > 0, total, 1.0), 1 / far.shape[1])
+
+    def distance(self) -> Metric:
+        """Return the metric that is set."""
+        if self.metric == "expression":
+            return Metric(distance_formula.read(self.expression).between)
+        return metric_of(self.metric, self.p)
+
+    def parameters(self, state: State) -> int:
+        """Return how many numbers it keeps: all features of all rows."""
+        return int(state["x"].size)
+
+
+def _targets(examples: Examples) -> Array:
+    """Return targets ``(n, classes)`` or ``(n, outputs)`` that votes can average."""
+    if examples.target != "class":
+        return examples.y.copy()
+    labels = to_host(examples.y)
+    return to_device(np.eye(examples.outputs)[labels], _device(examples.x))
+
+
+def _device(array: Array) -> str:
+    return "cpu" if namespace(array) is np else "cuda"

@@ -1,0 +1,1 @@
+"""Learning without gradients: a population of networks under mutation and selection."""

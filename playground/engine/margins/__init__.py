@@ -1,0 +1,1 @@
+"""What support vector machines are made of: kernel rows, and the problems that they solve."""

@@ -1,0 +1,44 @@
+"""What growing needs of a model's examples: sorted once, and targets as columns."""
+
+from weakref import WeakKeyDictionary
+
+from playground.engine.examples import Examples
+from playground.engine.trees.frontier import Table
+from playground.kernels.array import Array, namespace
+from playground.kernels.splits import Criterion
+
+_tables: WeakKeyDictionary[Examples, Table] = WeakKeyDictionary()
+
+
+def table_of(examples: Examples) -> Table:
+    """Return the features laid out for growing; worked out once for the same examples."""
+    if examples not in _tables:
+        _tables[examples] = Table(examples.x)
+    return _tables[examples]
+
+
+def columns_of(examples: Examples, criterion: Criterion) -> Array:
+    """Return targets as columns ``(n, k)``: values, or classes as 0 and 1.
+
+    For gini and two classes the second class alone: the first adds nothing to the ranking of cuts.
+    """
+    xp = namespace(examples.x)
+    if examples.target == "value":
+        return xp.asarray(examples.y, dtype=xp.float64)
+    if examples.outputs == 2 and criterion == "gini":
+        return examples.y[:, None].astype(xp.float64)
+    same = examples.y[:, None] == xp.arange(examples.outputs)
+    columns: Array = same.astype(xp.float64)
+    return columns
+
+
+def criterion_of(examples: Examples, wanted: Criterion) -> Criterion:
+    """Return what cuts are judged by: squared error wherever values are learned."""
+    return "squared" if examples.target == "value" else wanted
+
+
+def weights_of(examples: Examples) -> Array:
+    """Return how much each row counts ``(n,)``."""
+    if examples.weight is not None:
+        return examples.weight
+    return namespace(examples.x).ones(len(examples))

@@ -1,0 +1,236 @@
+"""All learners side by side: a small decision of each with its scores, time and step."""
+
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+import numpy as np
+from PySide6.QtWidgets import QVBoxLayout
+
+from playground.core.settings import setting
+from playground.runtime.messages import LearnerInfo, Request, Snapshot
+from playground.ui.focus import Spot
+from playground.ui.panel import Panel, PanelSettings
+from playground.ui.plots.compare.tile import Standing, Tile
+from playground.ui.plots.compare.tile_grid import TileGrid
+from playground.ui.plots.decisions.decision import Decision, Look
+from playground.ui.plots.decisions.row_mover import RowMover
+from playground.ui.plots.wording import learner_title, shown_member
+from playground.ui.theme import px, theme
+from playground.ui.timers import after
+
+if TYPE_CHECKING:
+    from playground.ui.bridge import Bridge
+
+POINTS = 260
+"""Samples on each tile at most."""
+
+CELLS = (32, 112)
+"""Fewest and most cells along the longer side of a picture."""
+
+SETTLE_S = 0.9
+"""Shortest time between two orders of the tiles, so that they do not dance."""
+
+
+class CompareSettings(PanelSettings, frozen=True, kw_only=True):
+    """What the comparison shows."""
+
+    order: Annotated[
+        Literal["canvas", "test score"],
+        setting("Order", "As the blocks stand on the canvas, or the best test score first."),
+    ] = "canvas"
+    test: Annotated[bool, setting("Test points", "Show the samples kept for testing.")] = True
+    discrete: Annotated[bool, setting("Decisions only", "Leave out how sure they are.")] = False
+
+
+class Compare(Panel):
+    """All learners side by side: what each decides, its train and test score, its time and step.
+
+    A click on a tile selects the learner's block and shows it in the other panels. A sample that
+    is dragged on one tile moves for all who learn from that data. The bar is the test score, the
+    mark on it the train score, the dotted line what always guessing the same would score.
+    """
+
+    title: ClassVar[str] = "Comparison"
+    settings_type: ClassVar[type[PanelSettings]] = CompareSettings
+    settings: CompareSettings
+
+    def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
+        super().__init__(bridge, settings)
+        self._worn: tuple[object, ...] = ()
+        self._drawn: dict[str, Snapshot] = {}
+        self._ordered = 0.0
+        self.grid = TileGrid(self.body)
+        self._mover = RowMover(self, lambda: [tile.pane for tile in self.grid.tiles.values()])
+        self.grid.added.connect(self._adopt)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.grid)
+        self._settle = after(self, 120, self.rewatch)
+        self._later = after(self, round(1100 * SETTLE_S), lambda: self.draw(self.snapshots))
+        bridge.focus.changed.connect(self._refocus)
+        bridge.selection_changed.connect(self._select)
+        self.refresh()
+
+    def requests(self) -> tuple[Request, ...]:
+        """Return a request of the boundary probe for each learner, all of one shape."""
+        known = self.learners()
+        if not known:
+            return ()
+        width, height = self._picture(len(known))
+        aspect = min(max(round(width / height * 8) / 8, 0.25), 8.0)
+        cells = min(max(round(max(width, height) / 2.2 / 8) * 8, CELLS[0]), CELLS[1])
+        size = (cells, round(cells / aspect)) if aspect >= 1 else (round(cells * aspect), cells)
+        return tuple(self._request(info, aspect, size) for info in known.values())
+
+    def draw(self, snapshots: dict[Request, Snapshot]) -> None:
+        """Show the newest decisions."""
+        known = self.learners()
+        if not known or not snapshots:
+            return
+        standings = self._standings(known, {r.learner: s.step for r, s in snapshots.items()})
+        self._arrange(known, standings)
+        look = Look(self.settings.test, discrete=self.settings.discrete)
+        for request, snapshot in snapshots.items():
+            tile, info = self.grid.tiles.get(request.learner), known.get(request.learner)
+            if tile is None or info is None or self._drawn.get(request.learner) is snapshot:
+                continue
+            self._drawn[request.learner] = snapshot
+            if "points" in snapshot.arrays:
+                decision = Decision(snapshot.arrays, info.classes, look)
+                tile.pane.show_decision(decision, lambda i, of=info: of.inputs[i])
+        for id, tile in self.grid.tiles.items():
+            tile.show_standing(standings[id])
+        self._refocus()
+        self.header.describe(_told(known, standings))
+        self.show_empty(None)
+
+    def refresh(self) -> None:
+        """Show the settings' effect on the newest snapshots, or what is missing."""
+        self._ordered = 0.0
+        dress = (theme(), px(100), self.settings, tuple(self.bridge.infos.items()))
+        if dress != self._worn:
+            self._worn = dress
+            self._drawn.clear()
+            for tile in self.grid.tiles.values():
+                tile.pane.forget()
+        if not self.learners():
+            self.header.describe("")
+            self.show_empty(self.missing)
+        elif not self.snapshots:
+            self.show_empty("…")
+        self.draw(self.snapshots)
+        if self._seen:
+            self._settle.start()
+
+    def suits(self, info: LearnerInfo) -> bool:
+        """Say whether it decides about the rows of a data set."""
+        return info.rows > 0
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
+        """Ask for another shape when resizing has come to rest."""
+        super().resizeEvent(event)
+        if self._seen:
+            self._settle.start()
+
+    # what is asked for -----------------------------------------------------------
+
+    def _picture(self, count: int) -> tuple[int, int]:
+        """Return the size of the picture on a tile; the body has none while words stand there."""
+        if not self.grid.isVisible():
+            self.grid.resize(max(self.width(), 64), max(self.height() - self.header.height(), 48))
+        tile = self.grid.tile_size(count)
+        head = px(48 if tile.width() >= px(128) and tile.height() >= px(120) else 31)
+        return max(tile.width() - px(6), 24), max(tile.height() - head, 24)
+
+    def _request(self, info: LearnerInfo, aspect: float, size: tuple[int, int]) -> Request:
+        chosen: dict[str, Any] = {"aspect": aspect, "most": POINTS}
+        member = self.bridge.focus.member_of(info)
+        if member is not None:
+            chosen |= {"member": member, "of": "one"}
+        if self._mover.held is not None and len(info.inputs) > 2:
+            chosen["held"] = self._mover.held
+        return Request("boundary", info.id, tuple(sorted(chosen.items())), size)
+
+    # what is shown ---------------------------------------------------------------
+
+    def _standings(
+        self, known: dict[str, LearnerInfo], steps: dict[str, int]
+    ) -> dict[str, Standing]:
+        found = {id: self._standing(info, steps.get(id, 0)) for id, info in known.items()}
+        tests = [one.test for one in found.values() if np.isfinite(one.test)]
+        if len(tests) < 2:
+            return found
+        most = max(tests)
+        return {id: replace(one, best=one.test >= most) for id, one in found.items()}
+
+    def _standing(self, info: LearnerInfo, step: int) -> Standing:
+        metric = "accuracy" if info.target == "class" else "r2"
+        trace = self.bridge.traces.get(info.id)
+        title = learner_title(self.bridge, info.id)
+        if trace is None:
+            return Standing(title, metric)
+        member = shown_member(self.bridge, trace, step)
+        values = [trace.value_at(f"{part}_{metric}", step) for part in ("train", "test")]
+        train, test = (float(v[member]) if len(v) > member else np.nan for v in values)
+        return Standing(
+            title, metric, train, test, info.baselines.get(f"test_{metric}", np.nan),
+            trace.position_of(step, "seconds"), step,
+            self.bridge.status.finished.get(info.id, ""),
+        )  # fmt: skip
+
+    def _arrange(self, known: dict[str, LearnerInfo], standings: dict[str, Standing]) -> None:
+        """Bring the tiles into order: scores now and then, and never under a hand that drags."""
+        there = set(known) == set(self.grid.order)
+        if self.settings.order == "canvas":
+            places = {p.id: p.position[::-1] for p in self.bridge.store.value.blocks}
+            self.grid.arrange(sorted(known, key=lambda id: places.get(id, (0.0, 0.0))))
+            return
+        lately = self.bridge.status.playing and monotonic() - self._ordered < SETTLE_S
+        if there and (lately or self._mover.held is not None):
+            if not self._later.isActive():
+                self._later.start()
+            return
+        self._ordered = monotonic()
+        scores = {id: np.nan_to_num(one.test, nan=-np.inf) for id, one in standings.items()}
+        self.grid.arrange(sorted(known, key=lambda id: -scores[id]))
+
+    def _adopt(self, tile: Tile) -> None:
+        self._mover.adopt(tile.pane)
+        tile.chosen.connect(self._choose)
+        tile.pane.brushed.connect(self.bridge.focus.brush)
+        tile.pane.pointed.connect(lambda x, pane=tile.pane: self._hover(pane.learner, x))
+
+    def _hover(self, learner: str, x: tuple[float, ...] | None) -> None:
+        self.bridge.focus.hover(Spot(learner, x) if x is not None and learner else None)
+
+    def _refocus(self) -> None:
+        focus = self.bridge.focus
+        for id, tile in self.grid.tiles.items():
+            tile.pane.plane.mark(focus.brushed)
+            cell = focus.cell if focus.cell is not None and focus.cell.learner == id else None
+            tile.pane.outline(cell.low if cell else None, cell.high if cell else ())
+        self._select()
+
+    def _select(self, _: object = None) -> None:
+        for id, tile in self.grid.tiles.items():
+            tile.select(id in self.bridge.selection)
+
+    def _choose(self, id: str) -> None:
+        """Select a learner's block, and show it in the first panel of each kind that can."""
+        self.bridge.select((id,))
+        told = {Compare}
+        for panel in self.window().findChildren(Panel):
+            if type(panel) not in told and id in panel.learners():
+                panel.change(learner=id)
+            told.add(type(panel))
+
+
+def _told(known: dict[str, LearnerInfo], standings: dict[str, Standing]) -> str:
+    """Say how many there are, and who does best."""
+    count = f"{len(known)} learners" if len(known) > 1 else "one learner"
+    best = [one for one in standings.values() if one.best]
+    if not best:
+        return count
+    names = best[0].title if len(best) == 1 else f"{len(best)} of them"
+    return f"{count} · best on test: {names}"

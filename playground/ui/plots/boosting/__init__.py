@@ -1,0 +1,1 @@
+"""Pictures of boosting: planes with weighed points, and a bar of stages."""

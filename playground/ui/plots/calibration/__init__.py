@@ -1,0 +1,1 @@
+"""Pictures of how far probabilities can be believed."""

@@ -1,0 +1,1 @@
+"""Pictures of many learners side by side."""

@@ -1,0 +1,25 @@
+"""A box in the plane, outlined on top of a picture."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from playground.kernels.array import Array
+from playground.ui.theme import px, theme
+
+BEYOND = 1e5
+"""Pixels that stand for an edge without end: painters take no infinite numbers."""
+
+
+def paint_outline(painter: QPainter, area: QRectF, corners: Array) -> None:
+    """Paint a box from its left top and right bottom pixels ``(2, 2)``, kept within an area.
+
+    Where the box goes on beyond the picture its frame shows at the picture's edge.
+    """
+    (left, top), (right, bottom) = corners.clip(-BEYOND, BEYOND).tolist()
+    room = area.adjusted(px(2), px(2), -px(2), -px(2))
+    inside = room.intersected(QRectF(QPointF(left, top), QPointF(right, bottom)))
+    painter.setBrush(theme().color("text", 0.10))
+    for width, token in ((4.0, "canvas"), (2.0, "accent")):
+        painter.setPen(QPen(theme().color(token), width))
+        painter.drawRect(inside)
+        painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,0 +1,1 @@
+"""Pictures of support vector machines: the street between classes, and the lifted plane."""

@@ -1,0 +1,1 @@
+"""Pictures of the rows nearest to a place, and of their votes."""

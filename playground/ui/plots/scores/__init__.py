@@ -1,0 +1,1 @@
+"""Confusions, and curves over all thresholds."""

@@ -1,0 +1,146 @@
+"""What a drawn tree shows of each node, in words and numbers."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from playground.kernels.array import Array
+from playground.ui.plots.lettering import number
+from playground.ui.plots.trees.layout import tidy
+
+
+@dataclass(frozen=True, eq=False)
+class Branches:
+    """A tree as the tree probe measured it.
+
+    Attributes
+    ----------
+    arrays
+        See `playground.engine.probes.tree.Tree`.
+    classes
+        Names of the classes; empty where values are learned.
+    """
+
+    arrays: dict[str, Array]
+    classes: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many nodes there are."""
+        return len(self.arrays["feature"])
+
+    @cached_property
+    def aside(self) -> Array:
+        """How far to the side every node stands."""
+        return tidy(self.arrays["left"], self.arrays["right"])
+
+    @cached_property
+    def cut(self) -> Array:
+        """Nodes that stand in a branch which is cut back."""
+        gone = self.arrays.get("cut")
+        hidden = np.zeros(self.count, bool)
+        for node in range(1, self.count if gone is not None else 0):
+            up = int(self.arrays["parent"][node])
+            hidden[node] = hidden[up] or gone[up]
+        return hidden
+
+    def is_leaf(self, node: int) -> bool:
+        """Say whether a node decides: it has no question, or all below it is cut."""
+        asks = self.arrays["feature"][node] >= 0
+        return not asks or bool("cut" in self.arrays and self.arrays["cut"][node])
+
+    def name(self, feature: int) -> str:
+        """Return what a feature is called."""
+        names = self.arrays["names"]
+        return str(names[feature]) if feature < len(names) else f"x{feature + 1}"
+
+    def question(self, node: int) -> str:
+        """Return what a node asks, or nothing."""
+        feature = int(self.arrays["feature"][node])
+        if feature < 0:
+            return ""
+        return f"{self.name(feature)} ≤ {number(float(self.arrays['threshold'][node]))}"
+
+    def answer(self, node: int) -> str:
+        """Return what a node answers, or would."""
+        value = self.arrays["value"][node]
+        if self._sorts(value):
+            return self.classes[int(value.argmax())]
+        return number(float(value[0]), full=True)
+
+    def mix(self, node: int) -> Array:
+        """Return the shares of classes ``(c,)``, or nothing where values are learned."""
+        value = self.arrays["value"][node]
+        return value if self._sorts(value) else np.zeros(0)
+
+    def level(self, node: int) -> float:
+        """Return where a node's value lies between the least and the largest, from 0 to 1."""
+        values = self.arrays["value"][:, 0]
+        values = values[np.isfinite(values)]
+        low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+        value = float(self.arrays["value"][node, 0])
+        return (value - low) / (high - low) if high > low and np.isfinite(value) else 0.5
+
+    def _sorts(self, value: Array) -> bool:
+        return len(value) > 1 and len(value) == len(self.classes)
+
+    def told(self, node: int) -> str:
+        """Return all there is to say of a node in one line."""
+        arrays, count = self.arrays, int(self.arrays["count"][node])
+        parts = [f"{self.question(node)}?" if not self.is_leaf(node) else ""]
+        parts.append(f"{count} row{'s' if count != 1 else ''}")
+        mix = self.mix(node)
+        if len(mix):
+            largest = np.argsort(-mix, kind="stable")[:3]
+            parts += [f"{self.classes[i]} {mix[i]:.0%}" for i in largest if mix[i] > 0]
+        elif np.isfinite(arrays["value"][node, 0]):
+            parts.append(f"answers {self.answer(node)}")
+        if "impurity" in arrays:
+            parts.append(f"impurity {number(float(arrays['impurity'][node]))}")
+        if "price" in arrays and np.isfinite(arrays["price"][node]):
+            parts.append(f"cut from a price of {number(float(arrays['price'][node]))}")
+        return " · ".join(part for part in parts if part)
+
+    def way_to(self, node: int) -> list[int]:
+        """Return the nodes from the root down to one of them."""
+        way = []
+        while node >= 0:
+            way.append(node)
+            node = int(self.arrays["parent"][node])
+        return way[::-1]
+
+    def fall(self, x: tuple[float, ...]) -> list[int]:
+        """Return the nodes that a feature vector comes through; none if they cannot be told."""
+        if not self.arrays["raw"] or len(x) <= int(self.arrays["feature"].max(initial=-1)):
+            return []
+        way = [0]
+        while not self.is_leaf(way[-1]):
+            node = way[-1]
+            goes_left = x[int(self.arrays["feature"][node])] <= self.arrays["threshold"][node]
+            way.append(int(self.arrays["left" if goes_left else "right"][node]))
+        return way
+
+    def box(self, node: int, features: int) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+        """Return the part of feature space that comes to a node, as its least and largest sides."""
+        if not self.arrays["raw"]:
+            return None
+        low, high = [-np.inf] * features, [np.inf] * features
+        way = self.way_to(node)
+        for up, down in zip(way, way[1:], strict=False):
+            feature, at = int(self.arrays["feature"][up]), float(self.arrays["threshold"][up])
+            if feature >= features:
+                return None
+            if down == self.arrays["left"][up]:
+                high[feature] = min(high[feature], at)
+            else:
+                low[feature] = max(low[feature], at)
+        return tuple(low), tuple(high)
+
+    def rows(self, node: int) -> list[int]:
+        """Return the training rows that come to a node."""
+        below = np.zeros(self.count, bool)
+        below[node] = True
+        for one in range(node + 1, self.count):
+            below[one] = below[int(self.arrays["parent"][one])]
+        return [int(row) for row in self.arrays["rows"][below[self.arrays["leaf"]]]]
