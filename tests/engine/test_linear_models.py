@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from small_learners import same
 from sklearn import datasets
 from sklearn import linear_model as peer
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.preprocessing import PolynomialFeatures
+from small_learners import same
 
 from playground.core.shape import ShapeError, Signature, features
 from playground.engine.classical.lasso import Lasso
@@ -187,8 +187,7 @@ def test_gradient_descent_goes_where_newton_leaps(classes):
     block = LogisticRegression(solver="gradient descent", rate=1.0, classes=classes)
     state = learned(block, examples, most=3000)
     leapt = learned(LogisticRegression(classes=classes), examples)
-    assert abs(block.decide(state, x) - LogisticRegression(classes=classes).decide(leapt, x)).max() \
-        < 1e-2  # fmt: skip
+    assert abs(block.decide(state, x) - block.decide(leapt, x)).max() < 1e-2
 
 
 def test_newton_needs_a_handful_of_steps():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from sklearn.tree import DecisionTreeRegressor
 
+from playground.kernels.array import devices, to_device, to_host
 from playground.kernels.shallow_trees import grow, into_bins, leaves_of, leaves_of_bins
 
 
@@ -83,13 +84,12 @@ def test_a_threshold_between_neighbouring_numbers_stays_below_the_upper_one():
 
 
 @pytest.mark.gpu
+@pytest.mark.skipif("cuda" not in devices(), reason="no CUDA device")
 def test_trees_are_the_same_on_the_gpu():
-    import cupy
-
     x, targets = rows()
     here = grow(into_bins(x), targets, 3)
-    there = grow(into_bins(cupy.asarray(x)), cupy.asarray(targets), 3)
-    assert np.array_equal(here.feature, there.feature.get())
-    assert there.threshold.get() == pytest.approx(here.threshold)
-    fallen = leaves_of(cupy.asarray(x), there.feature, there.threshold)
-    assert np.array_equal(fallen.get(), here.leaf)
+    there = grow(into_bins(to_device(x, "cuda")), to_device(targets, "cuda"), 3)
+    assert np.array_equal(here.feature, to_host(there.feature))
+    assert to_host(there.threshold) == pytest.approx(here.threshold)
+    fallen = leaves_of(to_device(x, "cuda"), there.feature, there.threshold)
+    assert np.array_equal(to_host(fallen), here.leaf)

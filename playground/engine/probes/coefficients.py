@@ -18,8 +18,8 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 class Coefficients(Probe, frozen=True):
     """The weights of a linear model, one for each feature.
 
-    ``weights`` ``(outputs, d)`` and ``bias`` ``(outputs,)`` of a member, in the units that reach the
-    model, with the ``names`` ``(d,)`` of the features. Of two classes there is one output, what
+    ``weights`` ``(outputs, d)`` and ``bias`` ``(outputs,)`` of a member, in the units that reach
+    the model, with the ``names`` ``(d,)`` of the features. Of two classes there is one output, what
     speaks for the second. Where there are more outputs, ``outputs`` names them. With several
     members ``low`` and ``high`` ``(outputs, d)`` bound the weights of all.
 

@@ -71,6 +71,7 @@ class Coefficients(Panel):
         self.header.add_control(self.outputs)
         self.header.add_control(self.order)
         self.outputs.hide()
+        self.bars.resized.connect(self._describe)
         bridge.focus.changed.connect(self._follow)
         self.refresh()
 
@@ -103,8 +104,8 @@ class Coefficients(Panel):
         if self.outputs.isHidden() == several:
             self.outputs.setVisible(several)
         self._show(info, arrays)
-        self.header.describe(self._told(info, snapshot))
         self.show_empty(None)
+        self._describe()
 
     def refresh(self) -> None:
         """Show the settings' effect on the newest snapshot, or what is missing."""
@@ -132,7 +133,7 @@ class Coefficients(Panel):
         self.bars.show_weighing(
             Weighing(names, arrays["weights"][shown], colors, by_size=by_size, **bounds)
         )
-        bias = [number(float(arrays["bias"][i]), full=True) for i in shown]
+        bias = [_bias(arrays, i) for i in shown]
         if info.target == "class" and len(self._names) == 1:
             keys = [(f"for {name}", "", theme().color(f"class {i}"))
                     for i, name in enumerate(info.classes[:2])]  # fmt: skip
@@ -151,6 +152,12 @@ class Coefficients(Panel):
         if self.settings.output in self._names:
             return [self._names.index(self.settings.output)]
         return list(range(count)) if count <= TOGETHER else [0]
+
+    def _describe(self) -> None:
+        """Say in the header what is shown now."""
+        info, snapshot = self.learner, next(reversed(self.snapshots.values()), None)
+        if info is not None and snapshot is not None and "weights" in snapshot.arrays:
+            self.header.describe(self._told(info, snapshot))
 
     def _told(self, info: LearnerInfo, snapshot: Snapshot) -> str:
         weights = snapshot.arrays["weights"][self._shown()]
@@ -181,6 +188,12 @@ class Coefficients(Panel):
     def _follow(self) -> None:
         if self._seen and self.requests() != self._requests:
             self.rewatch()
+
+
+def _bias(arrays: dict[str, Array], output: int) -> str:
+    """Write the bias of an output; what is rounding beside its weights is 0."""
+    bias, largest = float(arrays["bias"][output]), float(abs(arrays["weights"][output]).max())
+    return number(bias, full=True) if abs(bias) > 1e-9 * largest else "0"
 
 
 def _colors(info: LearnerInfo, output: int, outputs: int) -> tuple[QColor, QColor]:

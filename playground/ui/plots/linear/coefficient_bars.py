@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -11,7 +11,7 @@ from playground.kernels.array import Array
 from playground.ui.plots.lettering import font, number
 from playground.ui.theme import px, theme, themes
 
-LOWEST, HIGHEST = 17, 46
+LOWEST, HIGHEST = 17, 60
 """Height of a feature's row, in pixels at the scale of 1."""
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -44,7 +44,15 @@ class Weighing:
 
 
 class CoefficientBars(QWidget):
-    """Paints a `Weighing`: a row for each feature, the largest ones where room is short."""
+    """Paints a `Weighing`: a row for each feature, the largest ones where room is short.
+
+    Signals
+    -------
+    resized()
+        There may be room for another number of features.
+    """
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,10 +81,15 @@ class CoefficientBars(QWidget):
         """Return a comfortable size."""
         return QSize(px(320), px(200))
 
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Tell that there is other room."""
+        self.resized.emit()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell all the weights of the feature under the cursor."""
         rows = self.rows()
-        place = int((event.position().y() - px(4)) // self._high(len(rows))) if rows else -1
+        down = event.position().y() - self._top(len(rows))
+        place = int(down // self._high(len(rows))) if rows else -1
         if self.weighing is None or not 0 <= place < len(rows):
             QToolTip.hideText()
             return
@@ -103,13 +116,13 @@ class CoefficientBars(QWidget):
         widest = max(metrics.horizontalAdvance(self.weighing.names[i]) for i in rows)
         named = min(widest + px(8), self.width() * 0.36)
         figure = metrics.horizontalAdvance("−0.0000") + px(6)
-        plot = QRectF(px(12) + named, px(4), self.width() - named - px(24), self.height() - px(8))
+        top, tall = self._top(len(rows)), self._high(len(rows))
+        plot = QRectF(px(12) + named, top, self.width() - named - px(24), tall * len(rows))
         low, high = self._limits(rows)
         scale = max((plot.width() - 2 * figure) / (high - low), 1e-12)
         zero = plot.left() + figure - low * scale
-        tall = self._high(len(rows))
-        painter.setPen(QPen(theme().color("grid"), 1))
-        painter.drawLine(QLineF(zero, plot.top(), zero, plot.top() + tall * len(rows)))
+        painter.setPen(QPen(theme().color("secondary", 0.6), 1))
+        painter.drawLine(QLineF(zero, plot.top(), zero, plot.bottom()))
         for place, feature in enumerate(rows):
             line = QRectF(plot.left(), plot.top() + place * tall, plot.width(), tall)
             painter.setPen(theme().color("text" if self._counts(feature) else "secondary"))
@@ -124,6 +137,10 @@ class CoefficientBars(QWidget):
         """Return the height of a row."""
         most = max(px(HIGHEST), px(12) * len(self.weighing.weights) if self.weighing else 0)
         return float(min((self.height() - px(8)) / max(rows, 1), most))
+
+    def _top(self, rows: int) -> float:
+        """Return where the first row begins: few rows stand in the middle."""
+        return (self.height() - self._high(rows) * rows) / 2
 
     def _counts(self, feature: int) -> bool:
         return self.weighing is not None and bool(self.weighing.weights[:, feature].any())

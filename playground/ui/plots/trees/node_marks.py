@@ -8,8 +8,8 @@ from playground.ui.plots.lettering import font
 from playground.ui.plots.trees.branches import Branches
 from playground.ui.theme import px, theme
 
-CARD, TALL = 62, 44
-"""Least width and level height of a card with words."""
+CARD, TALL, LOW = 56, 44, 27
+"""Least width of a card with words, and level heights of one with two lines and with one."""
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -27,7 +27,7 @@ def paint_node(
     """
     painter.save()
     painter.setOpacity(0.28 if faint else 1.0)
-    if room.width() >= px(CARD) and room.height() >= px(TALL):
+    if room.width() >= px(CARD) and room.height() >= px(LOW):
         _paint_card(painter, branches, node, room, lit)
     else:
         _paint_mark(painter, branches, node, room, lit)
@@ -46,28 +46,37 @@ def node_color(branches: Branches, node: int) -> QColor:
 def _paint_card(
     painter: QPainter, branches: Branches, node: int, room: QRectF, lit: bool
 ) -> None:
-    wide, tall = min(room.width() * 0.92, px(128)), px(36)
+    low = room.height() < px(TALL)
+    wide, tall = min(room.width() * 0.94, px(128)), px(22) if low else px(36)
     card = QRectF(room.center().x() - wide / 2, room.center().y() - tall / 2, wide, tall)
     leaf = branches.is_leaf(node)
-    color = node_color(branches, node)
-    ground = theme().color("raised")
-    painter.setPen(QPen(theme().color("accent") if lit else color if leaf else
-                        theme().color("border"), 2 if lit else 1.2))  # fmt: skip
-    painter.setBrush(ground)
+    color = theme().color("border")
+    if lit or leaf:
+        color = theme().color("accent") if lit else node_color(branches, node)
+    painter.setPen(QPen(color, 2 if lit else 1.2))
+    painter.setBrush(theme().color("raised"))
     painter.drawRoundedRect(card, px(6), px(6))
     painter.setFont(font(11 if wide >= px(84) else 10, bold=leaf))
     metrics = QFontMetricsF(painter.font())
     painter.setPen(theme().color("text"))
-    line = QRectF(card.left() + px(5), card.top() + px(3), wide - px(10), px(16))
+    line = QRectF(card.left() + px(5), card.top() + px(1 if low else 3), wide - px(10), px(16))
     painter.drawText(line, MIDDLE, _words(branches, node, metrics, line.width()))
+    if low:
+        bar = QRectF(card.left() + px(7), card.bottom() - px(5), wide - px(14), px(3))
+        _paint_bar(painter, branches, node, bar)
+        return
+    below = QRectF(card.left() + px(7), card.top() + px(19), wide - px(14), px(13))
+    _paint_count(painter, branches, node, below)
+
+
+def _paint_count(painter: QPainter, branches: Branches, node: int, line: QRectF) -> None:
+    """Paint the mix of what came through, and how many rows that were."""
     count = str(int(branches.arrays["count"][node]))
     painter.setFont(font(10))
-    metrics = QFontMetricsF(painter.font())
-    figure = metrics.horizontalAdvance(count)
+    figure = QFontMetricsF(painter.font()).horizontalAdvance(count)
     painter.setPen(theme().color("secondary"))
-    below = QRectF(card.left() + px(7), card.top() + px(19), wide - px(14), px(13))
-    painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
-    bar = QRectF(below.left(), below.center().y() - px(3), below.width() - figure - px(5), px(6))
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
+    bar = QRectF(line.left(), line.center().y() - px(3), line.width() - figure - px(5), px(6))
     _paint_bar(painter, branches, node, bar)
 
 
@@ -117,7 +126,12 @@ def _paint_mark(
         return
     wide, tall = max(most * (1.2 + 2.4 * share), 2.0), max(most * 0.7, 1.6)
     bar = QRectF(middle.x() - wide / 2, middle.y() - tall / 2, wide, tall)
-    _paint_bar(painter, branches, node, bar)
+    if len(branches.mix(node)):
+        _paint_bar(painter, branches, node, bar)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(node_color(branches, node))
+        painter.drawRoundedRect(bar, tall / 3, tall / 3)
     if lit:
         painter.setPen(rim)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui.plots.lettering import chip, font
 from playground.ui.plots.trees.branches import Branches
-from playground.ui.plots.trees.node_marks import paint_node
+from playground.ui.plots.trees.node_marks import TALL, paint_node
 from playground.ui.theme import px, theme, themes
 
 MOST_ZOOM = 40.0
@@ -191,8 +191,8 @@ class TreePicture(QWidget):
             line = QPainterPath(a)
             half = (b.y() - a.y()) / 2
             line.cubicTo(a.x(), a.y() + half, b.x(), b.y() - half, b.x(), b.y())
-            width = max(thickest * float(arrays["share"][node]), 0.8)
             faint = self.branches.cut[node]
+            width = 1.0 if faint else max(thickest * float(arrays["share"][node]), 0.8)
             pen = QPen(color("secondary", 0.18 if faint else 0.42), width)
             if node in lit:
                 pen = QPen(color("accent"), max(width, 2.0))
@@ -205,7 +205,7 @@ class TreePicture(QWidget):
     def _paint_sides(self, painter: QPainter, rooms: list[QRectF]) -> None:
         """Write once which way is yes."""
         assert self.branches is not None
-        if self.branches.count < 3 or rooms[0].height() < px(30):
+        if self.branches.count < 3 or rooms[0].height() < px(TALL):
             return
         root, first, second = rooms[0], rooms[1], rooms[2]
         painter.setFont(font(10))
