@@ -9,6 +9,10 @@ from .array import Array, namespace
 Between: TypeAlias = Callable[[Array, Array], Array]
 """Distance between rows ``(..., d)`` and ``(..., d)`` that broadcast; returns ``(...)``."""
 
+Scores: TypeAlias = Callable[[Array], tuple[Array, Array]]
+"""Numbers ``(k, n)`` that rise with distances from rows ``(k, d)``, by one matrix product, and how
+far off ``(k, 1)`` rounding may put them."""
+
 CELLS = 1 << 21
 """Distances that are held at once: 16 MB of float64."""
 
@@ -23,13 +27,15 @@ class Metric(NamedTuple):
     order
         The p of a Minkowski metric, which trees over space can search; None for others.
     scores
-        Numbers ``(k, n)`` by one matrix product that rise with the distances of rows ``(k, d)``
-        and ``(n, d)``, and how far off ``(k, 1)`` rounding may put them; None where there are none.
+        Makes `Scores` to rows ``(n, d)``; None where there are none.
+    far
+        What distances some of these scores ``(k, m)`` of rows ``(k, d)`` stand for.
     """
 
     between: Between
     order: float | None = None
-    scores: Callable[[Array, Array], tuple[Array, Array]] | None = None
+    scores: Callable[[Array], Scores] | None = None
+    far: Callable[[Array, Array], Array] | None = None
 
 
 def euclidean(a: Array, b: Array) -> Array:
@@ -154,32 +160,53 @@ def _length(a: Array) -> Array:
     return length
 
 
-def _euclidean_scores(a: Array, b: Array) -> tuple[Array, Array]:
-    """Return |b|^2 - 2 a.b: the squared distance, but for what is the same in a row."""
+def _euclidean_scores(b: Array) -> Scores:
+    """Score by |b|^2 - 2 a.b: the squared distance, but for what is the same in a row."""
     squares = (b * b).sum(axis=1)
-    scores = a @ (-2.0 * b.T)
-    scores += squares
-    size = squares.max()
-    return scores, 1e-12 * (size + 2.0 * (size * (a * a).sum(axis=1, keepdims=True)) ** 0.5)
+    size, doubled = squares.max(), namespace(b).ascontiguousarray(-2.0 * b.T)
+
+    def scores(a: Array) -> tuple[Array, Array]:
+        found = a @ doubled
+        found += squares
+        length = (a * a).sum(axis=1, keepdims=True)
+        return found, 1e-12 * (size + 2.0 * (size * length) ** 0.5)
+
+    return scores
 
 
-def _cosine_scores(a: Array, b: Array) -> tuple[Array, Array]:
-    xp = namespace(a, b)
+def _euclidean_far(a: Array, scores: Array) -> Array:
+    xp = namespace(a, scores)
+    squares = scores + (a * a).sum(axis=1, keepdims=True)
+    far: Array = xp.sqrt(xp.maximum(squares, 0.0))
+    return far
+
+
+def _cosine_far(a: Array, scores: Array) -> Array:
+    far: Array = namespace(a, scores).clip(1.0 + scores, 0.0, 2.0)
+    return far
+
+
+def _cosine_scores(b: Array) -> Scores:
+    xp = namespace(b)
 
     def pointing(rows: Array) -> Array:
         length = (rows * rows).sum(axis=1, keepdims=True) ** 0.5
         unit: Array = rows / xp.where(length > 0, length, 1.0)
         return unit
 
-    scores: Array = -(pointing(a) @ pointing(b).T)
-    return scores, xp.full((len(a), 1), 1e-12)
+    there = xp.ascontiguousarray(-pointing(b).T)
+
+    def scores(a: Array) -> tuple[Array, Array]:
+        return pointing(a) @ there, xp.full((len(a), 1), 1e-12)
+
+    return scores
 
 
 _METRICS: dict[str, Metric] = {
-    "euclidean": Metric(euclidean, 2.0, _euclidean_scores),
+    "euclidean": Metric(euclidean, 2.0, _euclidean_scores, _euclidean_far),
     "manhattan": Metric(manhattan, 1.0),
     "chebyshev": Metric(chebyshev, float("inf")),
-    "cosine": Metric(cosine, None, _cosine_scores),
+    "cosine": Metric(cosine, None, _cosine_scores, _cosine_far),
     "canberra": Metric(canberra),
 }
 

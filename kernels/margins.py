@@ -55,7 +55,14 @@ def pair_updates(
     -------
     int
         Pairs moved; fewer than `most` once the end is reached.
+
+    Raises
+    ------
+    ValueError
+        If `signed` or `errors` are no contiguous arrays, which cannot be changed in place.
     """
+    if not (signed.flags.c_contiguous and errors.flags.c_contiguous):
+        raise ValueError("variables and gradients have to be contiguous arrays")
     xp = namespace(signed, errors)
     n, shape = signed.shape[1], signed.shape
     s, e, low, high = (a.reshape(-1) for a in (signed, errors, lower, upper))

@@ -17,8 +17,8 @@ TREE_QUERIES = 32
 SHARED = 2048
 """Questions from which two cores share the search of a tree."""
 
-CACHED = 1 << 18
-"""Scores that are held at once: 2 MB of float64, which stay near the processor."""
+CACHED = 1 << 20
+"""Scores that are held at once: 8 MB of float64."""
 
 SPARE = 8
 """How many more are fetched where some are equally far."""
@@ -42,8 +42,12 @@ class Nearest(NamedTuple):
     distances: Array
 
 
-Propose: TypeAlias = Callable[[Array, int], tuple[Array, Array]]
-"""Returns the m nearest row numbers ``(q, m)`` in order, and whether each gap is certain."""
+NEAR = 1e-3
+"""Distances below this share of the largest are worked out anew where products gave them."""
+
+Propose: TypeAlias = Callable[[Array, int], tuple[Array, Array, Array]]
+"""Returns the m nearest row numbers ``(q, m)`` in order, how far they are, and whether each gap
+``(q, m - 1)`` is certain."""
 
 
 def nearest(x: Array, rows: Array, k: int, metric: Metric, tree: bool | None = None) -> Nearest:
@@ -72,14 +76,12 @@ def nearest(x: Array, rows: Array, k: int, metric: Metric, tree: bool | None = N
     propose = _way(x, rows, metric, tree)
     if propose is None or k == len(rows):
         return _by_all(x, rows, k, metric)
-    found, sure = propose(x, min(k + 1, len(rows)))
-    found = found[:, :k]
-    distances = paired(x, rows, found, metric)
-    unsure = namespace(x).flatnonzero(~sure[:, :k].all(axis=1))
+    found, far, sure = propose(x, min(k + 1, len(rows)))
+    found, far = found[:, :k].copy(), far[:, :k].copy()
+    unsure = namespace(x).flatnonzero(~sure.all(axis=1))
     if len(unsure):
-        found = found.copy()
-        found[unsure], distances[unsure] = _settled(x[unsure], rows, k, metric, propose)
-    return Nearest(found, distances)
+        found[unsure], far[unsure] = _settled(x[unsure], rows, k, metric, propose)
+    return Nearest(found, far)
 
 
 def _way(x: Array, rows: Array, metric: Metric, tree: bool | None) -> Propose | None:
@@ -97,29 +99,36 @@ def _by_tree(rows: Array, order: float) -> Propose:
 
     grown = cKDTree(rows)
 
-    def propose(x: Array, m: int) -> tuple[Array, Array]:
+    def propose(x: Array, m: int) -> tuple[Array, Array, Array]:
         far, found = grown.query(x, m, p=order, workers=2 if len(x) >= SHARED else 1)
         far, found = far.reshape(len(x), m), found.reshape(len(x), m)
-        return found, far[:, 1:] - far[:, :-1] > TIE * far[:, 1:]
+        return found, far, far[:, :-1] < (1 - TIE) * far[:, 1:]
 
     return propose
 
 
 def _by_scores(rows: Array, metric: Metric) -> Propose:
-    scored = metric.scores
-    assert scored is not None
+    assert metric.scores is not None
+    assert metric.far is not None
+    scored, told = metric.scores(rows), metric.far
 
-    def propose(x: Array, m: int) -> tuple[Array, Array]:
-        xp, founds, sures = namespace(x), [], []
+    def propose(x: Array, m: int) -> tuple[Array, Array, Array]:
+        xp, parts = namespace(x), []
         for part in blocks(len(x), len(rows), CACHED):
-            scores, slack = scored(x[part], rows)
-            some = xp.argpartition(scores, m - 1, axis=1)[:, :m]
-            some_scores = xp.take_along_axis(scores, some, axis=1)
-            order = xp.argsort(some_scores, axis=1)
-            ranked = xp.take_along_axis(some_scores, order, axis=1)
-            founds.append(xp.take_along_axis(some, order, axis=1))
-            sures.append(ranked[:, 1:] - ranked[:, :-1] > slack)
-        return xp.concatenate(founds), xp.concatenate(sures)
+            scores, slack = scored(x[part])
+            found = xp.argpartition(scores, m - 1, axis=1)[:, :m]
+            ranked = xp.take_along_axis(scores, found, axis=1)
+            order = xp.argsort(ranked, axis=1)
+            found = xp.take_along_axis(found, order, axis=1)
+            ranked = xp.take_along_axis(ranked, order, axis=1)
+            far = told(x[part], ranked)
+            # Close by, products lose the digits that tell a row from its own place.
+            lost = xp.flatnonzero(far[:, 0] < NEAR * far[:, -1].max())
+            if len(lost):
+                far[lost] = paired(x[part][lost], rows, found[lost], metric)
+            parts.append((found, far, ranked[:, 1:] - ranked[:, :-1] > slack))
+        found, far, sure = (xp.concatenate(column) for column in zip(*parts, strict=True))
+        return found, far, sure
 
     return propose
 
@@ -128,7 +137,7 @@ def _settled(x: Array, rows: Array, k: int, metric: Metric, propose: Propose) ->
     """Order by exact distances where some are equally far: among a few more, else among all."""
     xp: Any = namespace(x)
     m = min(k + SPARE, len(rows))
-    some, sure = propose(x, m)
+    some, _, sure = propose(x, m)
     answer = _in_order(some, paired(x, rows, some, metric), k)
     if m == len(rows):
         return answer

@@ -1,5 +1,7 @@
 """Newton's method on logistic regression: steps to the bottom of the local paraboloid."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .array import Array, namespace
@@ -14,13 +16,31 @@ DIRECT = 160
 TELLING = 0.9
 """Share of the curvature in the rows that conjugate gradients are preconditioned by."""
 
+FIRM = 2e-5
+"""Penalty of a feature of unit spread beyond which equations are set up in single precision."""
+
 HALVINGS = 40
 """How often a step is halved at most until it goes down."""
 
 
+class Frame(NamedTuple):
+    """Centre and spread of each feature ``(d,)``, which the equations are set up in."""
+
+    centre: Array
+    spread: Array
+
+
+def frame_of(x: Array, weight: Array | None = None) -> Frame:
+    """Return the frame of features ``(n, d)``; those that never vary have spread 1."""
+    xp = namespace(x)
+    centre = means(x, weight)
+    spread = xp.sqrt(xp.square(x - centre).mean(axis=0))
+    return Frame(centre, xp.where(spread > 0, spread, 1.0))
+
+
 def newton_step(
     x: Array, targets: Array, weights: Array, bias: Array,
-    link: Link, penalty: float, weight: Array | None = None,
+    link: Link, penalty: float, weight: Array | None = None, frame: Frame | None = None,
 ) -> tuple[Array, Array, Array, float]:  # fmt: skip
     """Take one step of Newton's method, which for sigmoids is iteratively reweighted least squares.
 
@@ -35,6 +55,8 @@ def newton_step(
         ``(outputs, d)`` and ``(outputs,)``: where to start.
     link, penalty, weight
         Of the objective; see `kernels.logistic`.
+    frame
+        What `frame_of` returns of the features, where it is known already.
 
     Returns
     -------
@@ -52,16 +74,18 @@ def newton_step(
     section 9.5.
     """
     xp = namespace(x, weights)
-    now = slope(x, targets, weights, bias, link, penalty, weight)
     # Centred features leave the weights as they are and part them from the bias.
-    centre = means(x, weight)
-    share = shares(x, weight)
-    inner = now.weights - xp.outer(now.bias, centre)
+    centre, spread = frame or frame_of(x, weight)
+    now = slope(x, targets, weights, bias, link, penalty, weight)
+    inner = (now.weights - xp.outer(now.bias, centre)) / spread
     gradient = xp.concatenate([inner, now.bias[:, None]], axis=1)
-    move = _solve(x - centre, now.p, share, gradient, link, penalty)
+    prices = penalty / (spread * spread)
+    rows = _rows(x, Frame(centre, spread), prices)
+    move = _solve(rows, now.p, shares(x, weight), gradient, link, prices)
     gains = row_sum(gradient * move)
     gains = gains if link == "sigmoid" else gains.sum(keepdims=True)
-    along, up = move[:, :-1], move[:, -1] - move[:, :-1] @ centre
+    along = move[:, :-1] / spread
+    up = move[:, -1] - along @ centre
     size = xp.ones_like(gains)
     for _ in range(HALVINGS):
         w, b = weights - size[:, None] * along, bias - size * up
@@ -70,55 +94,67 @@ def newton_step(
         if bool(low.all()):
             break
         size = xp.where(low, size, size * 0.5)
-    if link == "softmax":
-        b = b - b.mean()
-    return w, b, now.loss, float(gains.max())
+    return w, b - b.mean() if link == "softmax" else b, now.loss, float(gains.max())
+
+
+def _rows(x: Array, frame: Frame, prices: Array) -> Array:
+    """Return centred features of unit spread, and a last 1, ``(n, d + 1)``.
+
+    In single precision where the penalty outweighs its rounding: that is enough to find the way.
+    """
+    firm = float(prices.min(initial=np.inf)) > FIRM
+    rows = namespace(x).ones((len(x), x.shape[1] + 1), np.float32 if firm else x.dtype)
+    rows[:, :-1] = x - frame.centre
+    rows[:, :-1] *= (1.0 / frame.spread).astype(rows.dtype)
+    return rows
 
 
 def _solve(
-    x: Array, p: Array, share: Array | float, gradient: Array, link: Link, penalty: float
+    rows: Array, p: Array, share: Array | float, gradient: Array, link: Link, prices: Array
 ) -> Array:
-    """Return the step ``(outputs, d + 1)``, bias last, on centred features."""
+    """Return the step ``(outputs, d + 1)`` on centred features of unit spread and a last 1."""
     if link == "sigmoid":
-        matrices = _steadied(_curvatures(x, (p * (1.0 - p) * share).T), penalty)
-        solved: Array = namespace(x).linalg.solve(matrices, gradient[..., None])[..., 0]
+        bend = (p * (1.0 - p) * share).T
+        matrices = _steadied(_curvatures(rows, bend), prices).astype(gradient.dtype)
+        solved: Array = namespace(rows).linalg.solve(matrices, gradient[..., None])[..., 0]
         return solved
     solver = _solve_softmax if gradient.size <= DIRECT else _approach_softmax
-    return solver(x, p, share, gradient, penalty)
+    return solver(rows, p, share, gradient, prices)
 
 
-def _curvatures(x: Array, bend: Array) -> Array:
-    """Return ``[x 1]' diag(b) [x 1]`` for each row b of ``(outputs, n)`` curvatures."""
-    xp = namespace(x)
-    outputs, d = len(bend), x.shape[1]
-    matrix = xp.empty((outputs, d + 1, d + 1), x.dtype)
-    matrix[:, :d, :d] = xp.matmul(x.T[None] * bend[:, None, :], x)
-    matrix[:, :d, d] = matrix[:, d, :d] = bend @ x
-    matrix[:, d, d] = bend.sum(axis=1)
-    return matrix
+def _curvatures(rows: Array, bend: Array) -> Array:
+    """Return ``R' diag(b) R`` for each row b of ``(outputs, n)`` curvatures."""
+    xp = namespace(rows)
+    roots = xp.sqrt(bend).astype(rows.dtype)
+    found = []
+    for root in roots:
+        half = rows * root[:, None]
+        found.append(half.T @ half)
+    return xp.stack(found)
 
 
-def _steadied(blocks: Array, penalty: float) -> Array:
-    """Add the penalty to the weights of each block, and a trace that keeps it solvable."""
+def _steadied(blocks: Array, prices: Array) -> Array:
+    """Add the prices of the weights to each block, and a trace that keeps it solvable."""
     diagonal = namespace(blocks).arange(blocks.shape[-1])
-    least = 1e2 * float(np.finfo(blocks.dtype).eps)
+    least = 10 * float(np.finfo(blocks.dtype).eps)
     blocks[:, diagonal, diagonal] *= 1.0 + least
     blocks[:, diagonal, diagonal] += 1e-2 * least
-    blocks[:, diagonal[:-1], diagonal[:-1]] += penalty
+    blocks[:, diagonal[:-1], diagonal[:-1]] += prices.astype(blocks.dtype)
     return blocks
 
 
 def _solve_softmax(
-    x: Array, p: Array, share: Array | float, gradient: Array, penalty: float
+    rows: Array, p: Array, share: Array | float, gradient: Array, prices: Array
 ) -> Array:
     """Solve the joint equations by their whole matrix."""
-    xp = namespace(x)
-    n, (outputs, wide) = len(x), gradient.shape
-    rows = xp.concatenate([x, xp.ones((n, 1), x.dtype)], axis=1)
-    each = (p[:, :, None] * rows[:, None, :]).reshape(n, -1)
-    matrix = -((each * share).T @ each).reshape(outputs, wide, outputs, wide)
+    xp = namespace(rows)
+    outputs, wide = gradient.shape
+    share = xp.sqrt(xp.asarray(share, p.dtype))
+    each = (p[:, :, None] * rows[:, None, :]).reshape(len(rows), -1) * share
+    matrix = -(each.T @ each).reshape(outputs, wide, outputs, wide)
     blocks = xp.arange(outputs)
-    matrix[blocks, :, blocks, :] += _steadied(_curvatures(x, (p * share).T), penalty)
+    own = _steadied(_curvatures(rows, (p * share * share).T), prices)
+    matrix[blocks, :, blocks, :] += own
     # Adding the same to every bias changes nothing: their sum is told to stay.
     matrix[:, -1, :, -1] += 1.0 / outputs
     size = outputs * wide
@@ -127,37 +163,37 @@ def _solve_softmax(
 
 
 def _approach_softmax(
-    x: Array, p: Array, share: Array | float, gradient: Array, penalty: float
+    rows: Array, p: Array, share: Array | float, gradient: Array, prices: Array
 ) -> Array:
     """Solve the joint equations by conjugate gradients, as far as a step needs it.
 
-    In single precision, as the gradient is exact anew at every step; preconditioned by what each
-    class would need alone, over the rows that are still in doubt.
+    Preconditioned by what each class would need alone, over the rows that are still in doubt.
     """
-    xp, single = namespace(x), np.float32
-    rows = xp.concatenate([x, xp.ones((len(x), 1), x.dtype)], axis=1).astype(single)
-    weighted = (p * share).astype(single)
-    bend = weighted * (1.0 - p).astype(single)
-    doubt = bend.sum(axis=1)
+    xp, kind = namespace(rows), rows.dtype
+    weighted = (p * share).astype(kind)
+    p = p.astype(kind)
+    bend = weighted * (1.0 - p)
+    doubt = row_sum(bend)
     order = xp.argsort(-doubt)
     heap = xp.cumsum(doubt[order])
     telling = order[: int(xp.searchsorted(heap, heap[-1] * TELLING)) + 1]
-    blocks = _curvatures(rows[telling, :-1], xp.ascontiguousarray(bend[telling].T))
-    near = xp.linalg.inv(_steadied(blocks, penalty))
-    p = p.astype(single)
+    near = xp.linalg.inv(_steadied(_curvatures(rows[telling], bend[telling].T), prices))
+    price = xp.zeros((1, rows.shape[1]), kind)
+    price[0, :-1] = prices
 
     def product(v: Array) -> Array:
         z = rows @ v.T
         z -= row_sum(p * z)[:, None]
         z *= weighted
-        found = z.T @ rows
-        found[:, :-1] += single(penalty) * v[:, :-1]
+        found: Array = z.T @ rows
+        found += price * v
         return found
 
     def precondition(v: Array) -> Array:
-        return xp.matmul(near, v[..., None])[..., 0]
+        found: Array = xp.matmul(near, v[..., None])[..., 0]
+        return found
 
     tolerance = min(0.1, float(abs(gradient).max()) ** 0.5)
-    right = gradient.astype(single)
+    right = gradient.astype(kind)
     found = conjugate_gradients(product, right, precondition, tolerance, gradient.size)
-    return found.astype(x.dtype)
+    return found.astype(gradient.dtype)

@@ -154,10 +154,7 @@ def best_cuts(
             found = _of_block(columns, codes, part, chosen, criterion, min_leaf, ridge)
             best = found if best is None else _better(best, found)
         parts.append(best)
-    best = Cuts(*(xp.concatenate(column) for column in zip(*parts, strict=True)))
-    return best._replace(
-        gain=best.gain - worth(nodes.total_weight, nodes.total_sums, criterion, ridge)
-    )
+    return Cuts(*(xp.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _blocks(nodes: Nodes, size: int) -> list[slice]:
@@ -204,10 +201,15 @@ def _of_block(
     n = columns.shape[1]
     slot, starts = nodes.slot, nodes.starts
     keys, item = _sorted_entries(codes, nodes, chosen)
-    left_weight, left_sums = _running(nodes, item)
-    gains = worth(left_weight, left_sums, criterion, ridge)
-    right_weight = nodes.total_weight[slot] - left_weight
-    gains += worth(right_weight, nodes.total_sums[:, None, slot] - left_sums, criterion, ridge)
+    weight, sums = _running(nodes, item)
+    if len(sums) == 1 and not ridge and criterion != "entropy":
+        gains = _one_sum(nodes, weight, sums[0])
+    else:
+        gains = worth(weight, sums, criterion, ridge)
+        weight = nodes.total_weight.take(slot) - weight
+        sums = nodes.total_sums.take(slot, axis=1)[:, None] - sums
+        gains += worth(weight, sums, criterion, ridge)
+        gains -= worth(nodes.total_weight, nodes.total_sums, criterion, ridge)[slot]
     gains[:, :-1][keys[:, 1:] == keys[:, :-1]] = -xp.inf
     gains[:, starts + nodes.counts - 1] = -xp.inf
     if min_leaf > 1:
@@ -218,14 +220,27 @@ def _of_block(
     at = top.argmax(axis=0)
     every = xp.arange(len(starts))
     best = top[at, every]
-    own = at[slot]
-    along = xp.arange(len(slot))
-    place = first_in_segments(gains[own, along] == best[slot], starts, slot)
+    row = gains[0] if len(gains) == 1 else gains[at[slot], xp.arange(len(slot))]
+    place = first_in_segments(row == best.take(slot), starts, slot)
     feature = chosen[every, at]
     following = xp.minimum(place + 1, len(slot) - 1)
     low = columns.reshape(-1)[feature * n + nodes.row[item[at, place]]]
     high = columns.reshape(-1)[feature * n + nodes.row[item[at, following]]]
     return Cuts(best, feature, between(low, high))
+
+
+def _one_sum(nodes: Nodes, weight: Array, sums: Array) -> Array:
+    """Return the gain of every cut for a single sum, ``(S_l W - S W_l)^2 / (W W_l W_r)``."""
+    xp = namespace(weight)
+    whole = nodes.total_weight.take(nodes.slot)
+    gains = sums * whole
+    gains -= nodes.total_sums[0].take(nodes.slot) * weight
+    gains *= gains
+    other = whole - weight
+    other *= weight
+    other *= whole
+    gains /= xp.maximum(other, 1e-300, out=other)
+    return gains
 
 
 def between(low: Array, high: Array) -> Array:
@@ -239,9 +254,9 @@ def _sorted_entries(codes: Array, nodes: Nodes, chosen: Array) -> tuple[Array, A
     """Return keys (node, rank) in order and the item of each, both ``(k, i)``."""
     xp = namespace(codes)
     n = codes.shape[1]
-    offset = (chosen.T * n)[:, nodes.slot]
+    offset = (chosen.T * n).take(nodes.slot, axis=1)
     offset += nodes.row
-    keys = codes.reshape(-1)[offset]
+    keys = codes.reshape(-1).take(offset)
     rank_bits, item_bits = int(n).bit_length(), int(len(nodes.row)).bit_length()
     keys += nodes.slot << rank_bits
     if rank_bits + item_bits + len(nodes.counts).bit_length() < 63:
@@ -256,9 +271,9 @@ def _sorted_entries(codes: Array, nodes: Nodes, chosen: Array) -> tuple[Array, A
 def _running(nodes: Nodes, item: Array) -> tuple[Array, Array]:
     """Return weight ``(k, i)`` and sums ``(s, k, i)`` of all entries up to each, in its node."""
     before = nodes.total_weight.cumsum() - nodes.total_weight
-    weight = nodes.weight[item].cumsum(axis=-1)
-    weight -= before[nodes.slot]
-    sums = nodes.sums[:, item].cumsum(axis=-1)
+    weight = nodes.weight.take(item).cumsum(axis=-1)
+    weight -= before.take(nodes.slot)
+    sums = nodes.sums.take(item, axis=1).cumsum(axis=-1)
     before = nodes.total_sums.cumsum(axis=-1) - nodes.total_sums
-    sums -= before[:, None, nodes.slot]
+    sums -= before.take(nodes.slot, axis=1)[:, None]
     return weight, sums

@@ -64,6 +64,8 @@ class Block(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     outputs: ClassVar[tuple[Port, ...]] = ()
     rank: ClassVar[int] = 100
     """Place in the palette: blocks used most have the lowest."""
+    also_called: ClassVar[tuple[str, ...]] = ()
+    """Other names that people search it by."""
 
 
 def kind_of(cls: type) -> str:

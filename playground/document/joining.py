@@ -161,6 +161,26 @@ def add_models(id: str, input: str, catalogue: Catalogue) -> Edit:
     return edit
 
 
+def feed_model(id: str, ensemble: str, catalogue: Catalogue) -> Edit:
+    """Wire a model that is to enter an ensemble to the data set that its other models share.
+
+    Where there are none yet, to the newest data set; what is no model stays as it is.
+    """
+
+    def edit(project: Project) -> Project:
+        cls = class_of(project, catalogue, id)
+        port = next((port for port in cls.inputs if port.type == "data"), None) if cls else None
+        if port is None or (cls is not None and cls.family not in ("model", "ensemble")):
+            return project
+        known = sorted(rows_behind(project, catalogue, ensemble) or ())
+        data = known or [p.id for p in project.blocks if _is_data(project, catalogue, p.id)]
+        if not data:
+            return project
+        return connect(data[-1], id, "", port.name, catalogue=catalogue)(project)
+
+    return edit
+
+
 def _is_data(project: Project, catalogue: Catalogue, id: str) -> bool:
     cls = class_of(project, catalogue, id)
     return cls is not None and cls.family == "data"

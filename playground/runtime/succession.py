@@ -1,6 +1,7 @@
 """What a learner takes over from the one that it replaces."""
 
 from playground.engine.functions.minimiser import Minimiser
+from playground.engine.gathering.polling import Polling
 from playground.engine.learner import Learner
 from playground.engine.modelling.stepping import Stepping
 from playground.engine.training.descending import Descending
@@ -38,4 +39,7 @@ def to_catch_up(new: Learner, old: Learner) -> int:
     """
     if not isinstance(new, Stepping) or not isinstance(old, Stepping):
         return 0
-    return END if old.finished else old.step_number
+    if isinstance(new, Polling):
+        return 0  # it has nothing to learn, and stands where its parts stand
+    whole = old.finished and not getattr(new, "endless", False)
+    return END if whole else old.step_number

@@ -45,13 +45,14 @@ def score(kind: str, cls: type[Block], wanted: Iterable[str]) -> int | None:
     """Return how badly a block matches words (0 is best), or None when it does not."""
     title = title_of(cls).casefold()
     names = f"{title} {kind} {FAMILY_TITLES[cls.family].casefold()}"
+    others = " ".join(cls.also_called).casefold()
     total = 0
     for word in wanted:
-        if title.startswith(word):
+        if title.startswith(word) or word in others.split():
             continue
         if any(part.startswith(word) for part in names.replace("-", " ").split()):
             total += 1
-        elif word in names:
+        elif word in names or others.startswith(word) or f" {word}" in others:
             total += 2
         elif word in summary_of(cls).casefold():
             total += 4

@@ -52,11 +52,11 @@ class Welcome(QObject):
         self._banner.say(words, "accent", answers, spare=True)
 
     def change(self) -> None:
-        """Select a layer, so that the inspector shows what there is to change."""
+        """Select a layer or a model, so that the inspector shows what there is to change."""
         window = self._window
         catalogue = window.bridge.catalogue
         for placed in window.bridge.store.value.blocks:
-            if getattr(catalogue.get(placed.kind), "family", "") == "layer":
+            if getattr(catalogue.get(placed.kind), "family", "") in ("layer", "model"):
                 window.show_block(placed.id)
                 break
         window.docks["inspector"].show()

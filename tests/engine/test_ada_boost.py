@@ -143,6 +143,14 @@ def test_values_are_refused_in_words():
         AdaBoost().check_input((("feature", 2),), Signature((("feature", 2),), "value", 1))
 
 
+def test_values_that_reach_it_unchecked_are_refused_too():
+    x = np.arange(20.0)[:, None]
+    rows = np.arange(20)
+    data = Data(x, x, "value", rows[:15], rows[:0], rows[15:])
+    with pytest.raises(ShapeError, match="AdaBoost learns classes"):
+        boosted(data)
+
+
 @pytest.mark.parametrize("base", [None, DecisionTree(max_depth=3), GradientBoosting(stages=3)])
 def test_going_on_from_a_capture_is_going_on(base):
     data = moons()

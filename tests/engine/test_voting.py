@@ -98,15 +98,16 @@ def test_networks_vote_and_what_has_diverged_abstains():
     learner = Voting().begin("voting-1", parts, data, 0)
     mean = (parts[0].learner.decide(data.x) + parts[2].learner.decide(data.x)) / 2
     assert np.allclose(learner.decide(data.x), mean)
-    assert not learner.step(5).metrics["train_loss"].max() > 1e3
+    assert not learner.evaluate()["train_loss"].max() > 1e3
     only = Voting(vote="hard").begin("voting-1", parts[1:2], data, 0)
-    assert np.isnan(only.step(1).metrics["train_loss"]).all()
+    assert np.isnan(only.evaluate()["train_loss"]).all()
 
 
 def test_a_vote_of_votes_steps_and_captures_what_nobody_else_does():
     data = rows()
     inner = of_ensemble(Voting(), data, [network(data), part(Borrowed(steps=4), data)])
-    learner = Voting().begin("voting-1", [inner, part(Borrowed(), data)], data, 0)
+    alone = part(Borrowed(), data, kept=True)
+    learner = Voting().begin("voting-1", [inner, alone], data, 0)
     learner.step(7)
     held = learner.capture()
     learner.step(8)
@@ -118,9 +119,25 @@ def test_a_vote_of_votes_steps_and_captures_what_nobody_else_does():
     assert np.array_equal(learner.decide(data.x), going_on[1])
 
 
+def test_it_waits_for_those_that_still_learn_but_not_when_steps_are_taken_again():
+    data = rows()
+    slow, quick = network(data), part(Borrowed(), data)
+    learner = Voting().begin("voting-1", [slow, quick], data, 0)
+    quick.learner.step(5)
+    assert len(learner.step(5).steps) == 0
+    slow.learner.step(3)
+    assert learner.step(5).steps.tolist() == [1, 2, 3]
+    learner.retracing = True
+    assert len(learner.step(5).steps) == 5
+    joined = Voting().begin("voting-1", [slow, quick], data, 0)
+    assert joined.step_number == 3
+    assert joined.endless
+    assert not Voting().begin("voting-1", [quick], data, 0).endless
+
+
 def test_it_is_scored_on_the_grid_of_steps():
     data = rows()
-    learner = Voting().begin("voting-1", [network(data)], data, 0)
+    learner = Voting().begin("voting-1", [network(data, kept=True)], data, 0)
     told = learner.step(30)
     assert told.evaluated.tolist() == [s for s in range(31) if due(s)]
     assert {"train_loss", "train_accuracy", "test_accuracy"} <= told.metrics.keys()

@@ -123,3 +123,21 @@ def test_the_menu_says_when_nothing_fits(qtbot):
     menu.field.setText("moons")
     assert menu.kinds() == []
     assert menu.none.isVisibleTo(menu)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("SVM", "support-vector-machine"), ("knn", "nearest-neighbours"), ("bayes", "naive-bayes"),
+     ("random forest", "random-forest"), ("xgboost", "gradient-boosting"), ("CART", "decision-tree"),
+     ("L1", "lasso"), ("bootstrap", "bagging"), ("tree", "decision-tree")],
+)  # fmt: skip
+def test_models_are_found_by_the_names_that_people_use(typed, kind):
+    assert found(catalogue(), typed)[0] == kind
+
+
+def test_the_models_used_most_come_first():
+    kinds = grouped(catalogue(), catalogue())
+    assert kinds["model"][:4] == [
+        "linear-regression", "logistic-regression", "nearest-neighbours", "decision-tree",
+    ]  # fmt: skip
+    assert kinds["ensemble"][0] == "random-forest"

@@ -9,12 +9,12 @@ from playground.engine.learner import State
 from playground.engine.trees.best_first import begin_tree, split_best
 from playground.engine.trees.laid_out import criterion_of
 from playground.engine.trees.pruning import pruned, reached, weakest_links
-from playground.engine.trees.tree import Trees, mean_answer
+from playground.engine.trees.tree import Trees, importance_of, mean_answer
 from playground.kernels.array import Array
 
 
 class DecisionTree(Estimator, frozen=True):
-    r"""Asks one question after another: is this feature at most that threshold?
+    r"""Asks one question after another, whether a feature is at most some threshold.
 
     One step is one split: of all leaves the one is split whose best cut lowers the impurity most,
     weighted by its rows. Impurity is :math:`1 - \sum_c p_c^2` (gini), :math:`-\sum_c p_c \log_2 p_c`
@@ -34,6 +34,7 @@ class DecisionTree(Estimator, frozen=True):
 
     weighs: ClassVar[bool] = True
     rank: ClassVar[int] = 30
+    also_called: ClassVar[tuple[str, ...]] = ("CART", "ID3")
     shows: ClassVar[tuple[str, ...]] = ("tree", "importance")
 
     criterion: Annotated[
@@ -68,6 +69,7 @@ class DecisionTree(Estimator, frozen=True):
     def begin(self, examples: Examples, seed: int) -> State:
         """Return a tree that is a single leaf."""
         state = begin_tree(examples, criterion_of(examples, self.criterion), self._limits())
+        state["features"] = examples.x.shape[1]
         state["finished"] = self._end(state)
         return state
 
@@ -121,6 +123,14 @@ class DecisionTree(Estimator, frozen=True):
         leaf = trees["feature"][0, :size] < 0
         depth = trees["depth"][0, :size]
         return {"depth": float((depth * there).max()), "leaves": float((leaf & there).sum())}
+
+    def importance(self, state: State) -> Array:
+        """Return each feature's share of the decrease of impurity ``(d,)``."""
+        trees = self.shown(state)
+        there = reached(trees)
+        part = trees | {"feature": trees["feature"][:, : len(there)].copy()}
+        part["feature"][0, ~there] = -1
+        return importance_of(part, int(state["features"]))
 
     def parameters(self, state: State) -> int:
         """Return the number of thresholds."""

@@ -17,7 +17,8 @@ class ExtraTrees(Forest, frozen=True):
     Geurts, Ernst, Wehenkel (2006), "Extremely randomized trees", doi:10.1007/s10994-006-6226-1.
     """
 
-    rank: ClassVar[int] = 20
+    rank: ClassVar[int] = 40
+    also_called: ClassVar[tuple[str, ...]] = ("extremely randomised trees", "randomized")
     random_cuts: ClassVar[bool] = True
 
     bootstrap: Annotated[

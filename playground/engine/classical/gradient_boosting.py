@@ -46,7 +46,8 @@ class GradientBoosting(Estimator, frozen=True):
     """
 
     family: ClassVar[Family] = "ensemble"
-    rank: ClassVar[int] = 30
+    rank: ClassVar[int] = 15
+    also_called: ClassVar[tuple[str, ...]] = ("GBM", "GBDT", "XGBoost", "boosted trees")
     shows: ClassVar[tuple[str, ...]] = ("stages", "importance")
 
     stages: Annotated[

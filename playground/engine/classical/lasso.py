@@ -22,7 +22,8 @@ class Lasso(LinearModel, frozen=True):
     Tibshirani (1996), doi:10.1111/j.2517-6161.1996.tb02080.x.
     """
 
-    rank: ClassVar[int] = 42
+    rank: ClassVar[int] = 62
+    also_called: ClassVar[tuple[str, ...]] = ("L1", "sparse", "shrinkage")
 
     alpha: Annotated[
         float,

@@ -21,6 +21,7 @@ class LinearRegression(LinearModel, frozen=True):
     """
 
     rank: ClassVar[int] = 10
+    also_called: ClassVar[tuple[str, ...]] = ("ordinary least squares", "OLS", "line fit")
 
     solver: Annotated[
         Literal["normal equations", "gradient descent"],

@@ -8,10 +8,11 @@ from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
 from playground.engine.learner import State
 from playground.engine.linear.descent import descend
+from playground.engine.modelling.states import frozen
 from playground.kernels.array import Array, namespace
 from playground.kernels.least_squares import linear_map
 from playground.kernels.logistic import Link, probabilities, slope
-from playground.kernels.newton import newton_step
+from playground.kernels.newton import Frame, frame_of, newton_step
 from playground.kernels.rows import row_sum
 
 SETTLED = 1e-4
@@ -32,6 +33,7 @@ class LogisticRegression(Estimator, frozen=True):
     weighs: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = ("coefficients",)
     rank: ClassVar[int] = 12
+    also_called: ClassVar[tuple[str, ...]] = ("logit", "softmax regression", "maximum entropy")
 
     solver: Annotated[
         Literal["newton", "gradient descent"],
@@ -58,9 +60,12 @@ class LogisticRegression(Estimator, frozen=True):
         """Return weights of zero: every class is as likely."""
         xp = namespace(examples.x)
         columns = 1 if examples.outputs == 2 else examples.outputs
+        centre, spread = frame_of(examples.x, examples.weight)
         return {
             "weights": xp.zeros((columns, examples.x.shape[1])),
             "bias": xp.zeros(columns),
+            "centre": frozen(centre),
+            "spread": frozen(spread),
             "finished": "",
         }
 
@@ -75,8 +80,10 @@ class LogisticRegression(Estimator, frozen=True):
             at = slope(x, truth, weights, bias, link, penalty, weight)
             descend(state, at.weights, at.bias, self.rate)
             return float(at.loss.mean())
-        *found, loss, gain = newton_step(x, truth, weights, bias, link, penalty, weight)
-        state["weights"], state["bias"] = found
+        frame = Frame(state["centre"], state["spread"])
+        state["weights"], state["bias"], loss, gain = newton_step(
+            x, truth, weights, bias, link, penalty, weight, frame
+        )
         if gain <= max(SETTLED * min(penalty, 1e-3), 1e-13):
             state["finished"] = "settled: there is nothing more to gain"
         return float(loss.mean())
@@ -86,8 +93,10 @@ class LogisticRegression(Estimator, frozen=True):
         xp = namespace(x)
         p = probabilities(linear_map(x, state["weights"], state["bias"]), self._link(state))
         if p.shape[1] == 1:
-            return xp.concatenate([1.0 - p, p], axis=1)
-        return p if self.classes == "softmax" else p / xp.maximum(row_sum(p), 1e-300)[:, None]
+            p = xp.concatenate([1.0 - p, p], axis=1)
+        elif self.classes == "one-vs-rest":
+            p = p / xp.maximum(row_sum(p), 1e-300)[:, None]
+        return p
 
     def _link(self, state: State) -> Link:
         alone = len(state["bias"]) == 1 or self.classes == "one-vs-rest"

@@ -25,7 +25,8 @@ class NaiveBayes(Estimator, frozen=True):
     title: ClassVar[str] = "Naive Bayes"
     targets: ClassVar[tuple[Target, ...]] = ("class",)
     weighs: ClassVar[bool] = True
-    rank: ClassVar[int] = 70
+    rank: ClassVar[int] = 38
+    also_called: ClassVar[tuple[str, ...]] = ("Gaussian", "bayesian")
 
     priors: Annotated[
         Literal["from data", "equal"],

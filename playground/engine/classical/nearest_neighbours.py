@@ -13,7 +13,7 @@ from playground.engine.functions.formula import FormulaError
 from playground.engine.learner import State
 from playground.engine.modelling.states import frozen
 from playground.engine.randomness import generator
-from playground.kernels.array import Array, namespace, to_device, to_host
+from playground.kernels.array import Array, namespace, to_device
 from playground.kernels.distances import Metric, metric_of
 from playground.kernels.neighbours import Nearest, nearest
 
@@ -27,7 +27,8 @@ class NearestNeighbours(Estimator, frozen=True):
 
     weighs: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = ("neighbours",)
-    rank: ClassVar[int] = 60
+    rank: ClassVar[int] = 20
+    also_called: ClassVar[tuple[str, ...]] = ("kNN", "k-NN", "neighbors", "memory-based")
 
     k: Annotated[
         int,
@@ -107,8 +108,8 @@ class NearestNeighbours(Estimator, frozen=True):
         return {
             "finished": "",
             "x": frozen(examples.x),
-            "y": frozen(_targets(examples)),
-            "weight": frozen(xp.ones(len(examples)) if weight is None else weight.copy()),
+            "y": frozen(examples.y.copy()),
+            "weight": frozen(xp.empty(0) if weight is None else weight.copy()),
             "order": frozen(order),
             "known": 0,
             "classes": examples.outputs if examples.target == "class" else 0,
@@ -124,18 +125,22 @@ class NearestNeighbours(Estimator, frozen=True):
 
     def decide(self, state: State, x: Array) -> Array:
         """Return the votes' shares ``(k, classes)`` or the mean values ``(k, outputs)``."""
-        y = state["y"]
-        xp = namespace(y)
+        xp, classes = namespace(state["x"]), state["classes"]
         if not state["known"]:
-            even = 1 / state["classes"] if state["classes"] else 0.0
-            nothing: Array = xp.full((len(x), y.shape[1]), even)
+            width = classes or state["y"].shape[1]
+            nothing: Array = xp.full((len(x), width), 1 / classes if classes else 0.0)
             return nothing
         good = xp.isfinite(x).all(axis=1, keepdims=True)
-        found, share = self.votes(state, xp.where(good, x, 0.0))
-        answer = xp.zeros((len(x), y.shape[1]))
-        for place in range(found.shape[1]):
-            answer += share[:, place, None] * y[found[:, place]]
-        decided: Array = xp.where(good, answer, xp.nan)
+        every = bool(good.all())
+        found, share = self.votes(state, x if every else xp.where(good, x, 0.0))
+        if classes:
+            place = xp.arange(len(x))[:, None] * classes + state["y"][found]
+            votes = xp.bincount(place.ravel(), share.ravel(), minlength=len(x) * classes)
+            answer = votes.reshape(len(x), classes)
+        else:
+            columns = [(share * column[found]).sum(axis=1) for column in state["y"].T]
+            answer = xp.stack(columns, axis=1)
+        decided: Array = answer if every else xp.where(good, answer, xp.nan)
         return decided
 
     def neighbours(self, state: State, x: Array) -> Nearest:
@@ -148,14 +153,16 @@ class NearestNeighbours(Estimator, frozen=True):
         """Return the neighbours ``(q, k)`` of rows and each one's share of the vote."""
         found, far = self.neighbours(state, x)
         xp = namespace(far)
-        say = state["weight"][found]
+        say = xp.ones_like(far)
+        if len(state["weight"]):
+            say = state["weight"][found]
         if self.weights == "distance":
-            here = far == 0
-            near = 1.0 / xp.where(here, 1.0, far)
-            # Who stands at the very place outvotes all that do not.
-            say = say * xp.where(here.any(axis=1, keepdims=True), here * 1.0, near)
+            say = say * _nearness(far)
         total = say.sum(axis=1, keepdims=True)
-        return found, xp.where(total > 0, say / xp.where(total > 0, total, 1.0), 1 / far.shape[1])
+        if not bool((total > 0).all()):
+            say, total = xp.where(total > 0, say, 1.0), xp.where(total > 0, total, far.shape[1])
+        say /= total
+        return found, say
 
     def distance(self) -> Metric:
         """Return the metric that is set."""
@@ -168,12 +175,15 @@ class NearestNeighbours(Estimator, frozen=True):
         return int(state["x"].size)
 
 
-def _targets(examples: Examples) -> Array:
-    """Return targets ``(n, classes)`` or ``(n, outputs)`` that votes can average."""
-    if examples.target != "class":
-        return examples.y.copy()
-    labels = to_host(examples.y)
-    return to_device(np.eye(examples.outputs)[labels], _device(examples.x))
+def _nearness(far: Array) -> Array:
+    """Return one over distances ``(q, k)``; who stands at the very place outvotes all others."""
+    xp = namespace(far)
+    if bool((far[:, 0] > 0).all()):
+        inverse: Array = 1.0 / far
+        return inverse
+    here = far == 0
+    near: Array = xp.where(here.any(axis=1, keepdims=True), here * 1.0, 1.0 / (far + here))
+    return near
 
 
 def _device(array: Array) -> str:

@@ -27,7 +27,8 @@ class Perceptron(Estimator, frozen=True):
 
     targets: ClassVar[tuple[Target, ...]] = ("class",)
     shows: ClassVar[tuple[str, ...]] = ("coefficients",)
-    rank: ClassVar[int] = 46
+    rank: ClassVar[int] = 50
+    also_called: ClassVar[tuple[str, ...]] = ("Rosenblatt", "pocket")
 
     step: Annotated[
         Literal["one update", "one pass"],
@@ -125,7 +126,8 @@ class Perceptron(Estimator, frozen=True):
         if distance.shape[1] > 1:
             return probabilities(distance, "softmax")
         lean = 0.5 * distance / (1.0 + abs(distance))
-        return xp.concatenate([0.5 - lean, 0.5 + lean], axis=1)
+        shares: Array = xp.concatenate([0.5 - lean, 0.5 + lean], axis=1)
+        return shares
 
     def report(self, state: State) -> dict[str, float]:
         """Return the corrections made, and the training rows that are wrong now."""

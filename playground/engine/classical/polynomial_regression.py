@@ -32,7 +32,8 @@ class PolynomialRegression(Estimator, frozen=True):
     targets: ClassVar[tuple[Target, ...]] = ("value",)
     weighs: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = ("coefficients",)
-    rank: ClassVar[int] = 44
+    rank: ClassVar[int] = 55
+    also_called: ClassVar[tuple[str, ...]] = ("powers", "curve fit")
 
     degree: Annotated[
         int, setting("Degree", "Highest power, and most features in a product.", low=1, high=20)

@@ -30,7 +30,9 @@ class RandomFeatures(Estimator, frozen=True):
     """
 
     targets: ClassVar[tuple[Target, ...]] = ("value",)
+    weighs: ClassVar[bool] = True
     rank: ClassVar[int] = 90
+    also_called: ClassVar[tuple[str, ...]] = ("Fourier features", "double descent")
 
     most: Annotated[
         int,

@@ -19,6 +19,7 @@ class RandomForest(Forest, frozen=True):
     """
 
     rank: ClassVar[int] = 10
+    also_called: ClassVar[tuple[str, ...]] = ("RF", "bagged trees")
 
     bootstrap: Annotated[
         bool, setting("Draw rows", "Each tree learns from as many rows as there are, drawn with "

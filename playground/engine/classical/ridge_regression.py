@@ -18,7 +18,8 @@ class RidgeRegression(LinearModel, frozen=True):
     Hoerl and Kennard (1970), doi:10.1080/00401706.1970.10488634.
     """
 
-    rank: ClassVar[int] = 40
+    rank: ClassVar[int] = 60
+    also_called: ClassVar[tuple[str, ...]] = ("L2", "Tikhonov", "shrinkage")
 
     alpha: Annotated[
         float,

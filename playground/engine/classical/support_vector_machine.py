@@ -35,7 +35,8 @@ class SupportVectorMachine(Estimator, frozen=True):
     (1996), "Support vector regression machines".
     """
 
-    rank: ClassVar[int] = 40
+    rank: ClassVar[int] = 35
+    also_called: ClassVar[tuple[str, ...]] = ("SVM", "SVC", "SVR", "kernel machine")
     weighs: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = ("margin", "lifted")
 

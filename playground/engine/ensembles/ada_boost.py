@@ -31,6 +31,7 @@ class AdaBoost(Ensemble, frozen=True):
 
     title: ClassVar[str] = "AdaBoost"
     rank: ClassVar[int] = 20
+    also_called: ClassVar[tuple[str, ...]] = ("SAMME", "boosted stumps")
     inputs: ClassVar[tuple[Port, ...]] = (Port("model", "model", also="data"),)
     targets: ClassVar[tuple[Target, ...]] = ("class",)
     weighs: ClassVar[bool] = True
@@ -55,6 +56,14 @@ class AdaBoost(Ensemble, frozen=True):
         return DecisionTree(max_depth=1)
 
     def begin(self, id: str, parts: Sequence[Part], data: Data, seed: int) -> Boosted:
-        """Make the learner, at step 0."""
+        """Make the learner, at step 0.
+
+        Raises
+        ------
+        ShapeError
+            In words, if what is wired in learns no classes.
+        """
         (part,) = parts
+        signature = part.learner.source.signature()
+        self.check_input(signature.shape, signature)
         return Boosted(id, self, part, data, seed, part.id == id)

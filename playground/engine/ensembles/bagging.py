@@ -29,7 +29,8 @@ class Bagging(Ensemble, frozen=True):
     doi:10.1007/978-3-642-33460-3_28.
     """
 
-    rank: ClassVar[int] = 5
+    rank: ClassVar[int] = 30
+    also_called: ClassVar[tuple[str, ...]] = ("bootstrap", "pasting", "random patches", "subspaces")
     inputs: ClassVar[tuple[Port, ...]] = (Port("model", "model"),)
     shows: ClassVar[tuple[str, ...]] = ("votes",)
 

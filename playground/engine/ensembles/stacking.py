@@ -29,7 +29,8 @@ class Stacking(Ensemble, frozen=True):
     "Stacked regressions", doi:10.1007/BF00117832.
     """
 
-    rank: ClassVar[int] = 6
+    rank: ClassVar[int] = 35
+    also_called: ClassVar[tuple[str, ...]] = ("stacked generalisation", "blending", "meta model")
     inputs: ClassVar[tuple[Port, ...]] = (Port("models", "model", many=True),)
     shows: ClassVar[tuple[str, ...]] = ("votes",)
 

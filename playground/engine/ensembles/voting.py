@@ -26,7 +26,8 @@ class Voting(Ensemble, frozen=True):
     Kittler, Hatef, Duin, Matas (1998), "On combining classifiers", doi:10.1109/34.667881.
     """
 
-    rank: ClassVar[int] = 4
+    rank: ClassVar[int] = 25
+    also_called: ClassVar[tuple[str, ...]] = ("majority", "average")
     inputs: ClassVar[tuple[Port, ...]] = (Port("models", "model", many=True),)
     shows: ClassVar[tuple[str, ...]] = ("votes",)
 

@@ -46,6 +46,8 @@ class Evolving(Stepping):
     """
 
     block: "Evolve"
+    endless = True
+    """It goes on as long as it is let."""
     outputs = frozenset({"scores"})
 
     def __init__(

@@ -60,6 +60,12 @@ class Gathering(Stepping):
         return names_of(self.parts)
 
     @property
+    def endless(self) -> bool:
+        """Whether a part never has learned all there is, as networks never have."""
+        learners = [part.learner for part in self.parts]
+        return any(getattr(one, "endless", not isinstance(one, Stepping)) for one in learners)
+
+    @property
     def outputs(self) -> frozenset[str]:
         """What it gives: probabilities of classes, or values."""
         return frozenset({"scores" if self.source.target == "class" else "values"})

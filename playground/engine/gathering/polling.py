@@ -7,7 +7,7 @@ import numpy as np
 
 from playground.engine.gathering.copies import Copies
 from playground.engine.gathering.gathering import Gathering, answer_of
-from playground.engine.learner import State
+from playground.engine.learner import Scalars, State
 from playground.engine.metrics import score
 from playground.engine.part import Part
 from playground.kernels.array import Array
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Polling(Gathering):
     """Asks learners that learn on their own, and counts their votes.
 
-    Its own state is how far it has come; only parts that nobody else steps (of a vote that is
+    Its own state is how far it has come, as far as the slowest of them at most; only parts that nobody else steps (of a vote that is
     itself a copy) are stepped and captured here.
     """
 
@@ -28,6 +28,16 @@ class Polling(Gathering):
     def __init__(self, block: "Voting", parts: Sequence[Part]) -> None:
         super().__init__(block, parts)
         self._kept = Copies([part.learner for part in parts if part.kept])
+        self._live = [part.learner for part in parts if not part.kept]
+        # One that joins learners on their way stands where they stand.
+        self.step_number = max((learner.step_number for learner in self._live), default=0)
+
+    def step(self, count: int = 1) -> Scalars:
+        """Take up to `count` steps, but never run ahead of a part that is still learning."""
+        running = [one.step_number for one in self._live if not one.finished]
+        if running and not self.retracing:
+            count = min(count, max(min(running) - self.step_number, 0))
+        return super().step(count)
 
     def ballots(self, x: Array, only: Sequence[int] | None = None) -> Array:
         """Return what each part says ``(parts, k, c)`` at raw rows; of hard votes, its choice."""

@@ -34,6 +34,7 @@ class Evolve(Head, frozen=True):
 
     title: ClassVar[str] = "Neuro-evolution"
     rank: ClassVar[int] = 2
+    also_called: ClassVar[tuple[str, ...]] = ("genetic algorithm", "GA", "evolution strategy")
     needs_target: ClassVar[bool] = True
 
     loss: Annotated[

@@ -45,7 +45,7 @@ def value_problems(examples: Examples, c: float, epsilon: float) -> Problems:
     """Return one problem for each column of values."""
     xp = namespace(examples.x)
     y = examples.y.T
-    first = xp.stack([y - epsilon, y + epsilon], axis=1)
+    first = xp.ascontiguousarray(xp.stack([y - epsilon, y + epsilon], axis=1))
     bound = xp.zeros_like(first) + c * _weight(examples)
     lower, upper = -bound, bound.copy()
     lower[:, 0] = 0.0

@@ -157,12 +157,13 @@ def ladder(stage: int, most: int) -> tuple[int, ...]:
     Examples
     --------
     >>> ladder(30, 4), ladder(2, 4), ladder(0, 4)
-    ((1, 10, 20, 30), (1, 2), (0,))
+    ((1, 5, 20, 30), (1, 2), (0,))
     """
     if stage < 1:
         return (0,)
     below = [rung for rung in LADDER if rung < stage]
     if len(below) < most:
         return (*below, stage)
-    late = below[len(below) - most + 2 :] if most > 2 else []
-    return (*below[:1], *late, stage) if most > 1 else (stage,)
+    # As far apart as they can be: stages differ by factors more than by numbers.
+    places = np.linspace(0, len(below) - 1, most - 1).round().astype(int)
+    return (*(below[place] for place in places.tolist()), stage)

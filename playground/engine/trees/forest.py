@@ -8,6 +8,7 @@ from playground.core.settings import setting
 from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
 from playground.engine.learner import State
+from playground.engine.modelling.states import frozen
 from playground.engine.randomness import generator
 from playground.engine.trees.frontier import Rules
 from playground.engine.trees.growing import begin_growth, grow, grow_level
@@ -99,6 +100,7 @@ class Forest(Estimator, frozen=True):
             "growth": {},
             "seed": seed,
             "importance": xp.zeros(d),
+            "constant": frozen(_constant(examples)),
             "unseen": xp.zeros((n, examples.outputs)),
             "unseen_by": xp.zeros(n, xp.int64),
             "oob": math.nan,
@@ -164,7 +166,10 @@ class Forest(Estimator, frozen=True):
             state["finished"] = f"all {self.trees} trees are grown"
 
     def decide(self, state: State, x: Array) -> Array:
-        """Return the mean of all trees' class shares, or values."""
+        """Return the mean of all trees' class shares, or values; before any, those of all rows."""
+        if not len(state["trees"]["size"]):
+            xp = namespace(x)
+            return xp.repeat(state["constant"][None], len(x), axis=0)
         return mean_answer(state["trees"], x)
 
     def report(self, state: State) -> dict[str, float]:
@@ -176,6 +181,19 @@ class Forest(Estimator, frozen=True):
             told["oob_accuracy" if state["target"] == "class" else "oob_r2"] = state["oob"]
         return told
 
+    def importance(self, state: State) -> Array:
+        """Return each feature's share of the decrease of impurity, a mean over trees ``(d,)``."""
+        shares: Array = state["importance"]
+        return shares
+
     def parameters(self, state: State) -> int:
         """Return the number of thresholds of all trees."""
         return int((leaves_of(state["trees"]) - 1).sum())
+
+
+def _constant(examples: Examples) -> Array:
+    """Return the shares of classes, or the means of values, of all rows ``(outputs,)``."""
+    weight = weights_of(examples)
+    columns = columns_of(examples, "squared")
+    constant: Array = weight @ columns / weight.sum()
+    return constant

@@ -95,7 +95,9 @@ def _children(trees: Trees, growth: State, cuts: Cuts) -> Array:
     """Write the splits and make room for two children each; returns their numbers ``(2 a,)``."""
     xp = namespace(cuts.gain)
     tree, node = growth["tree"], growth["node"]
-    within = xp.arange(len(tree)) - xp.searchsorted(tree, tree)
+    order = xp.argsort(tree, kind="stable")
+    within = xp.empty_like(order)
+    within[order] = xp.arange(len(tree)) - xp.searchsorted(tree[order], tree[order])
     left = trees["size"][tree] + 2 * within
     trees["size"] += 2 * xp.bincount(tree, minlength=len(trees["size"]))
     make_room(trees, int(trees["size"].max()))
@@ -107,42 +109,38 @@ def _children(trees: Trees, growth: State, cuts: Cuts) -> Array:
     for child in (left, left + 1):
         trees["parent"][tree, child] = node
         trees["depth"][tree, child] = growth["depth"] + 1
-    return xp.stack([left, left + 1], axis=1).reshape(-1)
+    return xp.concatenate([left, left + 1])
 
 
 def _part(
     growth: State, table: Table, cuts: Cuts, children: Array, trees: Trees, rules: Rules
 ) -> None:
-    """Send the rows of every node to its children, and keep those that may be split on."""
+    """Send the rows of every node to its children, and keep those that may be split on.
+
+    All left children come before all right ones, so that rows need no sorting.
+    """
     xp = namespace(table.columns)
-    slot, row = growth["slot"], growth["row"]
-    value = table.columns.reshape(-1)[(cuts.feature * table.columns.shape[1])[slot] + row]
-    slot = 2 * slot + (value > cuts.threshold[slot])
-    count = len(children)
-    counts = xp.bincount(slot, minlength=count)
-    weight = xp.bincount(slot, growth["weight"], count)
-    sums = xp.stack([xp.bincount(slot, one, count) for one in growth["sums"]])
-    growth["tree"], growth["node"] = xp.repeat(growth["tree"], 2), children
+    slot, row, half = growth["slot"], growth["row"], len(children) // 2
+    offset = (cuts.feature * table.columns.shape[1]).take(slot)
+    offset += row
+    right = table.columns.reshape(-1).take(offset) > cuts.threshold.take(slot)
+    slot = slot + half * right
+    counts = xp.bincount(slot, minlength=2 * half)
+    weight = xp.bincount(slot, growth["weight"], 2 * half)
+    sums = xp.stack([xp.bincount(slot, one, 2 * half) for one in growth["sums"]])
+    growth["tree"], growth["node"] = xp.concatenate([growth["tree"]] * 2), children
     growth["counts"], growth["depth"] = counts, growth["depth"] + 1
     describe(trees, growth["tree"], children, weight, sums, counts, rules)
     may = large_enough(counts, growth["depth"], rules)
-    growth["slot"] = slot
-    whole = Nodes(row, slot, growth["weight"], growth["sums"], counts, counts, weight, sums)
     if rules.criterion != "squared":
-        may &= impure(whole, rules)
-    only(growth, may)
-    _in_order(growth)
+        may &= impure(Nodes(row, slot, row, growth["sums"], row, counts, weight, sums), rules)
+    goes_on = may.take(slot)
+    item = xp.concatenate([xp.flatnonzero(goes_on & ~right), xp.flatnonzero(goes_on & right)])
+    number = may.cumsum() - 1
+    growth["slot"], growth["row"] = number.take(slot.take(item)), row.take(item)
+    growth["weight"] = growth["weight"].take(item)
+    growth["sums"] = growth["sums"].take(item, axis=1)
+    for name in ("tree", "node", "counts"):
+        growth[name] = growth[name][may]
     if rules.criterion == "squared" and len(growth["tree"]):
         only(growth, impure(nodes_of(growth), rules))
-
-
-def _in_order(growth: State) -> None:
-    """Put the rows in order of their nodes."""
-    xp = namespace(growth["slot"])
-    bits = int(len(growth["slot"])).bit_length()
-    key = (growth["slot"] << bits) | xp.arange(len(growth["slot"]))
-    key.sort()
-    order = key & ((1 << bits) - 1)
-    growth["slot"] = key >> bits
-    growth["row"], growth["weight"] = growth["row"][order], growth["weight"][order]
-    growth["sums"] = growth["sums"][:, order]

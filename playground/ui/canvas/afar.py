@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.card import elided, severity
+from playground.ui.canvas.decision_face import paint_decision
 from playground.ui.canvas.faces import Looks, score_words
 from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.tones import tinted
@@ -21,6 +22,8 @@ SCORED = ("score", "model")
 """Faces with a score."""
 LEAST = 34
 """Width on the screen below which no words fit."""
+PICTURE = 92.0, 60.0
+"""Size of what a model decides, in units of the scene."""
 
 
 def paint_afar(
@@ -38,13 +41,18 @@ def paint_afar(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.fillRect(g.card(facts.height), tinted(facts.family, 0.14))
     painter.fillRect(QRectF(0, 0, g.WIDTH, g.HEADER), tinted(facts.family, 0.6))
+    top = g.HEADER
+    if looks.decision is not None and scale * g.WIDTH >= px(LEAST):
+        picture = QRectF((g.WIDTH - PICTURE[0]) / 2, top + 6, *PICTURE)
+        paint_decision(painter, picture, looks.decision)
+        top = picture.bottom() + 2
     if scale * g.WIDTH >= px(LEAST) and not hasty:
         ratio = painter.device().devicePixelRatioF()
-        size = round(g.WIDTH * scale), round((facts.height - g.HEADER) * scale)
+        size = round(g.WIDTH * scale), round((facts.height - top) * scale)
         words = _written(tuple(lines(facts, looks)), size, ratio, px(9), theme().name)
         transform = painter.worldTransform()
         painter.resetTransform()
-        painter.drawImage(transform.map(QPointF(0, g.HEADER)).toPoint(), words)
+        painter.drawImage(transform.map(QPointF(0, top)).toPoint(), words)
         painter.setWorldTransform(transform)
     if facts.problems:
         painter.fillRect(QRectF(g.WIDTH - 34, -6, 40, 40), theme().color(severity(facts)))

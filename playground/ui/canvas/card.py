@@ -10,7 +10,7 @@ from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.type import small, title
 from playground.ui.theme import mix, theme
 
-LEAST = 10
+LEAST = 9
 """Size of the smallest title."""
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -153,7 +153,7 @@ def _side(id: str, ports: tuple[BlockPort, ...], x: float) -> Iterable[g.Port]:
     for place, port in enumerate(ports):
         name = port.name if place else ""
         at = (x, g.FIRST_PORT + place * g.PORT_STEP)
-        yield g.Port(id, name, port.name, port.type, x > 0, at, port.also)
+        yield g.Port(id, name, port.name, port.type, x > 0, at, port.also, port.many)
 
 
 def height(face: str, cells: int, ports: tuple[g.Port, ...]) -> float:

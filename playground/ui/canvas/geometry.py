@@ -35,6 +35,8 @@ class Port:
         The port's own name, as people read it.
     also
         Another type that an input takes.
+    many
+        Whether an input takes several wires.
     """
 
     block: str
@@ -44,6 +46,7 @@ class Port:
     output: bool
     at: tuple[float, float]
     also: PortType | None = None
+    many: bool = False
 
     def point(self, corner: QPointF) -> QPointF:
         """Return the centre in scene coordinates of a card whose left top corner is given."""

@@ -109,8 +109,12 @@ class Pointer(QObject):
         return Move(self._scene, id, at) if id in self._scene.selected_ids() else None
 
     def _wire_from(self, port: g.Port) -> Gesture:
-        """Draw a wire from a port; an input that has one gives it up to be moved."""
-        wires = [] if port.output else [
+        """Draw a wire from a port; an input that has one gives it up to be moved.
+
+        One that takes several models keeps them: the wire is to another.
+        """
+        joins = port.many and port.type == "model"
+        wires = [] if port.output or joins else [
             w for w in self._scene.wires
             if w.target == port.block and w.input in (port.name, port.label)
         ]  # fmt: skip

@@ -243,9 +243,10 @@ class CanvasView(QGraphicsView):
         self._minimap.place()
 
     def _watch(self) -> None:
-        """Have units and weights of shown layers measured, unless nobody could see them."""
-        shown = self.isVisible() and not self._far()
-        cards = [card.facts for card in self._scene.blocks.values()] if shown else []
+        """Have measured what cards show live, unless nobody could see it."""
+        cards = [card.facts for card in self._scene.blocks.values()] if self.isVisible() else []
+        if self._far():
+            cards = [card for card in cards if card.face == "model"]
         self._bridge.watch(self, wanted_of(cards, self.neurons.pages, self._bridge.focus.member))
 
     def _restyle(self, _theme: object = None) -> None:

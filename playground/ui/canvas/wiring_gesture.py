@@ -9,6 +9,7 @@ from playground.core.block import Port as BlockPort
 from playground.document.edits import Edit, add_block, in_turn, new_id
 from playground.document.flow import trace
 from playground.document.graph import neighbours, reached
+from playground.document.joining import feed_model
 from playground.document.project import Wire
 from playground.document.wiring import can_connect, connect, disconnect
 from playground.ui.canvas import geometry as g
@@ -158,7 +159,25 @@ class WiringGesture(Gesture):
 
     def _fitting(self) -> list[str]:
         catalogue = self._scene.bridge.catalogue
-        return [kind for kind, cls in catalogue.items() if self._ends(cls)]
+        return [
+            kind for kind, cls in catalogue.items() if self._ends(cls) and self._learns(kind, cls)
+        ]
+
+    def _learns(self, kind: str, cls: type[Block]) -> bool:
+        """Say whether a model could learn from what the wire brings; all else is let pass."""
+        if cls.family not in ("model", "ensemble") or not self._start.output:
+            return True
+        id, wire = self._beginning(kind)
+        made = in_turn(add_block(kind, id=id), self._connect(wire))(self._base)
+        return trace(made, self._scene.bridge.catalogue)[id].refusal is None
+
+    def _beginning(self, kind: str) -> tuple[str, Wire]:
+        """Return the id of a block that is yet to be added, and the wire to it."""
+        bridge, start = self._scene.bridge, self._start
+        id, name = new_id(bridge.store.value, kind), self._ends(bridge.catalogue[kind])[0]
+        if start.output:
+            return id, Wire(start.block, id, start.name, name)
+        return id, Wire(id, start.block, name, start.name)
 
     def _ends(self, cls: type[Block]) -> list[str]:
         """Return the names of a block's ports at which the wire may end."""
@@ -166,13 +185,11 @@ class WiringGesture(Gesture):
         return [port.name for port in ports if self._suits(port)]
 
     def _add(self, kind: str, at: QPointF) -> None:
-        bridge, start = self._scene.bridge, self._start
-        id, name = new_id(bridge.store.value, kind), self._ends(bridge.catalogue[kind])[0]
+        start, (id, wire) = self._start, self._beginning(kind)
         corner = QPointF(at.x() - (0 if start.output else g.WIDTH), at.y() - g.FIRST_PORT)
         place = g.snapped(corner.x(), corner.y())
-        wire = Wire(start.block, id, start.name, name)
-        if not start.output:
-            wire = Wire(id, start.block, name, start.name)
-        edit = in_turn(add_block(kind, place, id=id), self._connect(wire))
+        catalogue = self._scene.bridge.catalogue
+        rows = [] if start.output else [feed_model(id, start.block, catalogue)]
+        edit = in_turn(add_block(kind, place, id=id), *rows, self._connect(wire))
         self._apply(f"Add {name_of(self._scene, kind)}", edit)
         self._scene.select((id,))

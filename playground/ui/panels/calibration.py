@@ -49,7 +49,7 @@ class Calibration(Panel):
     settings: CalibrationSettings
     unsuited: ClassVar[str] = (
         "Not applicable: calibration is about probabilities of classes, and nothing here tells "
-        "classes apart."
+        "classes apart. Wire data with labels to a fit or a model."
     )
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:

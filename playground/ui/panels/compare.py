@@ -22,8 +22,8 @@ from playground.ui.timers import after
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
-POINTS = 260
-"""Samples on each tile at most."""
+POINTS, FEW = 260, 130
+"""Samples on each tile at most, and on one that is small."""
 
 CELLS = (32, 112)
 """Fewest and most cells along the longer side of a picture."""
@@ -48,7 +48,8 @@ class Compare(Panel):
 
     A click on a tile selects the learner's block and shows it in the other panels. A sample that
     is dragged on one tile moves for all who learn from that data. The bar is the test score, the
-    mark on it the train score, the dotted line what always guessing the same would score.
+    mark on it the train score, the dotted line what always guessing the same would score. While
+    the cursor is over one picture, each tile tells what its learner says of that place.
     """
 
     title: ClassVar[str] = "Comparison"
@@ -81,7 +82,8 @@ class Compare(Panel):
         aspect = min(max(round(width / height * 8) / 8, 0.25), 8.0)
         cells = min(max(round(max(width, height) / 2.2 / 8) * 8, CELLS[0]), CELLS[1])
         size = (cells, round(cells / aspect)) if aspect >= 1 else (round(cells * aspect), cells)
-        return tuple(self._request(info, aspect, size) for info in known.values())
+        chosen = {"aspect": aspect, "most": POINTS if width * height >= px(150) ** 2 else FEW}
+        return tuple(self._request(info, chosen, size) for info in known.values())
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
         """Show the newest decisions."""
@@ -143,8 +145,10 @@ class Compare(Panel):
         head = px(48 if tile.width() >= px(128) and tile.height() >= px(120) else 31)
         return max(tile.width() - px(6), 24), max(tile.height() - head, 24)
 
-    def _request(self, info: LearnerInfo, aspect: float, size: tuple[int, int]) -> Request:
-        chosen: dict[str, Any] = {"aspect": aspect, "most": POINTS}
+    def _request(
+        self, info: LearnerInfo, shape: dict[str, Any], size: tuple[int, int]
+    ) -> Request:
+        chosen = dict(shape)
         member = self.bridge.focus.member_of(info)
         if member is not None:
             chosen |= {"member": member, "of": "one"}
@@ -168,6 +172,9 @@ class Compare(Panel):
         metric = "accuracy" if info.target == "class" else "r2"
         trace = self.bridge.traces.get(info.id)
         title = learner_title(self.bridge, info.id)
+        if "network" in info.shows:
+            # Among other learners it matters that it is a network, not how it is fitted.
+            title = title.replace("Fit", "Network", 1)
         if trace is None:
             return Standing(title, metric)
         member = shown_member(self.bridge, trace, step)
@@ -210,7 +217,14 @@ class Compare(Panel):
             tile.pane.plane.mark(focus.brushed)
             cell = focus.cell if focus.cell is not None and focus.cell.learner == id else None
             tile.pane.outline(cell.low if cell else None, cell.high if cell else ())
+            spot = focus.spot
+            same = spot is not None and self._mover.dataset(spot.learner) == self._mover.dataset(id)
+            tile.echo(spot.x if spot is not None and same else None, own=self._points_at(id))
         self._select()
+
+    def _points_at(self, id: str) -> bool:
+        """Say whether the cursor is over the picture of a learner itself."""
+        return self.grid.tiles[id].pane.underMouse()
 
     def _select(self, _: object = None) -> None:
         for id, tile in self.grid.tiles.items():

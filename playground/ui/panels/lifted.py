@@ -23,7 +23,7 @@ from playground.ui.theme import px, theme
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
-CELLS = 45
+CELLS = 39
 ROOMY = 190
 """Height from which there is room for the slider."""
 

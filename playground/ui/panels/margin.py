@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
 CELLS = 96
-HIGH, STRIP = 330, 190
+HIGH, STRIP = 330, 250
 """Heights from which there is room for words, and for the bars."""
+
+NARROW = 640
+"""Width below which fewer words are made."""
 
 LONE = "There are rows of one class only, so there is no street to find."
 DIVERGED = "It has diverged: its numbers are too large to be added up. Standardise the inputs."
@@ -115,7 +118,7 @@ class Margin(Panel):
             self.plane.show_street(street, self._names(info, snapshot.arrays))
             self._views.setCurrentWidget(self.plane)
         self.strip.show_street(street)
-        self.words.set_text(DIVERGED if lost else caption(street))
+        self.words.set_text(DIVERGED if lost else caption(street, self.width() < px(NARROW)))
         self._mark()
         self.show_empty(None)
 

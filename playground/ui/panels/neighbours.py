@@ -1,9 +1,10 @@
 """Nearest neighbours: who is asked about the place under the cursor, and what they vote."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.focus import Spot
 from playground.ui.panel import Panel, PanelSettings
@@ -31,6 +32,9 @@ class NeighboursSettings(PanelSettings, frozen=True, kw_only=True):
     view: str = "auto"
     x: int = 0
     y: int = 1
+    at: Annotated[
+        tuple[float, ...], setting("Place", "All features of the first place; none: the middle.")
+    ] = ()
 
 
 class Neighbours(Panel):
@@ -49,7 +53,7 @@ class Neighbours(Panel):
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
-        self._at: tuple[float, ...] = ()
+        self._at: tuple[float, ...] = self.settings.at
         self._decision: Decision | None = None
         self.plane, self.chart = NeighbourView(self.body), NeighbourChart(self.body)
         self.votes = VoteBar(self.body)

@@ -68,7 +68,7 @@ class Residuals(Panel):
         self.charts = {name: Chart(plots) for name in CHARTS}
         for name, chart in self.charts.items():
             chart.setAccessibleName(f"Chart of {name}")
-        names = {"prediction": "residuals", "truth": "true", "spread": "spread", "normal": "Q-Q"}
+        names = {"prediction": "left", "truth": "fit", "spread": "spread", "normal": "Q-Q"}
         self._switch = Segments(names, "Show", self.header)
         self._switch.chosen.connect(lambda show: self.change(show=show))
         self.header.add_control(self._switch)

@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.focus import Cell
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.caption import Caption
+from playground.ui.plots.menu_button import Item, MenuButton
 from playground.ui.plots.trees.branches import Branches
 from playground.ui.plots.trees.tree_picture import TreePicture
 from playground.ui.plots.wording import grouped, learner_title
@@ -56,16 +57,14 @@ class Tree(Panel):
         column.setSpacing(0)
         column.addWidget(self.picture, 1)
         column.addWidget(self.words)
-        self.which = QSpinBox(self.header)
-        self.which.setSpecialValueText("newest")
-        self.which.setPrefix("tree ")
-        self.which.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.which.setFixedWidth(px(64))
-        self.which.setToolTip("Which tree is shown: type a number, or Up and Down")
-        self.which.setAccessibleName("Which tree is shown")
-        self.which.valueChanged.connect(lambda number: self.change(number=number))
+        self._trees = 0
+        tip = "Which tree is shown (Page up and Page down in the diagram)"
+        self.which = MenuButton("newest", tip, self._choices, self.header)
+        self.which.chosen.connect(lambda number, _: self.change(number=int(number)))
+        self.which.hide()
         self.header.add_control(self.which)
         self.picture.pointed.connect(self._point)
+        self.picture.turned.connect(self._turn)
         bridge.focus.changed.connect(self._follow)
         self.refresh()
 
@@ -123,14 +122,27 @@ class Tree(Panel):
 
     def _offer(self, trees: int) -> None:
         """Offer the trees there are."""
+        self._trees = trees
         if self.which.isHidden() == (trees > 1):
             self.which.setVisible(trees > 1)
-        most = max(trees, self.settings.number)
-        if self.which.maximum() != most or self.which.value() != self.settings.number:
-            self.which.blockSignals(True)
-            self.which.setMaximum(most)
-            self.which.setValue(self.settings.number)
-            self.which.blockSignals(False)
+        number = self.settings.number
+        text = f"tree {number}" if number else "newest"
+        if self.which.text() != text:
+            self.which.setText(text)
+
+    def _choices(self) -> list[Item]:
+        """Return some of the trees: the first few, then ever further apart."""
+        now, marks = self.settings.number, (1, 2, 3, 4, 5, 10, 20, 50, 100, 200, 500, 1000)
+        near = {now - 1, now, now + 1, *marks, self._trees} & set(range(1, self._trees + 1))
+        return [Item("0", "newest", "The one that grew last", now == 0)] + [
+            Item(str(number), f"tree {number}", checked=number == now) for number in sorted(near)
+        ]
+
+    def _turn(self, by: int) -> None:
+        """Go on to the next tree, or back."""
+        if self._trees > 1:
+            now = self.settings.number or self._trees
+            self.change(number=min(max(now + by, 1), self._trees))
 
     def _told(self, info: LearnerInfo, branches: Branches, step: int) -> str:
         arrays = branches.arrays

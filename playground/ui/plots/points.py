@@ -13,7 +13,8 @@ TRAIN, VALIDATION, TEST = 0, 1, 2
 def radius_for(count: int, width: float, height: float) -> float:
     """Return a disc radius at which so many points leave the field visible."""
     room = np.sqrt(max(width * height, 1.0) / max(count, 1))
-    return float(np.clip(0.16 * room, px(26) / 10, px(46) / 10))
+    least = px(26) if min(width, height) >= px(150) else px(19)
+    return float(np.clip(0.16 * room, least / 10, px(46) / 10))
 
 
 def paint_mark(painter: QPainter, at: QPointF, radius: float, color: QColor, part: int) -> None:

@@ -56,6 +56,7 @@ class Bench(QObject):
             self.load(project)
 
     def _follow(self, old, new):
+        self.flows = trace(new, self.catalogue)
         if classify(old, new, self.catalogue) is Change.TUNE:
             self.session.tune(new)
         self.project_changed.emit(old, new)

@@ -60,10 +60,11 @@ class PlanePicture:
         if self.image is not None:
             painter.drawImage(room, self.image)
         white = QColor("#FFFFFF") if theme().name == "dark" else theme().color("text")
-        self._paint_lines(painter, room, self.borders, QPen(white, 1.5))
+        fine = min(1.0, max(0.6, min(room.width(), room.height()) / px(300)))
+        self._paint_lines(painter, room, self.borders, QPen(white, 1.6 * fine))
         self._paint_points(painter, room)
-        self._paint_lines(painter, room, self.cuts, QPen(theme().color("field"), px(5)))
-        self._paint_lines(painter, room, self.cuts, QPen(theme().color("warning"), px(3)))
+        self._paint_lines(painter, room, self.cuts, QPen(theme().color("field"), px(5) * fine))
+        self._paint_lines(painter, room, self.cuts, QPen(theme().color("warning"), px(3) * fine))
         if self.caption:
             top = QPointF(room.left() + px(5), room.top() + px(5))
             chip(painter, self.caption, top, "left", room)
@@ -89,7 +90,8 @@ class PlanePicture:
             painter.drawEllipse(place, radius, radius)
             if len(self.wrong) and self.wrong[k]:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(circle, 1.3))
-                painter.drawEllipse(place, radius + 2.5, radius + 2.5)
+                painter.setPen(QPen(circle, 1.3 * min(scale, 1.0)))
+                far = radius + 2.5 * scale
+                painter.drawEllipse(place, far, far)
         if len(self.marked) and self.marked.any():
             paint_rings(painter, at[self.marked], px(4))

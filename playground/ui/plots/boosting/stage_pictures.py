@@ -77,20 +77,22 @@ def sum_drawing(arrays: Mapping[str, Array], name: str) -> Drawing:
 
 def tree_drawing(arrays: Mapping[str, Array], name: str) -> Drawing:
     """Return the chart of the newest tree on the residuals that it was fitted to."""
-    grid, left = arrays["grid"], arrays["residual"]
+    grid = arrays["grid"]
+    known = np.isfinite(arrays["residual"])
+    left, rows = arrays["residual"][known], arrays["rows"][known]
     # The range of the data's own values: residuals are seen to shrink.
     values = arrays["points"][:, 1]
     size = 0.56 * (float(np.ptp(values)) or 1.0)
-    if len(left) and np.isfinite(left).all():
+    if len(left):
         size = min(max(size * 0.2, 1.15 * float(np.abs(left).max())), size)
     lines = [Line(grid, np.zeros(len(grid)), theme().color("secondary", 0.5), 1.0)]
     if "tree" in arrays:
         lines.append(Line(grid, arrays["tree"], theme().color("class 2"), 2.2))
-    points = np.stack([arrays["points"][:, 0], left], axis=1)
+    points = np.stack([arrays["points"][known, 0], left], axis=1)
     return Drawing(
-        tuple(lines), samples=_samples(points, arrays["rows"]),
+        tuple(lines), samples=_samples(points, rows),
         x_range=(float(grid[0]), float(grid[-1])), y_range=(-size, size),
-        x_name=name, y_name="what was left, and the tree fitted to it",
+        x_name=name, y_name="what was left, and its tree",
     )  # fmt: skip
 
 

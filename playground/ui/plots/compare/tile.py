@@ -62,7 +62,9 @@ class Standing:
     def line(self) -> str:
         """Write everything but the test score, the most important first."""
         parts = [f"train {number(self.train, full=True)}" if np.isfinite(self.train) else ""]
-        done = f"finished at {grouped(self.step)}" if self.finished else f"step {grouped(self.step)}"
+        done = (
+            f"finished at {grouped(self.step)}" if self.finished else f"step {grouped(self.step)}"
+        )
         parts += [done, duration(self.seconds) if self.seconds else ""]
         return " · ".join(part for part in parts if part)
 
@@ -107,7 +109,7 @@ class Tile(QWidget):
         self.selected = False
         self.pane = Pane(self)
         self.pane.plain = True
-        self._over = False
+        self._over, self._here = False, ""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         themes().changed.connect(self._lay)
@@ -119,6 +121,20 @@ class Tile(QWidget):
             score = f"test {score_title(standing.metric)} {number(standing.test, full=True)}"
             self.setAccessibleName(f"{standing.title}, {score}")
             self.setToolTip(standing.tip())
+            self.update()
+
+    def echo(self, x: tuple[float, ...] | None, own: bool = False) -> None:
+        """Tell what the learner says of a place that is pointed at, and mark it; None: of none.
+
+        Parameters
+        ----------
+        own
+            Whether the cursor itself is in this picture, which then needs no mark.
+        """
+        here = self.pane.judgement(x) if x is not None else ""
+        self.pane.echo(None if own else x)
+        if here != self._here:
+            self._here = here
             self.update()
 
     def select(self, on: bool) -> None:
@@ -224,10 +240,10 @@ class Tile(QWidget):
     def _paint_line(self, painter: QPainter, room: QRectF) -> None:
         painter.setFont(font(10.5))
         metrics = QFontMetricsF(painter.font())
-        text = self.standing.line()
+        text = f"here: {self._here}" if self._here else self.standing.line()
         while " · " in text and metrics.horizontalAdvance(text) > room.width():
             text = text.rpartition(" · ")[0]
-        painter.setPen(theme().color("secondary"))
+        painter.setPen(theme().color("text" if self._here else "secondary"))
         painter.drawText(
             room, _flags(Qt.AlignmentFlag.AlignLeft), metrics.elidedText(text, ELIDE, room.width())
         )

@@ -113,7 +113,7 @@ def split(width: int, height: int, count: int) -> tuple[int, int]:
         rows = -(-count // columns)
         shape = (width / columns) / max(height / rows, 1.0) / BEST_SHAPE
         left_over = columns * rows - count
-        return max(shape, 1 / max(shape, 1e-9)) * (1 + 0.6 * left_over / count)
+        return max(shape, 1 / max(shape, 1e-9)) * (1 + left_over / count)
 
     columns = min(range(1, count + 1), key=cost)
     return columns, -(-count // columns)

@@ -15,6 +15,9 @@ from playground.ui.plots.wording import score_title
 from playground.ui.theme import theme
 
 PARTS = ("train", "validation", "test")
+UNSEEN = "out of bag"
+"""Training rows as judged by those voices of an ensemble that have not seen them."""
+
 MOST_MEMBERS = 24
 LOWEST_R2 = -0.25
 
@@ -54,6 +57,7 @@ class CurveView:
         found = curve_names(self.trace, self.metric)
         if self.tint is not None and "test" in found:
             found.pop("validation", None)
+            found.pop(UNSEEN, None)
         return found
 
     def color(self, part: str) -> QColor:
@@ -63,13 +67,13 @@ class CurveView:
 
 def curve_names(trace: Trace, metric: str) -> dict[str, str]:
     """Return the names in a trace of a metric's curves, by part."""
-    known = {part: f"{part}_{metric}" for part in PARTS}
+    known = {part: f"{part}_{metric}" for part in PARTS} | {UNSEEN: f"oob_{metric}"}
     return {part: name for part, name in known.items() if name in trace.names}
 
 
 def part_color(part: str) -> QColor:
     """Return the colour of a part's curve."""
-    return class_color(theme(), {"train": 0, "validation": 2, "test": 1}[part])
+    return class_color(theme(), {"train": 0, "validation": 2, "test": 1, UNSEEN: 3}[part])
 
 
 def drawing_of(view: CurveView, pixels: int) -> Drawing:

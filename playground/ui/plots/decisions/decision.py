@@ -130,6 +130,14 @@ class Decision:
         lifted = self.arrays["origin"] + np.array([x, y]) @ self.arrays["directions"]
         return tuple(lifted.tolist())
 
+    def project(self, x: Sequence[float]) -> tuple[float, ...] | None:
+        """Return the place of features in the plane, or (x,) on a curve; None for no picture."""
+        if "grid" in self.arrays:
+            return (x[0],) if len(x) == 1 else None
+        if "directions" not in self.arrays or len(self.arrays["origin"]) != len(x):
+            return None
+        return tuple(((np.array(x) - self.arrays["origin"]) @ self.arrays["directions"].T).tolist())
+
     def carried(self, row: int, x: float, y: float) -> tuple[float, ...] | None:
         """Return the features of a row that is carried to a place of the picture.
 

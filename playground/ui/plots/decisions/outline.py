@@ -1,4 +1,4 @@
-"""A box in the plane, outlined on top of a picture."""
+"""Marks on top of a picture: a box that is outlined, a place that is pointed at elsewhere."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -23,3 +23,13 @@ def paint_outline(painter: QPainter, area: QRectF, corners: Array) -> None:
         painter.setPen(QPen(theme().color(token), width))
         painter.drawRect(inside)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def paint_cross(painter: QPainter, at: Array) -> None:
+    """Paint a small cross at a pixel ``(2,)``."""
+    x, y = at.clip(-BEYOND, BEYOND).tolist()
+    reach = px(6)
+    for width, token in ((3.5, "canvas"), (1.5, "text")):
+        painter.setPen(QPen(theme().color(token), width))
+        painter.drawLine(QPointF(x - reach, y), QPointF(x + reach, y))
+        painter.drawLine(QPointF(x, y - reach), QPointF(x, y + reach))

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
 
 from playground.ui.focus import Cell
-from playground.ui.plots.decisions.decision_chart import DecisionChart
 from playground.ui.plots.decisions.decision import Decision
+from playground.ui.plots.decisions.decision_chart import DecisionChart
 from playground.ui.plots.decisions.plane_view import PlaneView
 from playground.ui.plots.decisions.plate import Samples
 from playground.ui.plots.decisions.point_hand import PointHand
@@ -84,6 +84,20 @@ class Pane(QWidget):
             cut = self.decision.cut(low, high)
         self.plane.outline(cut if cut is not None and len(cut) == 4 else None)
         self.chart.outline(cut if cut is not None and len(cut) == 2 else None)
+
+    def judgement(self, x: Sequence[float]) -> str:
+        """Write what is decided of features, or "" where the picture does not show them."""
+        place = self.decision.project(x) if self.decision is not None else None
+        if place is None or self.decision is None or len(place) < 2:
+            return ""
+        return self.decision.read(*place).rpartition("·")[2].strip()
+
+    def echo(self, x: Sequence[float] | None) -> None:
+        """Mark a place in feature space that is pointed at elsewhere, or None: none."""
+        place = self.decision.project(x) if x is not None and self.decision is not None else None
+        self.plane.echo(place if place is not None and len(place) == 2 else None)
+        if self.plain and not self.chart.underMouse():
+            self.chart.point_at(place[0] if place is not None and len(place) == 1 else None)
 
     def forget(self) -> None:
         """Paint everything anew with the next decision."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.kernels.array import Array
-from playground.ui.plots.decisions.outline import paint_outline
+from playground.ui.plots.decisions.outline import paint_cross, paint_outline
 from playground.ui.plots.decisions.plate import Plate, Samples
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import chip
@@ -57,6 +57,7 @@ class PlaneView(QWidget):
         self._layer: QPixmap | None = None
         self._layer_key: tuple[object, ...] = ()
         self._cursor: QPointF | None = None
+        self._echo: tuple[float, ...] | None = None
         self._box: tuple[float, float, float, float] | None = None
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -88,6 +89,12 @@ class PlaneView(QWidget):
         """Outline a box: left, right, bottom and top edge in the plane, which may be infinite."""
         if box != self._box:
             self._box = box
+            self.update()
+
+    def echo(self, place: tuple[float, ...] | None) -> None:
+        """Mark a place that is pointed at in another picture, or None."""
+        if place != self._echo:
+            self._echo = place
             self.update()
 
     def mark(self, rows: frozenset[int]) -> None:
@@ -173,6 +180,8 @@ class PlaneView(QWidget):
         if self.caption:
             top = QPointF(area.center().x(), area.top() + px(6))
             chip(painter, self.caption, top, "center", area)
+        if self._echo is not None:
+            paint_cross(painter, self.pixels_of(np.array([self._echo]))[0])
         if self._cursor is not None:
             self._paint_cursor(painter, area)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import count
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,9 @@ from playground.ui.timers import after
 
 FOLLOW_MS = 45
 """Shortest time between two places of a dragged sample that learners are told."""
+
+PATIENCE_S = 0.35
+"""How long the next place waits at most for learners that still work at the last one."""
 
 SETTLE_MS = 400
 """How long a sample that was put down is shown there, until the learners have taken it over."""
@@ -42,6 +46,7 @@ class RowMover(QObject):
         self._from: Pane | None = None
         self._wanted: tuple[float, float] | None = None
         self._gesture = 0
+        self._sent, self._goal = 0.0, dict[str, int]()
         self._follow = after(self, FOLLOW_MS, self._send)
         self._settle = after(self, SETTLE_MS, self._release)
         panel.header.menu.aboutToShow.connect(self._offer)
@@ -63,6 +68,7 @@ class RowMover(QObject):
         self._settle.stop()
         self._release()
         self.held, self._from, self._gesture = row, pane, next(_gestures)
+        self._goal = dict(self._panel.bridge.status.steps)
         self._panel.rewatch()
 
     def _drag(self, x: float, y: float) -> None:
@@ -76,16 +82,18 @@ class RowMover(QObject):
         if not self._follow.isActive():
             self._send()
 
-    def _send(self) -> None:
+    def _send(self, at_once: bool = False) -> None:
         """Tell the learners the newest place, and wait a little before the next."""
         if self._wanted is None or self.held is None or self._from is None:
             return
         pane, (x, y) = self._from, self._wanted
         self._follow.start()
+        if not at_once and self._behind():
+            return
         features = pane.decision.carried(self.held, x, y) if pane.decision is not None else None
         if features is None:
             return
-        self._wanted = None
+        self._wanted, self._sent = None, monotonic()
         info = self._panel.bridge.infos.get(pane.learner)
         given = pane.decision.height(y) if pane.decision is not None else ()
         targets = given if info is not None and info.outputs == len(given) else ()
@@ -94,9 +102,18 @@ class RowMover(QObject):
             self.dataset(pane.learner), self.held, features, targets, merge
         )
 
+    def _behind(self) -> bool:
+        """Say whether some learner has not yet come to where it stood, with the last place.
+
+        One that starts anew for every place would never be seen finished while the mouse moves.
+        """
+        steps = self._panel.bridge.status.steps
+        behind = any(steps.get(id, goal) < goal for id, goal in self._goal.items())
+        return behind and monotonic() - self._sent < PATIENCE_S
+
     def _put_down(self) -> None:
         self._follow.stop()
-        self._send()
+        self._send(at_once=True)
         self._follow.stop()
         self.held, self._wanted, self._from = None, None, None
         self._settle.start()

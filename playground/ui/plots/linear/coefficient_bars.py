@@ -11,7 +11,7 @@ from playground.kernels.array import Array
 from playground.ui.plots.lettering import font, number
 from playground.ui.theme import px, theme, themes
 
-LOWEST, HIGHEST = 17, 60
+LOWEST, HIGHEST = 14, 60
 """Height of a feature's row, in pixels at the scale of 1."""
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -174,7 +174,7 @@ class CoefficientBars(QWidget):
             if shown.low is not None and shown.high is not None:
                 ends += [zero + float(a[i, feature]) * scale for a in (shown.low, shown.high)]
                 self._paint_range(painter, *ends[1:], bar)
-            if thick >= px(10):
+            if thick >= px(8):
                 self._paint_number(painter, weight, min(ends), max(ends), bar)
 
     def _paint_range(self, painter: QPainter, low: float, high: float, bar: QRectF) -> None:

@@ -63,10 +63,10 @@ def paint_faces(
     hint = QPainter.RenderHint.Antialiasing
     line = QPen(theme().color("text", 0.16), 1)
     painter.setRenderHint(hint, False)
+    painter.setPen(Qt.PenStyle.NoPen)
     rows = corners.reshape(-1, 10).tolist()
     for row, color, (first, last) in zip(rows, colors, ruled.tolist(), strict=True):
         ax, ay, bx, by, cx, cy, dx, dy, ex, ey = row
-        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         a, b = QPointF(ax, ay), QPointF(bx, by)
         painter.drawConvexPolygon([a, b, QPointF(cx, cy), QPointF(dx, dy), QPointF(ex, ey)])
@@ -77,5 +77,6 @@ def paint_faces(
                 painter.drawLine(a, b)
             if last:
                 painter.drawLine(a, QPointF(dx, dy))
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setRenderHint(hint, False)
     painter.setRenderHint(hint, True)

@@ -107,8 +107,8 @@ class LiftedView(QWidget):
     def _seen(self, places: Array) -> tuple[Array, Array]:
         """Return pixels ``(..., 2)`` and depths ``(...)`` of places ``(..., 3)`` of the sheet."""
         flat = places.reshape(-1, 3) * np.array([1.0, 1.0, TALL * self.lift])
-        # Wide panels have room to the sides only: the picture may fill their height.
-        size = float(self.width()), float(min(self.height() * 1.16, self.width()))
+        # Corners of the plane stand farther to the sides than up and down.
+        size = float(self.width()), float(min(self.height() * 1.16, self.width() * 0.78))
         at, depth = self.camera.project(flat, size)
         at[:, 1] += (self.height() - size[1]) / 2
         return at.reshape(*places.shape[:-1], 2), depth.reshape(places.shape[:-1])
@@ -194,12 +194,14 @@ class LiftedView(QWidget):
         at, _ = self._seen(segments)
         drawn = lines(at)
         bright = QColor("#FFFFFF") if theme().name == "dark" else theme().color("text")
-        pens = [(bright, 7.0, 0.16), (bright, 4.0, 0.25), (bright, 2.0, 1.0)]
+        pens = [(bright, 5.0, 0.25), (bright, 2.0, 1.0)]
         for ink, width, strength in pens if color is None else [(color, 1.5, 1.0)]:
             faint = QColor(ink)
             faint.setAlphaF(strength * min(share, 1.0))
             pen = QPen(faint, width * px(10) / 10)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            # Round ends of translucent pieces would show where they overlap.
+            opaque = strength * share >= 0.99
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap if opaque else Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
             painter.drawLines(drawn)
 

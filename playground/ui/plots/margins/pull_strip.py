@@ -16,6 +16,9 @@ from playground.ui.theme import px, theme
 
 WIDEST = 14
 
+LOW = 0.4
+"""Share of the ceiling below which the strongest pull is shown larger."""
+
 
 class PullStrip(Strip):
     """Bars of the pull of every row that pulls; those at the ceiling are filled.
@@ -84,16 +87,24 @@ class PullStrip(Strip):
             return
         area, wide = self._area()
         self._paint_words(painter, self._street, area)
-        painter.setPen(QPen(theme().color("secondary", 0.7), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(area.topLeft(), area.topRight())
+        if self._top(self._street) >= 1:
+            painter.setPen(QPen(theme().color("secondary", 0.7), 1, Qt.PenStyle.DashLine))
+            painter.drawLine(area.topLeft(), area.topRight())
         painter.setPen(QPen(theme().color("border"), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         self._paint_bars(painter, self._street, area, wide)
+
+    @staticmethod
+    def _top(street: Street) -> float:
+        """Return the share of the ceiling that the strip is high: less than 1 where all are low."""
+        most = float(street.share.max(initial=0.0))
+        return 1.0 if most > LOW or not most else 1.15 * most
 
     def _paint_bars(self, painter: QPainter, street: Street, area: QRectF, wide: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, wide >= 2)
         painter.setPen(Qt.PenStyle.NoPen)
         colors, share, rows = street.row_colors(), street.share, street.arrays["rows"]
+        top = self._top(street)
         gap = wide * 0.18 if wide > 3 else 0.0
         for place, row in enumerate(self._order.tolist()):
             color = colors[row]
@@ -101,7 +112,7 @@ class PullStrip(Strip):
                 color = color.lighter(118)
             if self._marked and int(rows[row]) in self._marked:
                 color = theme().color("text")
-            high = max(area.height() * min(float(share[row]), 1.0), 1.0)
+            high = max(area.height() * min(float(share[row]) / top, 1.0), 1.0)
             left = area.left() + place * wide
             bar = QRectF(left, area.bottom() - high, max(wide - gap, 0.7), high)
             painter.fillRect(bar, color)
@@ -111,7 +122,8 @@ class PullStrip(Strip):
         metrics = QFontMetricsF(painter.font())
         held, free, bound = street.arrays["counts"][:3].tolist()
         ceiling = float(street.arrays["ceiling"].max(initial=0.0))
-        right = f"ceiling C = {number(ceiling)}"
+        far = self._top(street) < 1
+        right = f"C = {number(ceiling)}, far above" if far else f"ceiling C = {number(ceiling)}"
         line = QRectF(area.left(), px(3), area.width(), metrics.height())
         painter.setPen(theme().color("secondary"))
         taken = metrics.horizontalAdvance(right)

@@ -37,7 +37,7 @@ def paint_pulls(
     dark = QPen(theme().color("canvas", 0.55), width + 1.6)
     bright = QColor("#FFFFFF") if theme().name == "dark" else theme().color("text")
     faint = QColor(bright)
-    faint.setAlphaF(0.35)
+    faint.setAlphaF(0.85)
     for (x, y), part, color in zip(at.tolist(), share.tolist(), colors, strict=True):
         if part <= 0:
             continue
@@ -48,9 +48,9 @@ def paint_pulls(
             continue
         painter.setPen(dark)
         painter.drawEllipse(place, ring, ring)
-        painter.setPen(QPen(faint, width * 0.6))
+        painter.setPen(QPen(faint, max(width * 0.4, 1.1)))
         painter.drawEllipse(place, ring, ring)
-        pen = QPen(bright, width)
+        pen = QPen(color.lighter(125), width * 1.15)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawArc(around, TURN // 4, -max(round(part * TURN), TURN // 40))

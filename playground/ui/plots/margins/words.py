@@ -30,8 +30,8 @@ def problem_names(pairs: Array, classes: Sequence[str]) -> list[str]:
     ]
 
 
-def caption(street: Street) -> str:
-    """Return the numbers under the picture."""
+def caption(street: Street, brief: bool = False) -> str:
+    """Return the numbers under the picture, fewer of them in `brief`."""
     _, _, _, beyond, wrong, rows = street.arrays["counts"].tolist()
     hinge = number(float(street.arrays["hinge"]), full=True)
     primal, dual = street.arrays["objectives"].tolist()
@@ -40,6 +40,10 @@ def caption(street: Street) -> str:
         told = f"{beyond} of {rows} rows lie outside of the tube of ± {half}"
     else:
         told = f"Of {rows} rows {beyond} lie inside of the margin, {wrong} on the wrong side"
+    if brief:
+        wrongly = "" if street.values else f", {wrong} wrong"
+        where = "outside of the tube" if street.values else "inside of the margin"
+        return f"{beyond} {where}{wrongly} · hinge {hinge}"
     short = number(max(primal - dual, 0.0), 2)
     return f"{told} · mean hinge loss {hinge} · cost at most {short} above the best"
 

@@ -57,7 +57,14 @@ class NeighbourView(PlaneView):
         if reach.known:
             self._paint_ball(painter, reach, spot)
             self._paint_lines(painter, reach, spot)
-        paint_spot(painter, QPointF(*spot), reach.color)
+        paint_spot(painter, QPointF(*spot), reach.color, self._spot_radius(reach, spot))
+
+    def _spot_radius(self, reach: Reach, spot: Array) -> float:
+        """Return how large the place is drawn: small enough to leave its neighbours in sight."""
+        if not reach.known:
+            return px(7)
+        far = np.linalg.norm(self.pixels_of(reach.at) - spot, axis=1).max()
+        return float(np.clip(0.16 * far, px(3), px(7)))
 
     def _paint_ball(self, painter: QPainter, reach: Reach, spot: Array) -> None:
         """Veil what is too far, and draw the rim of what is near."""
@@ -93,13 +100,16 @@ class NeighbourView(PlaneView):
             paint_mark(painter, QPointF(x, y), radius, color, TRAIN)
 
 
-def paint_spot(painter: QPainter, at: QPointF, color: QColor) -> None:
-    """Paint the place that asks, in the colour of the answer."""
-    painter.setPen(QPen(theme().color("canvas"), px(5)))
+def paint_spot(painter: QPainter, at: QPointF, color: QColor, radius: float) -> None:
+    """Paint the place that asks as a reticle in the colour of the answer."""
     painter.setBrush(color)
-    painter.drawEllipse(at, px(7), px(7))
-    painter.setPen(QPen(theme().color("text"), px(2)))
-    painter.drawEllipse(at, px(7), px(7))
+    for token, width in (("canvas", 0.7), ("text", 0.3)):
+        thick = max(width * radius, 1.5)
+        painter.setPen(QPen(theme().color(token), thick))
+        painter.drawEllipse(at, radius, radius)
+        for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            way = QPointF(x, y)
+            painter.drawLine(at + way * (radius + px(2)), at + way * (radius + px(6)))
 
 
 def _inside(rim: Array, spot: Array) -> QPainterPath:

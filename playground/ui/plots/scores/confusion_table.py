@@ -1,6 +1,5 @@
 """A table of confusions: a row for each true class, a column for each guess."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np

@@ -70,7 +70,9 @@ class ThresholdChart(Chart):
         roc = self.kind == "roc"
         self.show_drawing(
             Drawing(
-                tuple(lines), x_range=(-0.02, 1.02), y_range=(-0.02, 1.04),
+                tuple(lines),
+                x_range=(-0.02, 1.02),
+                y_range=(-0.02, 1.04),
                 x_name="FPR" if roc else "recall",
                 y_name="TPR: share found" if roc else "precision",
             )  # fmt: skip

@@ -62,12 +62,16 @@ class Branches:
             return ""
         return f"{self.name(feature)} ≤ {number(float(self.arrays['threshold'][node]))}"
 
-    def answer(self, node: int) -> str:
+    def answers(self, node: int) -> bool:
+        """Say whether it is known what a node answers; boosting keeps leaves only."""
+        return bool(np.isfinite(self.arrays["value"][node]).all())
+
+    def answer(self, node: int, digits: int = 3) -> str:
         """Return what a node answers, or would."""
         value = self.arrays["value"][node]
         if self._sorts(value):
             return self.classes[int(value.argmax())]
-        return number(float(value[0]), full=True)
+        return number(float(value[0]), digits, full=True)
 
     def mix(self, node: int) -> Array:
         """Return the shares of classes ``(c,)``, or nothing where values are learned."""
@@ -94,7 +98,7 @@ class Branches:
         if len(mix):
             largest = np.argsort(-mix, kind="stable")[:3]
             parts += [f"{self.classes[i]} {mix[i]:.0%}" for i in largest if mix[i] > 0]
-        elif np.isfinite(arrays["value"][node, 0]):
+        elif self.answers(node):
             parts.append(f"answers {self.answer(node)}")
         if "impurity" in arrays:
             parts.append(f"impurity {number(float(arrays['impurity'][node]))}")

@@ -83,11 +83,16 @@ def _paint_count(painter: QPainter, branches: Branches, node: int, line: QRectF)
 def _words(branches: Branches, node: int, metrics: QFontMetricsF, width: float) -> str:
     """Return the question or answer of a node, the name of its feature cut where it is long."""
     if branches.is_leaf(node):
-        return metrics.elidedText(branches.answer(node), Qt.TextElideMode.ElideRight, width)
+        words = branches.answer(node)
+        if not len(branches.mix(node)) and metrics.horizontalAdvance(words) > width:
+            words = branches.answer(node, 2)
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
     name, _, threshold = branches.question(node).rpartition(" ≤ ")
     rest = f" ≤ {threshold}"
     left = width - metrics.horizontalAdvance(rest)
-    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(left, 8.0)) + rest
+    if left < metrics.horizontalAdvance(name[:5]):
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, width)
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, left) + rest
 
 
 def _paint_bar(painter: QPainter, branches: Branches, node: int, bar: QRectF) -> None:
@@ -97,6 +102,8 @@ def _paint_bar(painter: QPainter, branches: Branches, node: int, bar: QRectF) ->
     if not len(mix):
         painter.setBrush(theme().color("grid"))
         painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
+        if not branches.answers(node):
+            return
         painter.setBrush(node_color(branches, node))
         middle = bar.left() + bar.width() * branches.level(node)
         painter.drawEllipse(QPointF(middle, bar.center().y()), bar.height() * 0.7,

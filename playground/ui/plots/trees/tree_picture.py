@@ -27,9 +27,12 @@ class TreePicture(QWidget):
     -------
     pointed(object)
         The number of the node under the cursor, or None when it leaves.
+    turned(int)
+        The next tree is wanted (1), or the one before (-1).
     """
 
     pointed = Signal(object)
+    turned = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,7 +145,11 @@ class TreePicture(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Walk: left and right to the children, up to the parent, Esc to nothing."""
+        """Walk to the children and up again, Esc to nothing, Page up and down to other trees."""
+        turns = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        if event.key() in turns:
+            self.turned.emit(turns[Qt.Key(event.key())])
+            return
         key, names = event.key(), {Qt.Key.Key_Left: "left", Qt.Key.Key_Down: "left",
                                    Qt.Key.Key_Right: "right", Qt.Key.Key_Up: "parent"}  # fmt: skip
         if self.branches is None or (key not in names and key != Qt.Key.Key_Escape):

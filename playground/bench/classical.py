@@ -1,0 +1,128 @@
+"""Classical models fitted to their end through the visible steps, against scikit-learn."""
+
+import os
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from playground.bench.row import Row, compared
+from playground.engine.catalogue import MODELS
+from playground.engine.estimator import Estimator
+from playground.engine.examples import Examples
+from playground.kernels.array import Array
+
+PEER = "scikit-learn, 1 thread"
+
+
+def examples(rows: int, features: int = 2) -> Examples:
+    """Return two noisy moons, or rows of two classes in more dimensions."""
+    from sklearn.datasets import make_classification, make_moons
+
+    if features == 2:
+        x, y = make_moons(rows, noise=0.3, random_state=0)
+    else:
+        x, y = make_classification(rows, features, n_informative=features // 2, random_state=0)
+    x = (x - x.mean(axis=0)) / x.std(axis=0)
+    return Examples(np.asarray(x, np.float64), np.asarray(y, np.int64), "class", 2)
+
+
+def fitted(block: Estimator, data: Examples) -> dict[str, Any]:
+    """Take every visible step, from the first to the last."""
+    # Sorted columns are kept for as long as the examples live: each fit sorts its own.
+    own = Examples(data.x, data.y, data.target, data.outputs, data.weight, data.names)
+    state = block.begin(own, 0)
+    while not state["finished"]:
+        block.advance(state, own)
+    return state
+
+
+def fit_against(
+    name: str, kind: str, settings: dict[str, Any], data: Examples, peer: Callable[[], Any],
+    rounds: int = 5,
+) -> Row:  # fmt: skip
+    """Time a fit against scikit-learn's with equal settings."""
+    block = MODELS[kind](**settings)
+
+    def theirs() -> object:
+        return peer().fit(data.x, data.y)
+
+    return compared(
+        name, lambda: fitted(block, data), PEER, theirs, rounds=rounds, note="us a fit"
+    )
+
+
+def forests() -> list[Row]:
+    """Time random forests of 100 trees of depth 8."""
+    from sklearn.ensemble import RandomForestClassifier
+
+    settings = {"trees": 100, "max_depth": 8, "out_of_bag": False}
+    return [
+        fit_against(
+            f"random forest, {rows} points", "random-forest", settings, examples(rows),
+            lambda: RandomForestClassifier(100, max_depth=8, n_jobs=1, random_state=0),
+        )
+        for rows in (500, 5000)
+    ]  # fmt: skip
+
+
+def boosting() -> Row:
+    """Time 100 stages of gradient boosting."""
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    return fit_against(
+        "gradient boosting, 100 stages", "gradient-boosting",
+        {"stages": 100, "learning_rate": 0.1, "max_depth": 3}, examples(500),
+        lambda: GradientBoostingClassifier(n_estimators=100, learning_rate=0.1, max_depth=3),
+    )  # fmt: skip
+
+
+def field() -> Row:
+    """Time a picture of 128 x 128 cells of 5 nearest neighbours among 2000 rows."""
+    from sklearn.neighbors import KNeighborsClassifier
+
+    data = examples(2000)
+    axis = np.linspace(-3, 3, 128)
+    cells: Array = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
+    block = MODELS["nearest-neighbours"](k=5)
+    state = fitted(block, data)
+    theirs = KNeighborsClassifier(5, n_jobs=1).fit(data.x, data.y)
+    return compared(
+        "neighbours, 128 x 128 of 2000", lambda: block.decide(state, cells), PEER,
+        lambda: theirs.predict_proba(cells), rounds=5, note="us a field",
+    )  # fmt: skip
+
+
+def logistic() -> Row:
+    """Time logistic regression by Newton steps."""
+    from sklearn.linear_model import LogisticRegression
+
+    return fit_against(
+        "logistic, 2000 points, 20 features", "logistic-regression", {"solver": "newton"},
+        examples(2000, 20), lambda: LogisticRegression(solver="newton-cg", tol=1e-10),
+    )  # fmt: skip
+
+
+def margins() -> list[Row]:
+    """Time support vector machines with a radial kernel."""
+    from sklearn.svm import SVC
+
+    data = examples(1000)
+    return [
+        fit_against(
+            f"SVM, 1000 points, RBF, C = {c}", "support-vector-machine",
+            {"kernel": "rbf", "c": float(c), "gamma": 0.5}, data,
+            lambda c=c: SVC(C=c, gamma=0.5, kernel="rbf"), rounds=3,
+        )
+        for c in (1, 10)
+    ]  # fmt: skip
+
+
+def run() -> list[Row]:
+    """Time whole fits through the visible steps, and a field of nearest neighbours."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return [*forests(), boosting(), field(), logistic(), *margins()]
