@@ -191,5 +191,6 @@ def objectives(
         The bias b.
     """
     norm = float((signed * (first - errors)).sum())
-    cost = (upper - lower).max(axis=0) * slack(errors, lower, upper, offset)
-    return norm / 2 + float(cost.sum()), float((signed * first).sum()) - norm / 2
+    # Either bound of a variable is 0, so that their sum has the size of one, and its side.
+    cost = (upper + lower) * (errors - offset)
+    return norm / 2 + float(cost.clip(min=0.0).sum()), float((signed * first).sum()) - norm / 2

@@ -13,9 +13,6 @@ from .rows import row_sum
 DIRECT = 160
 """Unknowns up to which the equations of softmax are solved by their whole matrix."""
 
-TELLING = 0.9
-"""Share of the curvature in the rows that conjugate gradients are preconditioned by."""
-
 FIRM = 2e-5
 """Penalty of a feature of unit spread beyond which equations are set up in single precision."""
 
@@ -167,17 +164,16 @@ def _approach_softmax(
 ) -> Array:
     """Solve the joint equations by conjugate gradients, as far as a step needs it.
 
-    Preconditioned by what each class would need alone, over the rows that are still in doubt.
+    Preconditioned by what each class would need alone, if its rows in doubt were those of all.
     """
     xp, kind = namespace(rows), rows.dtype
     weighted = (p * share).astype(kind)
     p = p.astype(kind)
     bend = weighted * (1.0 - p)
     doubt = row_sum(bend)
-    order = xp.argsort(-doubt)
-    heap = xp.cumsum(doubt[order])
-    telling = order[: int(xp.searchsorted(heap, heap[-1] * TELLING)) + 1]
-    near = xp.linalg.inv(_steadied(_curvatures(rows[telling], bend[telling].T), prices))
+    common = _curvatures(rows, doubt[None])
+    part = bend.sum(axis=0) / doubt.sum()
+    near = xp.linalg.inv(_steadied(part[:, None, None] * common, prices))
     price = xp.zeros((1, rows.shape[1]), kind)
     price[0, :-1] = prices
 

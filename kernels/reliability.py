@@ -15,7 +15,7 @@ class Reliability(NamedTuple):
 
     Attributes
     ----------
-    count
+    rows
         Statements in each bin ``(members, bins)``.
     said, came
         Mean of the statements and share of the events, ``(members, bins)``; NaN in empty bins.
@@ -23,7 +23,7 @@ class Reliability(NamedTuple):
         Expected calibration error ``(members,)``: the mean distance of the two, by count.
     """
 
-    count: Array
+    rows: Array
     said: Array
     came: Array
     error: Array
@@ -48,7 +48,7 @@ def reliability(said: Array, came: Array, bins: int = 10) -> Reliability:
     Examples
     --------
     >>> found = reliability(np.array([[0.1, 0.9, 0.9]]), np.array([[0, 1, 0]]), 2)
-    >>> found.count.tolist(), found.came.tolist(), found.error.round(3).tolist()
+    >>> found.rows.tolist(), found.came.tolist(), found.error.round(3).tolist()
     ([[1.0, 2.0]], [[0.0, 0.5]], [0.3])
     """
     xp = namespace(said, came)

@@ -71,6 +71,8 @@ class Blueprint:
             In words, if nothing can be learned from such rows.
         """
         if isinstance(self.block, Ensemble):
+            signature = data.signature()
+            self.block.check_input(signature.shape, signature)
             return self.block.begin(self.id, self._parts(data, seed, live), data, seed)
         feed = Feed.through(data, self.chains, self.target)
         if isinstance(self.block, Estimator):

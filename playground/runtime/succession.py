@@ -40,6 +40,22 @@ def to_catch_up(new: Learner, old: Learner) -> int:
     if not isinstance(new, Stepping) or not isinstance(old, Stepping):
         return 0
     if isinstance(new, Polling):
-        return 0  # it has nothing to learn, and stands where its parts stand
+        return _of_vote(new, old)
     whole = old.finished and not getattr(new, "endless", False)
     return END if whole else old.step_number
+
+
+def _of_vote(new: Polling, old: Stepping) -> int:
+    """Return the step up to which a vote catches up, which waits for its parts.
+
+    Models among them catch up themselves if they were there before; networks stay where they are,
+    and whatever is wired in for the first time waits until learning goes on.
+    """
+    before = {part.id for part in old.parts} if isinstance(old, Polling) else set()
+    if not {part.id for part in new.parts} <= before:
+        return 0
+    if old.finished and not new.endless:
+        return END
+    networks = [part.learner for part in new.parts if not isinstance(part.learner, Stepping)]
+    waits = [learner.step_number for learner in networks if not learner.finished]
+    return min([old.step_number, *waits])

@@ -1,5 +1,7 @@
 """AdaBoost: scikit-learn's staged errors, networks and resampling, ends, going back."""
 
+import copy
+
 import numpy as np
 import pytest
 from sklearn.datasets import load_breast_cancer, load_wine, make_moons
@@ -167,6 +169,19 @@ def test_going_on_from_a_capture_is_going_on(base):
     assert np.array_equal(through.decide(data.x), back.decide(data.x))
     through.restore(kept)
     assert np.array_equal(through.decide(data.x), told)
+
+
+def test_copies_that_are_there_already_are_kept_when_going_back():
+    model = boosted(moons())
+    model.step(6)
+    kept, copies = copy.deepcopy(model.capture()), [model.copy_at(k) for k in range(6)]
+    model.step(4)
+    model.restore(kept)
+    assert [model.copy_at(k) for k in range(6)] == copies
+    assert len(model.stages) == 6
+    other = boosted(moons())
+    other.restore(kept)
+    assert np.array_equal(other.decide(other.source.x), model.decide(model.source.x))
 
 
 def test_what_was_captured_does_not_change():

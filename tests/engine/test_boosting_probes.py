@@ -36,6 +36,16 @@ def test_a_stage_of_ada_boost_tells_weights_and_mistakes():
     assert told["fields"].sum(axis=-1) == pytest.approx(1)
 
 
+def test_a_stump_tells_what_it_asks():
+    model = learn("circle", "ada-boost")
+    feature, threshold, below, above = Stages(stage=2).measure(model, (4, 4))["question"]
+    x = model.source.x
+    labels = model.copy_at(1).decide(x)[0].argmax(axis=1)
+    assert np.array_equal(labels, np.where(x[:, int(feature)] <= threshold, below, above))
+    chained = learn("circle", "ada-boost", between=("standardise",))
+    assert "question" not in Stages().measure(chained, (4, 4))
+
+
 def test_the_newest_votes_are_what_the_learner_decides():
     model = learn("circle", "ada-boost")
     told = Stages().measure(model, (20, 20))

@@ -21,7 +21,7 @@ def test_bins_are_those_of_scikit_learn():
     found = reliability(said, came, 10)
     for member in range(3):
         share, mean = calibration_curve(came[member], said[member], n_bins=10)
-        kept = found.count[member] > 0
+        kept = found.rows[member] > 0
         np.testing.assert_allclose(found.came[member][kept], share)
         np.testing.assert_allclose(found.said[member][kept], mean)
 
@@ -39,7 +39,7 @@ def test_the_error_is_the_mean_distance_by_rows():
 
 def test_empty_bins_say_nothing_and_ends_have_their_bins():
     found = reliability(np.array([[0.0, 1.0, 1.0]]), np.array([[0, 1, 0]]), 4)
-    assert found.count.tolist() == [[1, 0, 0, 2]]
+    assert found.rows.tolist() == [[1, 0, 0, 2]]
     assert np.isnan(found.said[0, 1:3]).all()
     assert found.came[0, [0, 3]].tolist() == [0.0, 0.5]
 

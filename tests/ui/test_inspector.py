@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -5,10 +6,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider
 from stand_in import circle
 
 from playground.core.settings import settings_of
-from playground.document.edits import set_setting
+from playground.document.edits import add_block, set_setting
 from playground.engine.catalogue import catalogue
+from playground.runtime.messages import Status
 from playground.ui.actions import Actions
+from playground.ui.inspector.ending import Ending
 from playground.ui.inspector.inspector import Inspector
+from playground.ui.inspector.scores import Scores
 from playground.ui.inspector.span import TICKS, Span
 
 KINDS = catalogue()
@@ -141,8 +145,6 @@ def test_pages_follow_the_selection(inspector, bridge):
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_block_has_a_form(inspector, bridge, kind):
-    from playground.document.edits import add_block
-
     bridge.apply("Add", add_block(kind, id="probe"))
     bridge.select(("probe",))
     top = {setting.name for setting in settings_of(KINDS[kind])}
@@ -182,3 +184,40 @@ def test_a_section_in_which_something_is_set_begins_open(inspector, bridge, qtbo
     assert folds["Experiment"].is_open
     assert folds["experiment"].is_open
     assert not folds["Stopping"].is_open
+
+
+MODELS = [kind for kind, cls in KINDS.items() if cls.family in ("model", "ensemble")]
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_what_models_share_stands_last_and_folded(inspector, bridge, kind):
+    bridge.apply("Add", add_block(kind, id="model"))
+    bridge.select(("model",))
+    form = inspector.page.form
+    column = form._column
+    assert column.itemAt(column.count() - 1).widget() is form._folds["Pace"]
+    assert not form._folds["Pace"].is_open
+
+
+def test_a_page_says_why_its_learner_has_ended(inspector, bridge):
+    bridge.select(("fit-1",))
+    (ending,) = inspector.page.findChildren(Ending)
+    assert ending.text() == ""
+    bridge.status_changed.emit(Status(False, {}, {}, 0.0, {"fit-1": "every leaf is pure"}))
+    assert ending.text() == "Ended: every leaf is pure."
+    bridge.status_changed.emit(Status(False, {}, {}, 0.0, {"other": "every leaf is pure"}))
+    assert ending.text() == ""
+
+
+def test_what_a_model_reports_is_told_on_its_own_page_only(qtbot, bridge):
+    bridge.scores = {
+        id: {"test_loss": np.array([np.nan]), "support_vectors": np.array([23.0]),
+             "say": np.array([np.nan])}
+        for id in ("a", "b", "c")
+    }  # fmt: skip
+    every, own = Scores(bridge), Scores(bridge, ("a",))
+    for made in (every, own):
+        qtbot.addWidget(made)
+    assert {name for _, name in every._cells} == {"test_loss"}
+    texts = {name: cell.text() for (_, name), cell in own._cells.items()}
+    assert texts == {"test_loss": "diverged", "support_vectors": "23", "say": "–"}

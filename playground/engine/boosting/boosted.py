@@ -19,8 +19,10 @@ from playground.kernels.array import Array, to_host
 if TYPE_CHECKING:
     from playground.engine.ensembles.ada_boost import AdaBoost
 
-MOST = 6
+MOST = 16
 """Sets of rows whose votes are remembered, so that a new stage costs only its own vote."""
+LARGEST = 4_000_000
+"""Bytes of rows from which on their votes are not remembered."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +121,8 @@ class Boosted(Stepping):
             votes[row, labels_of(self._copies[k], x)] += self.stages[k]["say"]
         if known is not None:
             self._counts.remove(known)
-        self._counts.append(_Count(x.copy(), done, votes))
+        if x.nbytes <= LARGEST:
+            self._counts.append(_Count(x.copy(), done, votes))
         return votes
 
     def _advance(self) -> Array:
@@ -193,19 +196,21 @@ class Boosted(Stepping):
         """Put captured stages back; copies that are there already are kept."""
         if len(state["weights"]) != len(self._rows):
             raise ValueError("the saved state belongs to other rows")
-        copies = []
-        for k, record in enumerate(state["stages"]):
-            if k < len(self.stages) and self.stages[k] is record:
+        stages, copies = [], []
+        for k, saved in enumerate(state["stages"]):
+            if k < len(self.stages) and _same(self.stages[k], saved):
+                stages.append(self.stages[k])
                 copies.append(self._copies[k])
                 continue
-            copy = self._begin(record["weight"], k)
-            copy.restore(record["state"])
+            copy = self._begin(frozen(saved["weight"]), k)
+            copy.restore(saved["state"])
+            stages.append(saved)
             copies.append(copy)
         current = None
         if state["current"]:
             current = self._begin(state["weights"], len(copies))
             current.restore(state["current"])
-        self.stages, self._copies, self._current = list(state["stages"]), copies, current
+        self.stages, self._copies, self._current = stages, copies, current
         self.weights, self.finished = frozen(state["weights"]), str(state["finished"])
 
 
@@ -214,6 +219,14 @@ def labels_of(learner: Learner, x: Array) -> Array:
     scores = to_host(learner.decide(x)).mean(axis=0, dtype=np.float64)
     labels: Array = scores.argmax(axis=1)
     return labels
+
+
+def _same(mine: State, theirs: State) -> bool:
+    """Say whether two records are of one stage: equal weights train equal copies."""
+    if mine is theirs:
+        return True
+    alike = (mine["error"], mine["say"]) == (theirs["error"], theirs["say"])
+    return alike and np.array_equal(mine["weight"], theirs["weight"])
 
 
 def _leads_to(count: _Count, x: Array, stages: tuple[State, ...]) -> bool:

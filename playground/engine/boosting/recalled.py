@@ -7,8 +7,10 @@ from playground.engine.boosting.additive import added
 from playground.engine.learner import State
 from playground.kernels.array import Array, namespace
 
-MOST = 6
-"""Sets of rows that are remembered: those of the scores, and of a few pictures."""
+MOST = 16
+"""Sets of rows that are remembered: those of the scores, of pictures, of features shuffled."""
+LARGEST = 4_000_000
+"""Bytes of rows from which on they are not remembered."""
 
 NAMES = ("start", "feature", "threshold", "value")
 
@@ -56,5 +58,6 @@ def whole_sum(state: State, x: Array) -> Array:
     else:
         start = xp.repeat(state["start"][:, None], len(x), axis=1)
         total = added(state, x, start, 0, len(state["feature"]))
-    _told.append(_Told(x.copy(), tuple(state[name] for name in NAMES), total))
+    if x.nbytes <= LARGEST:
+        _told.append(_Told(x.copy(), tuple(state[name] for name in NAMES), total))
     return total

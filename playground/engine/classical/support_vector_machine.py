@@ -80,7 +80,7 @@ class SupportVectorMachine(Estimator, frozen=True):
         int, setting("Pairs per step", "Pairs of rows that are moved in one visible step, in "
                      "each problem.", low=1, high=100_000, scale="log", section="Solver",
                      tunable=True),
-    ] = 4  # fmt: skip
+    ] = 8  # fmt: skip
 
     def begin(self, examples: Examples, seed: int) -> State:
         """Return the state before the first pair moves: no row pulls."""

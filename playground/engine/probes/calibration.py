@@ -63,9 +63,9 @@ class Calibration(Probe, frozen=True):
         if scores.shape[-1] == 2:
             said, came = scores[..., 1], np.broadcast_to(labels == 1, right.shape)
         found = reliability(np.clip(said, 0, 1), came * 1.0, self.bins)
-        low, high = share_interval(found.came, found.count)
+        low, high = share_interval(found.came, found.rows)
         return {
-            "count": found.count, "said": found.said, "came": found.came,
+            "count": found.rows, "said": found.said, "came": found.came,
             "low": low, "high": high, "error": found.error,
             "brier": brier(scores, truth), "sure": sure.mean(axis=1), "right": right.mean(axis=1),
         }  # fmt: skip

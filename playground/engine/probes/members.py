@@ -33,7 +33,11 @@ class Members(Probe, frozen=True):
         if data is None or not len(data.x):
             return {}
         size = (max(size[0] or CELLS, 2), max(size[1] or CELLS, 2))
-        decide, arrays, count = learner.decide, {"best": np.array(best_of(learner))}, learner.members
+        decide, arrays, count = (
+            learner.decide,
+            {"best": np.array(best_of(learner))},
+            learner.members,
+        )
         if isinstance(learner, ShowsCrowd):
             decide, count = learner.decide_each, learner.crowd
             arrays |= {"losses": learner.losses[: self.most], "count": np.array(count)}

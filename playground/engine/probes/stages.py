@@ -7,6 +7,7 @@ import numpy as np
 from playground.core.settings import setting
 from playground.engine.boosting.boosted import Boosted, labels_of
 from playground.engine.boosting.looking_back import answers_after, shares_after, sums_trees
+from playground.engine.classical.decision_tree import DecisionTree
 from playground.engine.data import Data
 from playground.engine.modelling.stepwise import Stepwise
 from playground.engine.plane import extent_of, grid_of, laid_out, plane_of, rows_of
@@ -25,7 +26,8 @@ class Stages(Probe, frozen=True):
 
     For AdaBoost ``say`` and ``error`` ``(count,)`` of every stage, ``weight`` ``(n,)`` that the
     rows had in this one (1 on average), which of them it got ``wrong``, ``choice``
-    ``(height, width)`` of its copy alone, and ``fields`` ``(1, height, width, c)`` of the votes.
+    ``(height, width)`` of its copy alone, and ``fields`` ``(1, height, width, c)`` of the votes;
+    of a stump its ``question``: feature, threshold, and the classes chosen up to it and beyond.
 
     For gradient boosting ``losses`` ``(count,)``, and ``fields`` ``(m, height, width, c)``
     ``after`` some numbers of stages ``(m,)``, this one last. Values of one input have instead
@@ -72,12 +74,16 @@ class Stages(Probe, frozen=True):
         if copy is None:
             return arrays
         fields = shares_after(learner, cells, (stage,))
-        return arrays | {
-            "wrong": labels_of(copy, data.x[rows]) != data.y[rows],
-            "choice": labels_of(copy, cells).reshape(size[1], size[0]).astype(np.int16),
-            "fields": fields.reshape(1, size[1], size[0], -1).astype(np.float32),
-            "after": np.array([stage]),
-        }
+        return (
+            arrays
+            | _question(copy)
+            | {
+                "wrong": labels_of(copy, data.x[rows]) != data.y[rows],
+                "choice": labels_of(copy, cells).reshape(size[1], size[0]).astype(np.int16),
+                "fields": fields.reshape(1, size[1], size[0], -1).astype(np.float32),
+                "after": np.array([stage]),
+            }
+        )
 
     def _adding(self, learner: Stepwise, size: tuple[int, int]) -> dict[str, Array]:
         data, losses = learner.source, to_host(learner.states[0]["losses"])
@@ -149,6 +155,19 @@ class Stages(Probe, frozen=True):
             "points": points.astype(np.float32),
         }
         return arrays, cells.reshape(-1, *data.x.shape[1:])
+
+
+def _question(copy: object) -> dict[str, Array]:
+    """Return what a stump asks, where its features are those of the data set."""
+    if not (isinstance(copy, Stepwise) and isinstance(copy.block, DecisionTree)):
+        return {}
+    trees = copy.states[0]["trees"]
+    if int(trees["size"][0]) != 3 or any(copy.feed.chains.values()):
+        return {}
+    sides = [trees["left"][0, 0], trees["right"][0, 0]]
+    chosen = [int(trees["value"][0, side].argmax()) for side in sides]
+    asked = [float(trees["feature"][0, 0]), float(trees["threshold"][0, 0]), *chosen]
+    return {"question": np.array(asked)}
 
 
 def ladder(stage: int, most: int) -> tuple[int, ...]:

@@ -41,9 +41,7 @@ class Tree(Probe, frozen=True):
         inner = one["feature"] >= 0
         if len(unit):
             asked = np.maximum(one["feature"], 0)
-            one["threshold"] = np.where(
-                inner, one["threshold"] * unit[asked] + start[asked], 0.0
-            )
+            one["threshold"] = np.where(inner, one["threshold"] * unit[asked] + start[asked], 0.0)
         rows = np.unique(owner.source.train)[:MOST_ROWS]
         leaf = descend(trees, owner.feed.rows(owner.source.x[rows]))[0]
         if not one["count"].any():

@@ -124,8 +124,7 @@ def paint_foot(painter: QPainter, area: QRectF, numbers: str, end: str) -> None:
     """Write what a model says of itself, and why it has ended, on one line."""
     line = QRectF(area.left(), area.bottom() - FOOT, area.width(), FOOT)
     wrong = end.startswith(("diverged", "stopped"))
-    words = end if wrong else " · ".join(part for part in (numbers, end) if part)
-    if not words:
+    if not (numbers or end):
         return
     tones, metrics = theme(), QFontMetricsF(small())
     painter.setFont(small())
@@ -136,5 +135,21 @@ def paint_foot(painter: QPainter, area: QRectF, numbers: str, end: str) -> None:
         left += metrics.horizontalAdvance("✓ ")
     painter.setPen(tones.color("error" if wrong else "secondary"))
     room = QRectF(left, line.top(), line.right() - left, FOOT)
-    text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+    told = [end] if wrong else foot_words(numbers, end)
+    fitting = (words for words in told if metrics.horizontalAdvance(words) <= room.width())
+    cut = metrics.elidedText(told[-1], Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, next(fitting, cut))
+
+
+def foot_words(numbers: str, end: str) -> list[str]:
+    """Return what the line at the foot may say, from the longest to the most telling.
+
+    Examples
+    --------
+    >>> foot_words("depth 3 · 7 leaves", "every leaf is pure")[1:]
+    ['7 leaves · every leaf is pure', 'every leaf is pure']
+    """
+    if not (numbers and end):
+        return [numbers or end]
+    *_, last = numbers.split(" · ")
+    return [f"{numbers} · {end}", f"{last} · {end}", end]

@@ -245,9 +245,8 @@ class CanvasView(QGraphicsView):
     def _watch(self) -> None:
         """Have measured what cards show live, unless nobody could see it."""
         cards = [card.facts for card in self._scene.blocks.values()] if self.isVisible() else []
-        if self._far():
-            cards = [card for card in cards if card.face == "model"]
-        self._bridge.watch(self, wanted_of(cards, self.neurons.pages, self._bridge.focus.member))
+        member = self._bridge.focus.member
+        self._bridge.watch(self, wanted_of(cards, self.neurons.pages, member, self._far()))
 
     def _restyle(self, _theme: object = None) -> None:
         self._apply_zoom(self._zoom)

@@ -11,14 +11,23 @@ from playground.ui.canvas.pages import Pages
 THUMBNAIL = (20, 20)
 
 
-def wanted_of(cards: Sequence[Facts], pages: Pages, member: int | None) -> tuple[Request, ...]:
+def wanted_of(
+    cards: Sequence[Facts], pages: Pages, member: int | None, far: bool = False
+) -> tuple[Request, ...]:
     """Return what cards that are seen want measured.
 
     Parameters
     ----------
     member
         Member of the population that is shown, or None for the best.
+    far
+        Whether the cards are too small for units and weights: models are still told apart by
+        what they decide, and so are networks beside them.
     """
+    models = [card.id for card in cards if card.face == "model"]
+    if far:
+        alike = models and [card.id for card in cards if card.family == "fit"]
+        return decisions((*models, *alike))
     heads = [card.id for card in cards if card.family == "fit"]
     picked: tuple[tuple[str, Any], ...] = () if member is None else (("member", member),)
     wanted = [Request("strands", id, picked) for id in heads]
@@ -26,9 +35,9 @@ def wanted_of(cards: Sequence[Facts], pages: Pages, member: int | None) -> tuple
         chosen = pages.chosen(cards)
         settings = (*((("chosen", chosen),) if chosen else ()), *picked)
         wanted += [Request("units", id, settings, THUMBNAIL) for id in heads]
-    wanted += [
-        Request("members", card.id, (("most", 1),), DECISION)
-        for card in cards
-        if card.face == "model"
-    ]
-    return tuple(wanted)
+    return (*wanted, *decisions(models))
+
+
+def decisions(ids: Sequence[str]) -> tuple[Request, ...]:
+    """Return what asks for a small picture of what learners decide."""
+    return tuple(Request("members", id, (("most", 1),), DECISION) for id in ids)

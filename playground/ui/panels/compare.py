@@ -145,9 +145,7 @@ class Compare(Panel):
         head = px(48 if tile.width() >= px(128) and tile.height() >= px(120) else 31)
         return max(tile.width() - px(6), 24), max(tile.height() - head, 24)
 
-    def _request(
-        self, info: LearnerInfo, shape: dict[str, Any], size: tuple[int, int]
-    ) -> Request:
+    def _request(self, info: LearnerInfo, shape: dict[str, Any], size: tuple[int, int]) -> Request:
         chosen = dict(shape)
         member = self.bridge.focus.member_of(info)
         if member is not None:

@@ -151,5 +151,5 @@ class Stages(Panel):
             self.bar.show_stages("say", arrays["say"], arrays["error"], stage)
         else:
             self.bar.show_stages("train loss", arrays["losses"], np.empty(0), stage)
-        self.words.set_text(told_stage(arrays))
+        self.words.set_text(told_stage(arrays, info.inputs, info.classes))
         self.show_empty(None)

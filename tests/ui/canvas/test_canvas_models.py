@@ -212,3 +212,21 @@ def test_a_model_added_from_an_ensemble_learns_from_the_same_data(stage):
 def test_wires_between_data_and_models_say_no_size(stage):
     _, view = stage(zoo())
     assert view.scene().wires[Wire("data", "tree")].label == ""
+
+
+def test_from_afar_networks_beside_models_show_what_they_decide_too(stage):
+    base = zoo()
+    fit = (Placed("dense", "dense", {}, (240.0, 400.0)), Placed("fit", "fit", {}, (480.0, 400.0)))
+    wires = (*base.wires, Wire("data", "dense"), Wire("dense", "fit"))
+    bridge, view = stage(Project(blocks=(*base.blocks, *fit), wires=wires))
+    (asked,) = bridge.watched.values()
+    assert {r.learner for r in asked if r.probe == "members"} == {"tree", "svm", "voting"}
+    view.zoom_by(0.3, view.viewport().rect().center())
+    (asked,) = bridge.watched.values()
+    assert {r.learner for r in asked} == {"tree", "svm", "voting", "fit"}
+    assert {r.probe for r in asked} == {"members"}
+
+
+def test_from_afar_networks_alone_are_asked_nothing(qtbot, view, bridge):
+    view.zoom_by(0.2, view.viewport().rect().center())
+    assert all(asked == () for asked in bridge.watched.values())

@@ -10,6 +10,7 @@ from playground.document.project import Placed, Project, Wire
 from playground.ui.panels.residuals import Residuals
 from playground.ui.panels.stages import Stages
 from playground.ui.plots.boosting.stage_bar import StageBar
+from playground.ui.plots.boosting.stage_words import told_stage
 from playground.ui.plots.residuals.residual_charts import quantiles, spread
 from playground.ui.theme import DARK, LIGHT, themes
 
@@ -119,6 +120,15 @@ def test_points_that_weigh_more_are_larger(make):
     assert picture.radii[weight.argmax()] > 1.3 * picture.radii[weight.argmin()]
     assert len(picture.cuts)
     assert picture.wrong.any()
+
+
+def test_a_stumps_question_is_put_in_words(make):
+    _, panel = make(Stages, "circle", "ada-boost", (900, 600), 3)
+    assert " ≤ " in panel.words._text
+    assert "inside" in panel.words._text
+    assert told_stage(panel._arrays | {"question": np.array([1.0, 0.5, 0, 0])}).endswith(
+        "x2 ≤ 0.5? It says class 1 on both sides."
+    )
 
 
 def test_brushed_rows_are_ringed(make):

@@ -11,7 +11,7 @@ from playground.document.project import Placed, Project, Wire
 from playground.runtime.messages import Status
 from playground.ui.panels.boundary import Boundary
 from playground.ui.panels.compare import Compare
-from playground.ui.plots.compare.tile import Standing, duration
+from playground.ui.plots.compare.tile import Standing, duration, figure
 from playground.ui.plots.compare.tile_grid import split
 from playground.ui.theme import DARK, LIGHT, themes
 
@@ -230,8 +230,10 @@ def test_a_tile_of_a_learner_that_is_gone_is_taken_away(make):
 def test_times_and_standings_in_words():
     assert duration(0.0) == "< 1 ms"
     assert duration(12.3) == "12 s"
+    told = [figure(score) for score in (1.0, -0.00196, float("nan"), -1234.5)]
+    assert told == ["1.000", "−0.002", "–", "−1.23e3"]
     done = Standing("Tree", train=1.0, test=0.9, step=1234, finished="every leaf is pure")
-    assert done.line() == "train 1.00 · finished at 1 234"
+    assert done.line() == "train 1.000 · finished at 1 234"
     assert "every leaf is pure" in done.tip()
 
 

@@ -1,6 +1,6 @@
 """What is to be seen of a stage, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from playground.kernels.array import Array
 from playground.ui.plots.lettering import number
@@ -8,13 +8,21 @@ from playground.ui.plots.lettering import number
 DIVERGED = "It has diverged: the numbers are no longer finite. Lower the learning rate."
 
 
-def told_stage(arrays: Mapping[str, Array]) -> str:
-    """Return a sentence or two about the stage that is looked at."""
+def told_stage(
+    arrays: Mapping[str, Array], inputs: Sequence[str] = (), classes: Sequence[str] = ()
+) -> str:
+    """Return a sentence or two about the stage that is looked at.
+
+    Parameters
+    ----------
+    inputs, classes
+        Names of features and classes.
+    """
     if "diverged" in arrays:
         return DIVERGED
     stage = int(arrays["stage"])
     if "weight" in arrays:
-        return _told_vote(arrays, stage)
+        return _told_vote(arrays, stage) + _asked(arrays, inputs, classes)
     if not stage:
         return "Before the first tree the answer is the best constant. Press play or one step."
     if "grid" in arrays:
@@ -38,6 +46,21 @@ def _told_vote(arrays: Mapping[str, Array], stage: int) -> str:
     error = float(arrays["error"][stage - 1])
     rows = "row" if count == 1 else "rows"
     return (
-        f"Discs are as large as their rows weighed in stage {stage}. Its cut (yellow) got "
-        f"{count} {rows} wrong (ringed), {number(100 * error, 2)} % of the weight: they grow."
+        f"Discs are as large as their rows weighed in stage {stage}. It got {count} {rows} wrong "
+        f"(ringed), {number(100 * error, 2)} % of the weight: they grow."
     )
+
+
+def _asked(arrays: Mapping[str, Array], inputs: Sequence[str], classes: Sequence[str]) -> str:
+    """Return what a stump asks, in words."""
+    if "question" not in arrays:
+        return ""
+    feature, threshold, below, above = arrays["question"].tolist()
+    name = inputs[int(feature)] if feature < len(inputs) else f"x{int(feature) + 1}"
+    yes, no = (
+        classes[int(label)] if label < len(classes) else f"class {int(label) + 1}"
+        for label in (below, above)
+    )
+    if yes == no:
+        return f" Its question: {name} ≤ {number(threshold)}? It says {yes} on both sides."
+    return f" Its question (thick line): {name} ≤ {number(threshold)}? Yes: {yes}, no: {no}."

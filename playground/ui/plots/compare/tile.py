@@ -61,7 +61,7 @@ class Standing:
 
     def line(self) -> str:
         """Write everything but the test score, the most important first."""
-        parts = [f"train {number(self.train, full=True)}" if np.isfinite(self.train) else ""]
+        parts = [f"train {figure(self.train)}" if np.isfinite(self.train) else ""]
         done = (
             f"finished at {grouped(self.step)}" if self.finished else f"step {grouped(self.step)}"
         )
@@ -71,12 +71,23 @@ class Standing:
     def tip(self) -> str:
         """Write all that is known, for a tooltip."""
         name = score_title(self.metric)
-        lines = [f"{self.title}: test {name} {number(self.test, full=True)}", self.line()]
+        lines = [f"{self.title}: test {name} {figure(self.test)}", self.line()]
         if np.isfinite(self.baseline):
-            lines.append(f"always guessing the same: {number(self.baseline, full=True)}")
+            lines.append(f"always guessing the same: {figure(self.baseline)}")
         if self.finished:
             lines.append(f"finished: {self.finished}")
         return "\n".join([*lines, "Click: select it and show it in the other panels"])
+
+
+def figure(score: float) -> str:
+    """Write a score with so many decimals everywhere, so that tiles can be compared.
+
+    Examples
+    --------
+    >>> figure(1.0), figure(-0.00196), figure(float("nan")), figure(-1234.5)
+    ('1.000', '−0.002', '–', '−1.23e3')
+    """
+    return f"{score:.3f}".replace("-", "−") if abs(score) < 10 else number(score)
 
 
 def duration(seconds: float) -> str:
@@ -118,7 +129,7 @@ class Tile(QWidget):
         """Show how the learner does now."""
         if standing != self.standing:
             self.standing = standing
-            score = f"test {score_title(standing.metric)} {number(standing.test, full=True)}"
+            score = f"test {score_title(standing.metric)} {figure(standing.test)}"
             self.setAccessibleName(f"{standing.title}, {score}")
             self.setToolTip(standing.tip())
             self.update()
@@ -232,7 +243,7 @@ class Tile(QWidget):
     def _paint_score(self, painter: QPainter, room: QRectF) -> float:
         """Paint the test score at the right and return its width."""
         shown = self.standing
-        score = number(shown.test, full=True) if np.isfinite(shown.test) else "–"
+        score = figure(shown.test)
         painter.setPen(theme().color("accent" if shown.best else "text"))
         painter.drawText(room, _flags(Qt.AlignmentFlag.AlignRight), score)
         return QFontMetricsF(painter.font()).horizontalAdvance(score)

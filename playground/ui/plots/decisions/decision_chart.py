@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from playground.kernels.array import Array
 from playground.ui.plots.axes import Axes
 from playground.ui.plots.chart import Chart, Drawing
-from playground.ui.plots.decisions.outline import paint_outline
+from playground.ui.plots.decisions.marks import paint_outline
 from playground.ui.plots.decisions.plate import Samples
 from playground.ui.theme import px
 

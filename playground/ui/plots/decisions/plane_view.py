@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.kernels.array import Array
-from playground.ui.plots.decisions.outline import paint_cross, paint_outline
+from playground.ui.plots.decisions.marks import paint_circles, paint_cross, paint_outline
 from playground.ui.plots.decisions.plate import Plate, Samples
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import chip
@@ -209,8 +209,7 @@ class PlaneView(QWidget):
 
     def place_at(self, at: QPointF) -> tuple[float, float]:
         """Return the place of the plane at a pixel, kept within what is seen."""
-        x = min(max(at.x(), 0.0), float(self.width()))
-        y = min(max(at.y(), 0.0), float(self.height()))
+        x, y = np.clip([at.x(), at.y()], 0, [self.width(), self.height()]).tolist()
         return self._from_pixel(QPointF(x, y))
 
     def _from_pixel(self, at: QPointF) -> tuple[float, float]:
@@ -267,10 +266,7 @@ class PlaneView(QWidget):
             return
         count = len(self._samples.at) if self._samples is not None else 1
         radius = radius_for(count, self.width(), self.height()) * 1.6
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme().color("text", 0.85), 1.2))
-        for x, y in self.pixels_of(plate.wrong).tolist():
-            painter.drawEllipse(QPointF(x, y), radius, radius)
+        paint_circles(painter, self.pixels_of(plate.wrong), radius)
 
     def _paint_names(self, painter: QPainter, area: QRectF) -> float:
         """Paint the axes' names and return where the lower one begins."""

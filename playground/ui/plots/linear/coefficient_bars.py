@@ -135,7 +135,7 @@ class CoefficientBars(QWidget):
 
     def _high(self, rows: int) -> float:
         """Return the height of a row."""
-        most = max(px(HIGHEST), px(12) * len(self.weighing.weights) if self.weighing else 0)
+        most = max(px(HIGHEST), px(26) * len(self.weighing.weights) if self.weighing else 0)
         return float(min((self.height() - px(8)) / max(rows, 1), most))
 
     def _top(self, rows: int) -> float:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from playground.kernels.array import Array
 from playground.ui.plots.colors import class_color
 from playground.ui.plots.margins.sheet import Sheet
+from playground.ui.plots.polygon import polygon
 from playground.ui.theme import mix, theme
 
 LIGHT = np.array([-0.45, -0.35, 0.82])
@@ -46,9 +47,19 @@ def shades(sheet: Sheet, ends: tuple[int, int], cut: float, tall: float) -> list
     under = np.array([ground.red(), ground.green(), ground.blue()], float)
     full = base * strength + under * (1 - strength)
     lit = full * (0.42 + 0.66 * bright) + (24.0 if dark else 60.0) * bright**6
-    pixels = np.clip(np.rint(lit), 0, 255).astype(int).tolist()
-    alpha = round(255 * OPAQUE)
-    return [QColor(r, g, b, alpha) for r, g, b in pixels]
+    red, green, blue = np.clip(np.rint(lit), 0, 255).astype(np.int64).T
+    pixels = (round(255 * OPAQUE) << 24) | (red << 16) | (green << 8) | blue
+    return list(map(QColor.fromRgba, pixels.tolist()))
+
+
+def fill_flat(painter: QPainter, corners: Array, color: QColor) -> None:
+    """Fill a large flat shape ``(k, 2)`` in pixels; smooth edges would cost ten times as much."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawConvexPolygon(polygon(corners))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def paint_faces(

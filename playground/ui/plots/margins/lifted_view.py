@@ -12,7 +12,7 @@ from playground.ui.plots.camera import Camera
 from playground.ui.plots.colors import class_color
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import chip, font
-from playground.ui.plots.margins.faces import paint_faces, shades
+from playground.ui.plots.margins.faces import fill_flat, paint_faces, shades
 from playground.ui.plots.margins.sheet import TALL, Sheet
 from playground.ui.plots.points import TRAIN, paint_mark
 from playground.ui.plots.polygon import lines, polygon
@@ -176,9 +176,9 @@ class LiftedView(QWidget):
         ring[1:3, 0] = -x * grown + 2 * x * grown * share
         at, _ = self._seen(ring)
         strength = 0.25 + 0.75 * self.lift
+        fill_flat(painter, at, theme().color("text", 0.13 * strength))
         painter.setPen(QPen(theme().color("text", 0.75 * strength), px(12) / 10))
-        painter.setBrush(theme().color("text", 0.13 * strength))
-        painter.drawPolygon(polygon(at))
+        painter.drawPolyline(polygon(at[[0, 1, 2, 3, 0]]))
         for value, end in zip((-1.0, 1.0), self.ends, strict=True):
             if self.exact:
                 self._paint_line(painter, sheet, value, class_color(theme(), end), 0.9 * share)
@@ -211,9 +211,9 @@ class LiftedView(QWidget):
         ground = np.array([[-x, -y, 0], [x, -y, 0], [x, y, 0], [-x, y, 0]])
         at, depth = self._seen(ground)
         if back:
+            fill_flat(painter, at, theme().color("raised", 0.35))
             painter.setPen(QPen(theme().color("grid"), 1))
-            painter.setBrush(theme().color("raised", 0.35))
-            painter.drawPolygon(polygon(at))
+            painter.drawPolyline(polygon(at[[0, 1, 2, 3, 0]]))
             return
         if self.lift < 0.05 or self.width() < px(260):
             return

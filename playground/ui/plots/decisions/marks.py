@@ -33,3 +33,11 @@ def paint_cross(painter: QPainter, at: Array) -> None:
         painter.setPen(QPen(theme().color(token), width))
         painter.drawLine(QPointF(x - reach, y), QPointF(x + reach, y))
         painter.drawLine(QPointF(x, y - reach), QPointF(x, y + reach))
+
+
+def paint_circles(painter: QPainter, at: Array, radius: float) -> None:
+    """Paint thin circles around pixels ``(n, 2)``."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme().color("text", 0.85), 1.2))
+    for x, y in at.tolist():
+        painter.drawEllipse(QPointF(x, y), radius, radius)
