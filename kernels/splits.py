@@ -112,7 +112,7 @@ def ranked(x: Array) -> Array:
     rank = xp.zeros(x.shape, xp.int64)
     rank[1:] = xp.cumsum(ascending[1:] != ascending[:-1], axis=0)
     codes = xp.empty_like(rank)
-    xp.put_along_axis(codes, order, rank, axis=0)
+    codes[order, xp.arange(x.shape[1])] = rank
     return xp.ascontiguousarray(codes.T)
 
 

@@ -3,11 +3,13 @@
 import os
 import warnings
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from playground.bench.row import Row, compared
+from playground.core.settings import build
 from playground.engine.catalogue import MODELS
 from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
@@ -43,7 +45,7 @@ def fit_against(
     rounds: int = 5,
 ) -> Row:  # fmt: skip
     """Time a fit against scikit-learn's with equal settings."""
-    block = MODELS[kind](**settings)
+    block = build(MODELS[kind], settings)
 
     def theirs() -> object:
         return peer().fit(data.x, data.y)
@@ -85,7 +87,7 @@ def field() -> Row:
     data = examples(2000)
     axis = np.linspace(-3, 3, 128)
     cells: Array = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
-    block = MODELS["nearest-neighbours"](k=5)
+    block = build(MODELS["nearest-neighbours"], {"k": 5})
     state = fitted(block, data)
     theirs = KNeighborsClassifier(5, n_jobs=1).fit(data.x, data.y)
     return compared(
@@ -113,7 +115,7 @@ def margins() -> list[Row]:
         fit_against(
             f"SVM, 1000 points, RBF, C = {c}", "support-vector-machine",
             {"kernel": "rbf", "c": float(c), "gamma": 0.5}, data,
-            lambda c=c: SVC(C=c, gamma=0.5, kernel="rbf"), rounds=3,
+            partial(SVC, C=c, gamma=0.5, kernel="rbf"), rounds=3,
         )
         for c in (1, 10)
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from playground.document.project import Placed, Project, Wire
 from playground.document.substitute import substitute
 from playground.document.wiring import can_insert, disconnect, insert_on_wire, remove
 
-TAUGHT = ("fit", "model")
+TAUGHT = ("fit", "model", "ensemble")
 """Families that may need a target, and may give advice."""
 
 OFFERED = ("model", "ensemble")

@@ -100,8 +100,9 @@ class Blueprints:
         block = cast(Teachable, self._blocks[id])
         title = title_of(type(block))
         first, origin = self._before[id][0], self.origin(id)
-        if isinstance(block, Ensemble) and isinstance(self._blocks[first], Teachable):
-            parts = tuple(self.of(part) for part in self._before[id])
+        joined = any(isinstance(self._blocks[part], Teachable) for part in self._before[id])
+        if isinstance(block, Ensemble) and joined:
+            parts = tuple(self._part(id, part) for part in self._before[id])
             return Blueprint(id, title, block, self._device, parts=parts)
         if origin == first and isinstance(self._blocks[origin], TestFunction):
             return Blueprint(id, title, block, self._device)
@@ -119,6 +120,15 @@ class Blueprints:
             id, title, block, self._device, {s: chains[s] for s in used},
             chains.get(target) if target is not None else None, nodes, first,
         )  # fmt: skip
+
+    def _part(self, ensemble: str, id: str) -> Blueprint:
+        """Return how a part of an ensemble is made."""
+        if not isinstance(self._blocks[id], Teachable):
+            words = f"it takes models, or data alone, but {id} is wired in beside models"
+            raise CompileError(ensemble, words)
+        if self._target(id) is not None:
+            raise CompileError(ensemble, f"{id} reproduces features: it has no answers to join")
+        return self.of(id)
 
     def _chains(self, id: str, origin: str) -> dict[str, list[Transform]]:
         """Return the transforms between the data set and every block that rows come from."""

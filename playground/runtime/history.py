@@ -77,8 +77,13 @@ class History:
         return tuple(step for step, _, _ in self._kept)
 
     def events(self) -> tuple[tuple[int, str], ...]:
-        """Return what the person changed on the way, in words, with the step it was done at."""
-        return tuple((step, kept.event) for step, kept, _ in self._kept if kept.event)
+        """Return what the person changed on the way, in words, with the step it was done at.
+
+        What was changed several times in a row, as by a drag, is told once, where it began.
+        """
+        told = [(step, kept.event) for step, kept, _ in self._kept if kept.event]
+        before = ["", *(event for _, event in told)]
+        return tuple(one for one, last in zip(told, before, strict=False) if one[1] != last)
 
     def nearest(
         self, step: int, fits: Callable[[Checkpoint], bool] | None = None

@@ -44,6 +44,8 @@ class Reports:
         """Tell where a learner starts out; its curves go on from `restart`, or where they are."""
         if restart is not None:
             self._restart[id] = restart
+        if restart == 0:
+            self.seconds[id] = 0.0
         self._pending.pop(id, None)
         self.tell(id, learner)
 

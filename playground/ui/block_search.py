@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from playground.core.block import Block, summary_of, title_of
+from playground.document.wiring import WORDS, wanted
 from playground.ui.theme import theme
 
 FAMILY_TITLES = {
@@ -18,8 +19,6 @@ FAMILY_TITLES = {
     "objective": "Functions",
     "lab": "Labs",
 }
-
-WORDS = {"data": "data", "tensor": "values", "model": "a model", "objective": "a function"}
 
 
 def grouped(catalogue: Mapping[str, type[Block]], kinds: Iterable[str]) -> dict[str, list[str]]:
@@ -73,7 +72,7 @@ def usage(cls: type[Block]) -> str:
     """Say in words what a block takes and gives."""
     given = " and ".join(dict.fromkeys(WORDS[port.type] for port in cls.outputs))
     taken = " and ".join(
-        dict.fromkeys(WORDS[port.type] for port in cls.inputs if not port.optional)
+        dict.fromkeys(wanted(port) for port in cls.inputs if not port.optional)
     )
     if taken and given:
         return f"Takes {taken}, gives {given}."

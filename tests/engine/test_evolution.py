@@ -155,8 +155,9 @@ def test_the_members_probe_shows_the_crowd():
 
 
 def test_what_does_not_suit_is_refused():
+    signature = rows("regression-plane").signature()
     with pytest.raises(ShapeError, match="does not suit"):
-        signature = rows("regression-plane").signature()
         Evolve(loss=Fit().compared("class")).check_input((("feature", 2),), signature)
+    held, other = evolving().capture(), evolving(population=12)
     with pytest.raises(ValueError, match="another size or network"):
-        evolving(population=12).restore(evolving().capture())
+        other.restore(held)

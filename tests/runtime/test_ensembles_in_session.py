@@ -96,7 +96,7 @@ def test_a_vote_that_gains_a_network_does_not_wait_for_ever():
     session.load(wired("voting", TREE, NET))
     assert not session.behind.get("all")
     run(session, 5)
-    assert 0 < session.steps["net"]
+    assert session.steps["net"] > 0
 
 
 def test_a_vote_follows_when_a_part_is_learned_anew():

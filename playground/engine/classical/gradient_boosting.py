@@ -170,6 +170,11 @@ class GradientBoosting(Estimator, frozen=True):
         told = state["held_losses"]
         return {"held_out_loss": float(told[-1]) if len(told) else math.nan}
 
+    def importance(self, state: State) -> Array:
+        """Return each feature's share of what all splits have gained ``(d,)``."""
+        gained: Array = state["gained"]
+        return gained / max(float(gained.sum()), 1e-300)
+
     def parameters(self, state: State) -> int:
         """Return the number of splits and leaves learned: two numbers a split, one a leaf."""
         splits = int((state["feature"] >= 0).sum())

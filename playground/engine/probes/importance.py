@@ -47,7 +47,8 @@ class Importance(Probe, frozen=True):
         whole = _scores(learner, data, x[rows], data.y[rows])
         if not np.isfinite(whole).all():
             return found | {"diverged": np.array(True)}
-        began, drops = perf_counter(), []
+        began = perf_counter()
+        drops: list[Array] = []
         while len(drops) < REPEATS and (not drops or perf_counter() - began < SECONDS):
             drops.append(whole - _shuffled(learner, data, x[rows], data.y[rows], len(drops)))
         found |= {"drops": np.stack(drops), "score": whole, "rows": np.array(len(rows))}
@@ -81,7 +82,7 @@ def _scores(learner: Watched, data: Data, x: Array, y: Array) -> Array:
 def splits_of(learner: Any) -> Array | None:
     """Return each feature's share of the decrease of impurity, where a model tells ``(d,)``."""
     states = getattr(learner, "states", None)
-    block = getattr(learner, "block", None)
+    block: Any = getattr(learner, "block", None)
     if states is None or not hasattr(block, "importance"):
         return None
     shares: Array = to_host(block.importance(states[member_of(learner, -1)]))

@@ -1,5 +1,6 @@
 """The decision of every member of a population, each as small as a stamp."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import numpy as np
@@ -33,11 +34,8 @@ class Members(Probe, frozen=True):
         if data is None or not len(data.x):
             return {}
         size = (max(size[0] or CELLS, 2), max(size[1] or CELLS, 2))
-        decide, arrays, count = (
-            learner.decide,
-            {"best": np.array(best_of(learner))},
-            learner.members,
-        )
+        decide: Callable[[Array, slice], Array] = learner.decide
+        arrays, count = {"best": np.array(best_of(learner))}, learner.members
         if isinstance(learner, ShowsCrowd):
             decide, count = learner.decide_each, learner.crowd
             arrays |= {"losses": learner.losses[: self.most], "count": np.array(count)}

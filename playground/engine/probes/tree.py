@@ -8,7 +8,7 @@ from playground.core.settings import setting
 from playground.engine.data import Data
 from playground.engine.plane import rows_of
 from playground.engine.probe import Probe, Watched
-from playground.engine.trees.tree import Trees, descend
+from playground.engine.trees.tree import descend
 from playground.engine.trees.within import count_trees, tree_at
 from playground.kernels.array import Array
 
@@ -42,6 +42,11 @@ class Tree(Probe, frozen=True):
         if len(unit):
             asked = np.maximum(one["feature"], 0)
             one["threshold"] = np.where(inner, one["threshold"] * unit[asked] + start[asked], 0.0)
+        whole = tuple(getattr(learner, "source", owner.source).names)
+        if len(unit) and names != whole and set(names) <= set(whole):
+            # A copy that sees some of the features counts those only.
+            one["feature"] = np.where(inner, np.array([whole.index(n) for n in names])[asked], -1)
+            names = whole
         rows = np.unique(owner.source.train)[:MOST_ROWS]
         leaf = descend(trees, owner.feed.rows(owner.source.x[rows]))[0]
         if not one["count"].any():

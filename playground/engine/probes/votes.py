@@ -8,7 +8,7 @@ from playground.core.settings import setting
 from playground.engine.gathering.gathering import Gathers
 from playground.engine.gathering.voices import OneVoice, gathered
 from playground.engine.metrics import score
-from playground.engine.plane import View, extent_of, grid_of, plane_of, rows_of
+from playground.engine.plane import View, extent_of, grid_of, laid_out, plane_of, rows_of
 from playground.engine.probe import Probe, Watched
 from playground.engine.probes.boundary import Boundary
 from playground.engine.probes.members import small
@@ -69,15 +69,15 @@ class Votes(Probe, frozen=True):
             said = voices.ballots(data.x[rows], only)
             arrays["score"] = score(data.target, np.nan_to_num(said), data.y[rows])
         if data.target == "value":
-            values = data.y[:, 0]
+            values = laid_out(data).y[:, 0]
             arrays["range"] = np.array([values.min(), values.max()])
         if rows_of(data).shape[1] == 1:
-            x = rows_of(data)[:, 0]
+            x = rows_of(laid_out(data))[:, 0]
             grid = np.linspace(x.min(), x.max(), 2 * size[0])
             curves = voices.ballots(grid.reshape(-1, *data.x.shape[1:]), only)
             return arrays | {"grid": grid, "curves": small(curves)}
         plane = plane_of(data, self.view, 0, 1)
-        extent = extent_of(plane.project(rows_of(data)), size[0] / size[1], margin=0.08)
+        extent = extent_of(plane.project(rows_of(laid_out(data))), size[0] / size[1], margin=0.08)
         cells = plane.lift(grid_of(extent, size)).reshape(-1, *data.x.shape[1:])
         fields = small(voices.ballots(cells, only))
         fields = fields.reshape(len(fields), size[1], size[0], -1)

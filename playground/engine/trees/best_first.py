@@ -100,8 +100,8 @@ def _nodes(examples: Examples, criterion: Criterion, rows: Array, counts: Array)
     xp = namespace(rows)
     weight = weights_of(examples)[rows]
     sums = xp.ascontiguousarray((columns_of(examples, criterion)[rows] * weight[:, None]).T)
-    slot = xp.repeat(xp.arange(len(counts)), counts)
     starts = starts_of(counts)
+    slot = xp.searchsorted(starts, xp.arange(len(rows)), side="right") - 1
     return Nodes(
         rows, slot, weight, sums, starts, counts,
         segment_sum(weight, starts, slot), segment_sum(sums, starts, slot),
@@ -114,7 +114,10 @@ def _impurity(examples: Examples, criterion: Criterion, value: Array, nodes: Nod
     if criterion == "squared":
         errors = xp.square(examples.y[nodes.row] - value[nodes.slot]).mean(axis=1)
         spread = segment_sum(errors * nodes.weight, nodes.starts, nodes.slot)
-        return xp.asarray(spread / nodes.total_weight)
+        variance: Array = spread / nodes.total_weight
+        return variance
     if criterion == "gini":
-        return xp.asarray(1 - xp.square(value).sum(axis=1))
-    return xp.asarray(-(value * xp.log2(xp.maximum(value, 1e-300))).sum(axis=1))
+        chance: Array = 1 - xp.square(value).sum(axis=1)
+        return chance
+    bits: Array = -(value * xp.log2(xp.maximum(value, 1e-300))).sum(axis=1)
+    return bits

@@ -14,6 +14,7 @@ from playground.engine.trees.frontier import Rules
 from playground.engine.trees.growing import begin_growth, grow, grow_level
 from playground.engine.trees.laid_out import columns_of, criterion_of, table_of, weights_of
 from playground.engine.trees.out_of_bag import answer_unseen, oob_score
+from playground.engine.trees.tree import Trees as TreeArrays
 from playground.engine.trees.tree import (
     empty_trees,
     importance_of,
@@ -21,7 +22,6 @@ from playground.engine.trees.tree import (
     leaves_of,
     mean_answer,
 )
-from playground.engine.trees.tree import Trees as TreeArrays
 from playground.kernels.array import Array, namespace, to_device
 
 
@@ -127,9 +127,10 @@ class Forest(Estimator, frozen=True):
         xp, n = namespace(examples.x), len(examples)
         weight = weights_of(examples)
         if not self.draws_rows():
-            return xp.repeat(weight[None], count, axis=0)
+            result: Array = xp.repeat(weight[None], count, axis=0)
+            return result
         device = "cpu" if xp.__name__ == "numpy" else "cuda"
-        often = xp.empty((count, n))
+        often: Array = xp.empty((count, n))
         for i in range(count):
             drawn = generator(state["seed"], "bootstrap", first + i).integers(0, n, n)
             often[i] = xp.bincount(to_device(drawn, device), minlength=n)
@@ -169,7 +170,8 @@ class Forest(Estimator, frozen=True):
         """Return the mean of all trees' class shares, or values; before any, those of all rows."""
         if not len(state["trees"]["size"]):
             xp = namespace(x)
-            return xp.repeat(state["constant"][None], len(x), axis=0)
+            result: Array = xp.repeat(state["constant"][None], len(x), axis=0)
+            return result
         return mean_answer(state["trees"], x)
 
     def report(self, state: State) -> dict[str, float]:

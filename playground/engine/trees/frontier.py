@@ -107,7 +107,8 @@ def impure(nodes: Nodes, rules: Rules) -> Array:
         share = nodes.total_sums[0]
         mixed: Array = (share > least) & (nodes.total_weight - share > least)
         return mixed
-    return nodes.total_weight - nodes.total_sums.max(axis=0) > least
+    several: Array = nodes.total_weight - nodes.total_sums.max(axis=0) > least
+    return several
 
 
 def only(growth: State, kept: Array) -> None:

@@ -109,7 +109,8 @@ def _children(trees: Trees, growth: State, cuts: Cuts) -> Array:
     for child in (left, left + 1):
         trees["parent"][tree, child] = node
         trees["depth"][tree, child] = growth["depth"] + 1
-    return xp.concatenate([left, left + 1])
+    result: Array = xp.concatenate([left, left + 1])
+    return result
 
 
 def _part(

@@ -31,7 +31,8 @@ def from_heap(feature: Array, threshold: Array, value: Array) -> Trees:
     trees["size"][:] = len(found)
     for node, (place, left) in enumerate(found):
         if left >= 0:
-            trees["feature"][0, node], trees["threshold"][0, node] = feature[place], threshold[place]
+            trees["feature"][0, node] = feature[place]
+            trees["threshold"][0, node] = threshold[place]
             trees["left"][0, node], trees["right"][0, node] = left, left + 1
             trees["parent"][0, left : left + 2] = node
             trees["depth"][0, left : left + 2] = trees["depth"][0, node] + 1

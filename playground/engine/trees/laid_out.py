@@ -24,7 +24,8 @@ def columns_of(examples: Examples, criterion: Criterion) -> Array:
     """
     xp = namespace(examples.x)
     if examples.target == "value":
-        return xp.asarray(examples.y, dtype=xp.float64)
+        result: Array = xp.asarray(examples.y, dtype=xp.float64)
+        return result
     if examples.outputs == 2 and criterion == "gini":
         return examples.y[:, None].astype(xp.float64)
     same = examples.y[:, None] == xp.arange(examples.outputs)
@@ -41,4 +42,5 @@ def weights_of(examples: Examples) -> Array:
     """Return how much each row counts ``(n,)``."""
     if examples.weight is not None:
         return examples.weight
-    return namespace(examples.x).ones(len(examples))
+    result: Array = namespace(examples.x).ones(len(examples))
+    return result

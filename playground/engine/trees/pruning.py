@@ -48,7 +48,8 @@ def weakest_links(trees: Trees, error: Array) -> Array:
             price[at] = (own[at] - below[at]) / (leaves[at] - 1) if leaves[at] > 1 else np.inf
             at = parent[at]
     xp = namespace(trees["feature"])
-    return xp.asarray(found)
+    result: Array = xp.asarray(found)
+    return result
 
 
 def _cut(

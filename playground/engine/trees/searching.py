@@ -39,7 +39,8 @@ def _order(features: Array, key: tuple[Array, Array], wanted: int) -> Array:
     """Return the order in which each node looks at features ``(a, d)``."""
     xp = namespace(features)
     if not wanted or wanted >= len(features):
-        return xp.broadcast_to(features, (len(key[0]), len(features)))
+        result: Array = xp.broadcast_to(features, (len(key[0]), len(features)))
+        return result
     return hashed_uniforms(*key, features[None], xp.full(1, FEATURES)).argsort(axis=1)
 
 

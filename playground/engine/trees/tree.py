@@ -61,7 +61,8 @@ def descend(trees: Trees, x: Array) -> Array:
     first = (xp.arange(count) * nodes)[:, None]
     place = xp.broadcast_to(first, (count, len(x)))
     if not nodes:
-        return xp.zeros((count, len(x)), xp.int64)
+        result: Array = xp.zeros((count, len(x)), xp.int64)
+        return result
     feature = xp.maximum(trees["feature"].reshape(-1), 0)
     threshold = trees["threshold"].reshape(-1)
     children = xp.stack([trees["left"], trees["right"]], axis=-1) + first[..., None]
@@ -80,7 +81,8 @@ def answers(trees: Trees, x: Array) -> Array:
     xp = namespace(x)
     count = len(trees["feature"])
     if not trees["feature"].shape[1]:
-        return xp.zeros((count, len(x), trees["value"].shape[-1]))
+        result: Array = xp.zeros((count, len(x), trees["value"].shape[-1]))
+        return result
     leaf = descend(trees, x)
     found: Array = trees["value"][xp.arange(count)[:, None], leaf]
     return found
@@ -92,10 +94,12 @@ def mean_answer(trees: Trees, x: Array, most: int = 400_000) -> Array:
     count = len(trees["feature"])
     outputs = trees["value"].shape[-1]
     if not len(x):
-        return xp.zeros((0, outputs))
+        none: Array = xp.zeros((0, outputs))
+        return none
     block = max(1, most // max(count * outputs, 1))
     parts = [answers(trees, x[at : at + block]).mean(axis=0) for at in range(0, len(x), block)]
-    return xp.concatenate(parts)
+    mean: Array = xp.concatenate(parts)
+    return mean
 
 
 def leaves_of(trees: Trees) -> Array:
@@ -127,4 +131,5 @@ def importance_of(trees: Trees, features: int) -> Array:
     gain = gain.reshape(count, features)
     whole = gain.sum(axis=1, keepdims=True)
     shares = (gain / xp.where(whole > 0, whole, 1.0))[whole[:, 0] > 0]
-    return shares.mean(axis=0) if len(shares) else xp.zeros(features)
+    result: Array = shares.mean(axis=0) if len(shares) else xp.zeros(features)
+    return result

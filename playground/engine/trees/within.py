@@ -51,6 +51,9 @@ def tree_at(learner: Any, number: int) -> tuple[Trees, dict[str, Array], Any]:
 def copies_of(learner: Any) -> tuple[Any, ...]:
     """Return the learners that an ensemble has trained."""
     copies = getattr(learner, "copies", None)
+    if copies is None and hasattr(learner, "copy_at"):
+        found = (learner.copy_at(stage) for stage in range(len(learner.stages)))
+        return tuple(copy for copy in found if copy is not None)
     return tuple(getattr(copies, "learners", ()))
 
 

@@ -79,7 +79,8 @@ def told(block: Block, option: Setting, bare: bool) -> str:
     if option.kind == "choice":
         return str(value).replace("-", " ")
     if option.kind in ("int", "float"):
-        if not value and block.family in ("model", "ensemble"):
+        idle = not value or value == option.low == option.default
+        if idle and block.family in ("model", "ensemble"):
             return ""  # where nothing is limited, there is nothing to tell
         return f"{value:g}" if bare else f"{called(option.title)} {value:g}"
     return ""

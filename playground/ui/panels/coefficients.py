@@ -144,7 +144,7 @@ class Coefficients(Panel):
         else:
             keys = [("lowers", "", colors[0][0]), ("raises", "", colors[0][1]),
                     ("bias", bias[0], theme().color("secondary"))]  # fmt: skip
-        self.keys.show_keys(keys)
+        self.keys.show_keys(keys, names_first=len(self._names) > 1)
 
     def _shown(self) -> list[int]:
         """Return the numbers of the outputs that are shown."""

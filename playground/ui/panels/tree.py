@@ -12,6 +12,7 @@ from playground.ui.plots.caption import Caption
 from playground.ui.plots.menu_button import Item, MenuButton
 from playground.ui.plots.trees.branches import Branches
 from playground.ui.plots.trees.tree_picture import TreePicture
+from playground.ui.plots.trees.ways import box_of, rows_of, way_of
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import px
 
@@ -174,9 +175,9 @@ class Tree(Panel):
             focus.brush(())
             return
         self.picture.setToolTip("" if self.words.isVisible() else branches.told(node))
-        box = branches.box(node, len(info.inputs))
+        box = box_of(branches, node, len(info.inputs))
         focus.outline(Cell(info.id, *box) if box is not None else None)
-        focus.brush(branches.rows(node))
+        focus.brush(rows_of(branches, node))
 
     def _follow(self) -> None:
         """Light the way that the place under the cursor takes."""
@@ -184,4 +185,4 @@ class Tree(Panel):
         if spot is None or info is None or branches is None or spot.learner != info.id:
             self.picture.light([])
             return
-        self.picture.light(branches.fall(spot.x))
+        self.picture.light(way_of(branches, spot.x))

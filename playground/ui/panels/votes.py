@@ -149,6 +149,8 @@ class Votes(Panel):
         self.grid.show_tiles(
             Tiles(names, scores, tiles.order, tiles.image, tiles.size, tiles.curves)
         )
+        if self._voice is not None and self._voice >= len(names):
+            self._pick(None)
         self.grid.choose(self._voice)
         self.show_empty(None)
 

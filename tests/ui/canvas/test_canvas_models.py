@@ -230,3 +230,15 @@ def test_from_afar_networks_beside_models_show_what_they_decide_too(stage):
 def test_from_afar_networks_alone_are_asked_nothing(qtbot, view, bridge):
     view.zoom_by(0.2, view.viewport().rect().center())
     assert all(asked == () for asked in bridge.watched.values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "told"),
+    [("decision-tree", {}, "gini"), ("decision-tree", {"max_depth": 3}, "gini · depth 3"),
+     ("nearest-neighbours", {"k": 1}, "k 1 · euclidean"), (SVM, {}, "rbf · C 1")],
+)  # fmt: skip
+def test_a_card_tells_the_settings_that_matter(stage, kind, settings, told):
+    made = Project(blocks=(Placed("data", "moons"), Placed("model", kind, settings)),
+                   wires=(Wire("data", "model"),))  # fmt: skip
+    _, view = stage(made)
+    assert view.scene().item("model").facts.summary == told

@@ -11,6 +11,7 @@ from playground.document.project import Placed, Project, Wire
 from playground.ui.focus import Spot
 from playground.ui.panels.members import Members
 from playground.ui.panels.votes import Votes
+from playground.ui.plots.curves.curve_drawing import curve_names, part_color
 from playground.ui.theme import DARK, LIGHT, themes
 
 BAYES, NEAR = ("naive-bayes", {}), ("nearest-neighbours", {"k": 3})
@@ -146,6 +147,26 @@ def test_a_click_shows_a_copy_alone_with_its_rows(make):
     bridge.pulse()
     assert panel.grid.chosen is None
     assert panel.pane.plane._marked == frozenset()
+
+
+def test_a_copy_that_is_no_longer_there_is_let_go(make):
+    bridge, panel = make(wired("bagging", {"copies": 6}, "circle", (NEAR,)))
+    panel._pick(5)
+    bridge.pulse()
+    bridge.load(wired("bagging", {"copies": 3}, "circle", (NEAR,)))
+    bridge.run(3)
+    bridge.pulse()
+    assert panel.grid.chosen is None
+    assert len(panel.grid.cells()) == 3
+
+
+def test_the_out_of_bag_score_has_a_curve(make):
+    bridge, _ = make(wired("bagging", {"copies": 6}, "circle", (NEAR,)))
+    names = curve_names(bridge.traces["all-1"], "accuracy")
+    assert names == {
+        "train": "train_accuracy", "test": "test_accuracy", "out of bag": "oob_accuracy"
+    }  # fmt: skip
+    assert len({part_color(part).name() for part in names}) == 3
 
 
 def test_a_network_alone_is_not_applicable(make, bench, qtbot):

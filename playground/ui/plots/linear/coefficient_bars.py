@@ -174,7 +174,7 @@ class CoefficientBars(QWidget):
             if shown.low is not None and shown.high is not None:
                 ends += [zero + float(a[i, feature]) * scale for a in (shown.low, shown.high)]
                 self._paint_range(painter, *ends[1:], bar)
-            if thick >= px(8):
+            if thick >= px(8 if count == 1 else 12):
                 self._paint_number(painter, weight, min(ends), max(ends), bar)
 
     def _paint_range(self, painter: QPainter, low: float, high: float, bar: QRectF) -> None:

@@ -65,4 +65,6 @@ def stage_words(t: float, exact: bool) -> str:
         return f"Every place rises to its {height}"
     if t <= 2:
         return f"A flat cut at {height} 0"
+    if t < 2.98:
+        return "It falls back, and the cut with it"
     return "Fallen back: the cut is the boundary"

@@ -171,7 +171,8 @@ class ImportanceBars(QWidget):
     def _paint_splits(self, painter: QPainter, plot: QRectF, rows: tuple[int, ...]) -> None:
         """Paint shares of the decrease of impurity."""
         shown = self.shown
-        assert shown is not None and shown.splits is not None
+        assert shown is not None
+        assert shown.splits is not None
         figure = QFontMetricsF(font(11)).horizontalAdvance("100%") + px(8)
         most = max(float(shown.splits.max()), 0.02)
         scale = max(plot.width() - figure, px(20)) / most

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.ui.plots.lettering import chip, font
 from playground.ui.plots.trees.branches import Branches
 from playground.ui.plots.trees.node_marks import TALL, paint_node
+from playground.ui.plots.trees.ways import way_to
 from playground.ui.theme import px, theme, themes
 
 MOST_ZOOM = 40.0
@@ -175,7 +176,7 @@ class TreePicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rooms = [self.room_of(node) for node in range(self.branches.count)]
         lit = self._way or frozenset(
-            self.branches.way_to(self.node) if self.node is not None else ()
+            way_to(self.branches, self.node) if self.node is not None else ()
         )
         self._paint_edges(painter, rooms, lit)
         visible = QRectF(self.rect())
