@@ -35,12 +35,19 @@ def recipe(project: Project, id: str, device: str) -> Recipe:
 
 @dataclass(frozen=True)
 class Built:
-    """A learner, the block it came from, and all of the project that it was made from."""
+    """A learner, the block it came from, and all of the project that it was made from.
+
+    Attributes
+    ----------
+    after
+        How many learners it is made of, which have their turn before it.
+    """
 
     learner: Learner
     block: Teachable
     kind: str
     recipe: Recipe
+    after: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ class Compiler:
         except MemoryError:
             raise CompileError(id, "not enough memory: fewer members or units") from None
         start_by_hand(project, learner)
-        return Built(learner, drawn.block, placed[id].kind, needs)
+        return Built(learner, drawn.block, placed[id].kind, needs, len(needed & made.keys()))
 
     def _load(self, placed: Placed, dataset: Dataset) -> Data:
         known, told = self._loaded.get(placed.id), (placed.kind, placed.settings)

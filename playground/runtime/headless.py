@@ -199,10 +199,10 @@ def _compiled(project: Project, device: str) -> dict[str, Built]:
 
 def _advance(run: Run, wanted: int, progress: Callable[[Run, int, int], object] | None) -> None:
     done = 0
+    in_turn = sorted(run.built.values(), key=lambda built: built.after)
     while done < wanted:
         count = min(SLICE, wanted - done)
-        # Whoever is made of others comes after them.
-        learners = [b.learner for b in run.built.values() if not b.learner.finished]
+        learners = [built.learner for built in in_turn if not built.learner.finished]
         for learner in learners:
             learner.step(count)
         done += count

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from playground.core.settings import build
@@ -105,7 +106,7 @@ class Session:
         self.project = project
         for id, built in self.built.items():
             needs = recipe(project, id, self.device)
-            self.built[id] = Built(built.learner, built.block, built.kind, needs)
+            self.built[id] = replace(built, recipe=needs)
         learners = {id: made.learner for id, made in self.built.items()}
         switched = _switched(before) != _switched(project)
         by_hand = follow_by_hand(before, project, learners.values()) or switched
@@ -138,7 +139,7 @@ class Session:
             self.follow_rows(project)
         for id, built in self.built.items():
             block, learner = cast(Teachable, blocks[id]), built.learner
-            self.built[id] = Built(learner, block, built.kind, built.recipe)
+            self.built[id] = replace(built, block=block)
             if isinstance(learner, Stepping):
                 learner.tune(block)
             elif isinstance(learner, Descending):
@@ -176,8 +177,9 @@ class Session:
 
     @property
     def running(self) -> list[str]:
-        """Ids of learners that can go on."""
-        return [id for id, built in self.built.items() if not built.learner.finished]
+        """Ids of learners that can go on; who is made of others comes after them."""
+        going = [id for id, built in self.built.items() if not built.learner.finished]
+        return sorted(going, key=lambda id: self.built[id].after)
 
     @property
     def steps(self) -> dict[str, int]:
