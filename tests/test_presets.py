@@ -28,8 +28,15 @@ NEEDED = {
     "initialisation", "batch-norm", "learning-rate", "ravine-scaling", "backprop-step-by-step",
     "delta-rule", "dead-relu", "overfitting-cures", "autoencoder-digits", "thirty-starts",
     "draw-a-digit",
+    "five-tribes", "knn-k", "tree-split-by-split", "forest-vs-tree", "adaboost-stumps",
+    "boosting-residuals", "stacking", "voting", "bagging", "svm-kernel-trick", "support-vectors",
+    "hinge-vs-logistic", "perceptron-xor", "naive-bayes", "double-descent", "polynomial-overfit",
+    "model-zoo", "logistic-regression", "ridge-and-lasso", "calibration",
 }  # fmt: skip
-TAUGHT = {"A1", "A2", "A4", *(f"A{row}" for row in range(5, 16)), "A17", "A18"}
+TAUGHT = {
+    *(f"A{row}" for row in range(1, 16)), "A17", "A18", *(f"B{row}" for row in range(1, 9)),
+    *(f"B{row}" for row in range(13, 17)), "C3", "C5",
+}  # fmt: skip
 PATHS = {"First hour", "How networks learn", "When it goes wrong", "Other learners", "Labs"}
 TOPIC = re.compile(r"(A(1[0-8]|[1-9])|B(1[0-8]|[1-9])|C[1-8]|D(10|[1-9])|E[1-9]|F[12])")
 FIVE = (0, 1, 2, 3, 4)
