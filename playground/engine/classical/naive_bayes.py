@@ -9,6 +9,7 @@ from playground.core.shape import Target
 from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
 from playground.engine.learner import State
+from playground.engine.modelling.gaussians import Gaussians
 from playground.engine.modelling.states import frozen
 from playground.engine.randomness import generator
 from playground.kernels.array import Array, namespace, to_device, to_host
@@ -25,6 +26,7 @@ class NaiveBayes(Estimator, frozen=True):
     title: ClassVar[str] = "Naive Bayes"
     targets: ClassVar[tuple[Target, ...]] = ("class",)
     weighs: ClassVar[bool] = True
+    shows: ClassVar[tuple[str, ...]] = ("densities",)
     rank: ClassVar[int] = 38
     also_called: ClassVar[tuple[str, ...]] = ("Gaussian", "bayesian")
 
@@ -97,11 +99,23 @@ class NaiveBayes(Estimator, frozen=True):
         if not bool(seen.any()):
             even: Array = xp.full((len(x), len(seen)), 1 / len(seen))
             return even
-        variance = state["variance"][seen] + max(self.smoothing * state["widest"], 1e-300)
-        joint = log_normal(x, state["mean"][seen], variance) + xp.log(self.belief(state)[seen])
+        joint = log_normal(x, state["mean"][seen], self._variance(state)[seen]) + xp.log(self.belief(state)[seen])
         found: Array = xp.zeros((len(x), len(seen)))
         found[:, seen] = xp.exp(joint - log_sum_exp(joint))
         return found
+
+    def _variance(self, state: State) -> Array:
+        variance: Array = state["variance"] + max(self.smoothing * state["widest"], 1e-300)
+        return variance
+
+    def gaussians(self, state: State) -> Gaussians:
+        """Return the normal distribution of each class, upright as features are independent."""
+        xp: Any = namespace(state["mean"])
+        variance = self._variance(state)
+        shape = variance[:, :, None] * xp.eye(variance.shape[1])
+        known = bool((state["prior"] > 0).any())
+        weight = self.belief(state) if known else xp.zeros_like(state["prior"])
+        return Gaussians(state["mean"], shape, weight)
 
     def belief(self, state: State) -> Array:
         """Return the prior ``(classes,)``; 0 for classes that no row was seen of."""
