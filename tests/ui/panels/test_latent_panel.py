@@ -183,4 +183,4 @@ def test_boundaries_of_reproducing_fits_name_the_classes(qtbot, bench):
     assert request.probe == "boundary"
     assert [name for name, _ in decision.legend().classes] == ["setosa", "versicolor", "virginica"]
     assert len(set(decision.samples().shades.tolist())) == 3
-    assert decision.limits == limits_of(snapshot.arrays["values"])
+    assert decision.limits == pytest.approx(limits_of(snapshot.arrays["values"]))
