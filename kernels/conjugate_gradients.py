@@ -8,8 +8,9 @@ Map = Callable[[Array], Array]
 
 
 def conjugate_gradients(
-    product: Map, right: Array, precondition: Map, tolerance: float, most: int
-) -> Array:
+    product: Map, right: Array, precondition: Map, tolerance: float, most: int,
+    least: float = 0.0,
+) -> Array:  # fmt: skip
     """Solve ``A x = b`` for a symmetric positive (semi-)definite A, from ``x = 0``.
 
     Parameters
@@ -24,6 +25,8 @@ def conjugate_gradients(
         Ends once the residual, measured by M, has shrunk to this share of what it was.
     most
         Products at most.
+    least
+        Ends as well once the square of that residual is as small as this.
 
     References
     ----------
@@ -40,7 +43,7 @@ def conjugate_gradients(
     near = precondition(residual)
     direction = near
     size = float((residual * near).sum())
-    enough = size * tolerance * tolerance
+    enough = max(size * tolerance * tolerance, least)
     for _ in range(most):
         if not size > enough:
             break

@@ -49,21 +49,40 @@ def probabilities(z: Array, link: Link) -> Array:
     if link == "sigmoid":
         p: Array = sigmoid(z)
         return p
-    raised = namespace(z).exp(z - row_max(z))
-    raised /= row_sum(raised)[:, None]
+    _, raised, total = _raised(z)
+    raised /= total[:, None]
     return raised
 
 
 def losses(z: Array, targets: Array, link: Link) -> Array:
     """Compute the log loss of each row: ``(n, outputs)`` for sigmoids, ``(n, 1)`` for softmax."""
-    xp = namespace(z)
     if link == "sigmoid":
-        each: Array = xp.logaddexp(0.0, z) - targets * z
+        each: Array = namespace(z).logaddexp(0.0, z) - targets * z
         return each
+    top, _, total = _raised(z)
+    return _joint_losses(z, targets, top, total)
+
+
+def _raised(z: Array) -> tuple[Array, Array, Array]:
+    """Return the largest score of each row, ``exp`` of what is below it, and its sum."""
     top = row_max(z)
-    total = xp.log(row_sum(xp.exp(z - top))) + top[:, 0]
-    joint: Array = (total - row_sum(targets * z))[:, None]
+    raised = namespace(z).exp(z - top)
+    return top, raised, row_sum(raised)
+
+
+def _joint_losses(z: Array, targets: Array, top: Array, total: Array) -> Array:
+    joint: Array = (namespace(z).log(total) + top[:, 0] - row_sum(targets * z))[:, None]
     return joint
+
+
+def _both(z: Array, targets: Array, link: Link) -> tuple[Array, Array]:
+    """Return `losses` and `probabilities`; softmax raises its scores once for the two."""
+    if link == "sigmoid":
+        return losses(z, targets, link), probabilities(z, link)
+    top, raised, total = _raised(z)
+    joint = _joint_losses(z, targets, top, total)
+    raised /= total[:, None]
+    return joint, raised
 
 
 def objective(
@@ -71,13 +90,12 @@ def objective(
     link: Link, penalty: float, weight: Array | None = None,
 ) -> Array:  # fmt: skip
     """Compute the objective alone; see `Slope.loss`."""
-    return _total(linear_map(x, weights, bias), targets, weights, link, penalty, weight)
+    rows = losses(linear_map(x, weights, bias), targets, link)
+    return _total(rows, weights, link, penalty, weight)
 
 
-def _total(
-    z: Array, targets: Array, weights: Array, link: Link, penalty: float, weight: Array | None
-) -> Array:
-    rows = losses(z, targets, link)
+def _total(rows: Array, weights: Array, link: Link, penalty: float, weight: Array | None) -> Array:
+    """Return the objective of weights whose rows have these losses."""
     squares = row_sum(weights * weights) * (0.5 * penalty)
     return means(rows, weight) + (squares if link == "sigmoid" else squares.sum())
 
@@ -97,9 +115,8 @@ def slope(
     weight
         How much each row counts ``(n,)``; None where all count alike.
     """
-    z = linear_map(x, weights, bias)
-    loss = _total(z, targets, weights, link, penalty, weight)
-    p = probabilities(z, link)
+    rows, p = _both(linear_map(x, weights, bias), targets, link)
+    loss = _total(rows, weights, link, penalty, weight)
     error = (p - targets) * shares(x, weight)
     return Slope(loss, p, error.T @ x + penalty * weights, error.sum(axis=0))
 

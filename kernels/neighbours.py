@@ -1,6 +1,7 @@
 """The nearest rows to others, found by a tree over space, by products, or by looking at all."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -94,8 +95,14 @@ def _way(x: Array, rows: Array, metric: Metric, tree: bool | None) -> Propose | 
     return None
 
 
+def make_ready(dimensions: int, metric: Metric) -> None:
+    """Load what finds neighbours among rows of so many dimensions, before the first question."""
+    if metric.order is not None and dimensions <= TREE_DIMENSIONS:
+        import_module("scipy.spatial")
+
+
 def _by_tree(rows: Array, order: float) -> Propose:
-    from scipy.spatial import cKDTree  # a second of imports that most sessions never need
+    from scipy.spatial import cKDTree  # slow to import, and most sessions never need it
 
     grown = cKDTree(rows)
 

@@ -14,6 +14,7 @@ from playground.engine.catalogue import MODELS
 from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
 from playground.kernels.array import Array
+from playground.runtime.threads import single_thread
 
 PEER = "scikit-learn, 1 thread"
 
@@ -26,8 +27,15 @@ def examples(rows: int, features: int = 2) -> Examples:
         x, y = make_moons(rows, noise=0.3, random_state=0)
     else:
         x, y = make_classification(rows, features, n_informative=features // 2, random_state=0)
-    x = (x - x.mean(axis=0)) / x.std(axis=0)
-    return Examples(np.asarray(x, np.float64), np.asarray(y, np.int64), "class", 2)
+    return standardised(x, y)
+
+
+def standardised(x: Array, y: Array) -> Examples:
+    """Bring features to unit spread, where they vary; labels stay."""
+    spread = x.std(axis=0)
+    x = (x - x.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+    outputs = int(y.max()) + 1
+    return Examples(np.asarray(x, np.float64), np.asarray(y, np.int64), "class", outputs)
 
 
 def fitted(block: Estimator, data: Examples) -> dict[str, Any]:
@@ -96,14 +104,19 @@ def field() -> Row:
     )  # fmt: skip
 
 
-def logistic() -> Row:
-    """Time logistic regression by Newton steps."""
+def logistic() -> list[Row]:
+    """Time logistic regression by Newton steps, of two classes and of ten."""
+    from sklearn.datasets import load_breast_cancer, load_digits
     from sklearn.linear_model import LogisticRegression
 
-    return fit_against(
-        "logistic, 2000 points, 20 features", "logistic-regression", {"solver": "newton"},
-        examples(2000, 20), lambda: LogisticRegression(solver="newton-cg", tol=1e-10),
-    )  # fmt: skip
+    loaded = {"breast cancer": load_breast_cancer, "digits": load_digits}
+    return [
+        fit_against(
+            f"logistic regression, {name}", "logistic-regression", {"solver": "newton"},
+            standardised(*load(return_X_y=True)), LogisticRegression,
+        )
+        for name, load in loaded.items()
+    ]  # fmt: skip
 
 
 def margins() -> list[Row]:
@@ -123,8 +136,7 @@ def margins() -> list[Row]:
 
 def run() -> list[Row]:
     """Time whole fits through the visible steps, and a field of nearest neighbours."""
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-    with warnings.catch_warnings():
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    with single_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return [*forests(), boosting(), field(), logistic(), *margins()]
+        return [*forests(), boosting(), field(), *logistic(), *margins()]

@@ -7,7 +7,8 @@ from playground.runtime.messages import Checkpoint
 from playground.runtime.session import Session
 
 CHECKPOINT = 0.01
-"""Shortest time between two captures, in seconds; long ones come ten times as rarely."""
+"""Shortest time between two captures for each learner, in seconds; long ones are as rare as a
+tenth of the time allows."""
 
 
 class Checkpoints:
@@ -52,7 +53,7 @@ class Checkpoints:
         self.event = ""
         self._send(checkpoint)
         ended = time.perf_counter()
-        self._next = ended + max(10 * (ended - started), CHECKPOINT)
+        self._next = ended + max(10 * (ended - started), CHECKPOINT * len(steps))
         self._captured = steps
 
     def leave_the_past(self) -> None:

@@ -1,6 +1,7 @@
 """Measures what visible panels asked for, and leaves most of the time for learning."""
 
 import time
+from collections import Counter
 from typing import Any
 
 from playground.core.settings import SettingError, build
@@ -14,6 +15,9 @@ SHARE = 0.33
 
 GAP = 0.02
 """Seconds between two snapshots of one request while learners run."""
+
+CROWD = 0.012
+"""The same for each of many requests alike, one for every learner: all of them are drawn."""
 
 TRAFFIC = 12e6
 """Bytes a second that one request may send while learners run: whoever draws reads them all."""
@@ -71,12 +75,15 @@ class Probing:
     def while_learning(self, session: Session) -> tuple[Snapshot, ...]:
         """Return snapshots of the requests whose turn it is."""
         allowed = LONGEST / max(len(self.requests), 1) ** 0.5
-        shares = _shares([self._cost.get(r, 0.0) / GAP for r in self.requests])
+        alike = Counter((r.probe, r.size) for r in self.requests)
+        gaps = [max(GAP, CROWD * alike[r.probe, r.size]) for r in self.requests]
+        needs = zip(self.requests, gaps, strict=True)
+        shares = _shares([self._cost.get(r, 0.0) / gap for r, gap in needs])
         found: list[Snapshot | None] = []
-        for request, share in zip(self.requests, shares, strict=True):
+        for request, share, gap in zip(self.requests, shares, gaps, strict=True):
             now = time.perf_counter()
-            pause = self._cost.get(request, 0.0) / share if share else GAP
-            pause = max(pause, self._size.get(request, 0) / TRAFFIC)
+            pause = self._cost.get(request, 0.0) / share if share else gap
+            pause = max(pause, gap, self._size.get(request, 0) / TRAFFIC)
             if request in self._waiting and now - self._served.get(request, -pause) >= pause:
                 found.append(self._one(session, request, allowed))
         return tuple(s for s in found if s is not None)

@@ -47,7 +47,8 @@ class Series:
 
     def append(self, steps: Array, values: Array, seconds: float) -> None:
         """Add points; those of equal or later steps are dropped first."""
-        self.drop(int(steps[0]))
+        if self.count and steps[0] <= self._steps[self.count - 1]:
+            self.drop(int(steps[0]))
         start, end = self.count, self.count + len(steps)
         before = float(self._seconds[start - 1]) if start else 0.0
         self._steps = _grown(self._steps, end)

@@ -78,16 +78,15 @@ class Trace:
         if rows.restart is not None:
             for series in self.series.values():
                 series.drop(rows.restart + 1 if rows.restart else 0)
-        self._add("loss", rows.steps, rows.loss, rows.seconds)
-        for name, values in rows.metrics.items():
-            self._add(name, rows.evaluated, values, rows.seconds)
+        with np.errstate(over="ignore"):  # a loss beyond float32 is infinite on any axis
+            self._add("loss", rows.steps, rows.loss, rows.seconds)
+            for name, values in rows.metrics.items():
+                self._add(name, rows.evaluated, values, rows.seconds)
 
     def _add(self, name: str, steps: Array, values: Array, seconds: float) -> None:
         if not len(steps):
             return
-        with np.errstate(over="ignore"):  # a loss beyond float32 is infinite on any axis
-            values = np.asarray(values).reshape(len(steps), -1).astype(np.float32)
-        values = _with_median(values)
+        values = _with_median(np.asarray(values, np.float32).reshape(len(steps), -1))
         known = self.series.get(name)
         if known is None or known.columns != values.shape[1]:
             known = self.series[name] = Series(values.shape[1])

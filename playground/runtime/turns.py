@@ -7,7 +7,13 @@ UNKNOWN = 1e-3
 """Seconds that a step is taken to need before the first one was taken."""
 
 SAVED = 4.0
-"""How many of its shares a learner may save up, beside what its next step needs."""
+"""How many of its shares a learner may spend in one slice, unless a step needs more."""
+
+RECENT = 0.3
+"""Weight of the last slice in what a step is taken to need: some steps are evaluated as well."""
+
+DEEPEST = 2.0
+"""Seconds that a learner may have saved, or owe, at most."""
 
 LATE = 1.0
 """Seconds that a learner may be behind the clock before they are given up."""
@@ -16,8 +22,10 @@ LATE = 1.0
 class Turns:
     """Says how many steps each learner takes in a slice of time.
 
-    A learner whose step is longer than its share saves its shares up until it can pay for one;
-    what others leave over is divided among those that want more.
+    Every learner has an account: its shares of the slices are paid in, and the time that its
+    steps took, with their evaluation, is taken out. One whose step was longer than its share, or
+    longer than expected, owes time, and takes no other until that is paid. What others leave over
+    is divided among those that want more.
     """
 
     def __init__(self) -> None:
@@ -27,7 +35,10 @@ class Turns:
     def note(self, id: str, steps: int, seconds: float) -> None:
         """Learn what steps of a learner cost, and take it from what it has saved."""
         if steps:
-            self._cost[id] = seconds / steps
+            now = max(seconds / steps, 1e-7)
+            before = self._cost.get(id, now)
+            # As a product: one slow step must not make those after it seem slow for long.
+            self._cost[id] = before ** (1 - RECENT) * now**RECENT
             self._saved[id] = self._saved.get(id, 0.0) - seconds
 
     def forget(self, id: str) -> None:
@@ -48,19 +59,27 @@ class Turns:
         ids = [id for id, count in wanted.items() if count > 0]
         if not ids:
             return {}
-        needs = {id: wanted[id] * self._cost.get(id, UNKNOWN) for id in ids}
-        left, steps = seconds, {}
-        for place, id in enumerate(sorted(ids, key=needs.__getitem__)):
-            share = min(needs[id], left / (len(ids) - place))
+        costs = {id: self._cost.get(id, UNKNOWN) for id in ids}
+        needs = {id: wanted[id] * costs[id] - self._saved.get(id, 0.0) for id in ids}
+        self._pay_in(seconds, needs)
+        # Where all owe time, the time until the first does not goes by at once.
+        missing = max(-max(self._saved[id] for id in ids), 0.0)
+        steps = {}
+        for id in ids:
+            self._saved[id] += missing
+            if self._saved[id] >= 0.0:
+                most = min(self._saved[id], SAVED * seconds / len(ids))
+                steps[id] = max(1, min(wanted[id], round(most / costs[id])))
+        return steps
+
+    def _pay_in(self, seconds: float, needs: Mapping[str, float]) -> None:
+        """Divide a slice: whoever needs little, or has it, gets all of that, others equal parts."""
+        left = seconds
+        for place, id in enumerate(sorted(needs, key=needs.__getitem__)):
+            share = min(max(needs[id], 0.0), left / (len(needs) - place))
             left -= share
-            cost = max(self._cost.get(id, UNKNOWN), 1e-7)
-            most = SAVED * seconds / len(ids) + cost
-            self._saved[id] = min(max(self._saved.get(id, 0.0), -cost) + share, most)
-            steps[id] = max(0, min(wanted[id], int(self._saved[id] / cost + 1e-9)))
-        if not any(steps.values()):
-            first = max(ids, key=lambda id: self._saved[id] / self._cost.get(id, UNKNOWN))
-            steps[first] = 1
-        return {id: steps[id] for id in ids if steps[id]}
+            saved = self._saved.get(id, 0.0) + share
+            self._saved[id] = min(max(saved, -DEEPEST), DEEPEST)
 
 
 class Clock:

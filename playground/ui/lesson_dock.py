@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from playground.document.edits import set_setting
+from playground.document.graph import neighbours, reached
 from playground.document.lesson import Guess, Page, SetUp
 from playground.runtime.messages import Trouble
 from playground.ui.choice import Choice
@@ -165,11 +166,19 @@ class LessonDock(QWidget):
             # The person has deleted the block that the page speaks of.
             self._bridge.trouble.emit(_gone(change.block))
             return
+        if self._catches_up(change.block):
+            return
         # What the page says of the result holds for a run from the start.
         playing = self._bridge.status.playing
         self._bridge.reset()
         if playing:
             self._bridge.play()
+
+    def _catches_up(self, block: str) -> bool:
+        """Say whether all learners of a block show by themselves what comes of a change."""
+        infos, wires = self._bridge.infos, self._bridge.store.value.wires
+        mine = reached([block], neighbours(wires)) & infos.keys()
+        return bool(mine) and all("descent" not in infos[id].shows for id in mine)
 
 
 def _gone(id: str) -> Trouble:

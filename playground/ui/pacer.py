@@ -42,6 +42,10 @@ class Pacer(QObject):
         """Whether nobody waits for a turn."""
         return not self._waiting
 
+    def waits(self, widget: QWidget) -> bool:
+        """Say whether a widget has asked and not had its turn."""
+        return widget in self._waiting
+
     def ask(self, widget: QWidget, draw: Callable[[], object]) -> None:
         """Have `draw` called when it is the widget's turn, this frame or soon after."""
         self._waiting[widget] = draw

@@ -123,8 +123,10 @@ class Panel(QFrame):
     @property
     def learner(self) -> LearnerInfo | None:
         """The learner shown, or None while there is none."""
-        known = self.learners()
-        return known.get(self.settings.learner) or next(iter(known.values()), None)
+        chosen = self.bridge.infos.get(self.settings.learner)
+        if chosen is not None and self.suits(chosen):
+            return chosen
+        return next(iter(self.learners().values()), None)
 
     @property
     def missing(self) -> str:

@@ -74,7 +74,10 @@ class Elided(QWidget):
         while len(parts) > 1 and metrics.horizontalAdvance(BETWEEN.join(parts)) > self.width():
             parts.pop()
         shown = BETWEEN.join(parts)
-        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, self.width())
+        # Learners of one kind are told apart by the ends of their names.
+        modes = Qt.TextElideMode
+        cut = modes.ElideRight if self._bold else modes.ElideMiddle
+        shown = metrics.elidedText(shown, cut, self.width())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         if self.width() > metrics.horizontalAdvance("…"):
             painter.drawText(self.rect(), flags, shown)

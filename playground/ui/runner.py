@@ -9,6 +9,7 @@ from playground.document.complete import complete
 from playground.document.edits import set_setting
 from playground.runtime.messages import Trouble
 from playground.ui.banner import Banner
+from playground.ui.plots.wording import learner_title
 from playground.ui.soundness import is_finite
 from playground.ui.speed import spaced
 
@@ -118,8 +119,7 @@ class Runner(QObject):
             return
         if self._over:
             count = len(finished)
-            id, reason = next(iter(finished.items()))
-            words = f"{id} has finished: {reason}." if count == 1 else (
+            words = self._ended() if count == 1 else (
                 f"All {count} learners have learned what there is to learn."
             )  # fmt: skip
             again = [("Play it again", self.toggle)]
@@ -129,8 +129,12 @@ class Runner(QObject):
                      "Play goes on without end.")  # fmt: skip
             self._banner.say(words, "ok", [("Play on", self._bridge.play)], about="paused")
         elif finished:
-            id, reason = next(iter(finished.items()))
-            self._banner.say(f"{id} has finished: {reason}.", "ok", about="paused")
+            self._banner.say(self._ended(), "ok", about="paused")
+
+    def _ended(self) -> str:
+        """Say which learner has no step left to take, and why."""
+        id, reason = next(iter(self._bridge.status.finished.items()))
+        return f"{learner_title(self._bridge, id)} has finished: {reason}."
 
     def _tell(self, trouble: Trouble) -> None:
         if trouble.kind == "diverged":

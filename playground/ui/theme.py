@@ -1,6 +1,6 @@
 """Colours, type and spacing: one table of tokens that reaches widgets, canvas and plots."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QObject, Signal
@@ -25,7 +25,7 @@ class Theme:
     ok: str
     warning: str
     error: str
-    families: dict[str, str]
+    families: dict[str, str] = field(hash=False)
     classes: tuple[str, ...]
 
     def color(self, token: str, alpha: float = 1.0) -> QColor:

@@ -226,8 +226,10 @@ class Timeline(QWidget):
             painter.drawPolygon(polygon(np.array(mark)))
 
     def _paint_curve(self, painter: QPainter, track: QRectF) -> None:
-        trace = next(iter(self._bridge.traces.values()), None)
-        if trace is None or "train_loss" not in trace.names:
+        told = [t for t in self._bridge.traces.values() if "train_loss" in t.names]
+        # The axis counts the steps of the learner that has taken most.
+        trace = max(told, key=lambda t: t.last_step, default=None)
+        if trace is None:
             return
         line = trace.columns("train_loss", (-1,), max(int(track.width()) // 2, 2))
         steps, values = line.line(0)

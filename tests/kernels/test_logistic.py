@@ -6,7 +6,7 @@ import torch
 from sklearn.linear_model import LogisticRegression
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-from playground.kernels import newton
+from playground.kernels import paraboloid
 from playground.kernels.array import devices, to_device, to_host
 from playground.kernels.logistic import objective, probabilities, slope
 from playground.kernels.newton import newton_step
@@ -59,7 +59,7 @@ def test_huge_scores_stay_finite():
 @pytest.mark.parametrize("spread", [1.0, 100.0])
 @pytest.mark.parametrize("direct", [0, 10_000])
 def test_both_ways_to_solve_softmax_come_to_the_minimum(monkeypatch, direct, spread):
-    monkeypatch.setattr(newton, "DIRECT", direct)
+    monkeypatch.setattr(paraboloid, "DIRECT", direct)
     x, y, targets = problem(spread=spread)
     w, b, before = np.zeros((3, 5)), np.zeros(3), np.inf
     for _ in range(60):
@@ -75,7 +75,43 @@ def test_both_ways_to_solve_softmax_come_to_the_minimum(monkeypatch, direct, spr
     np.testing.assert_allclose(b, other.intercept_, atol=1e-3)
 
 
-def test_columns_of_sigmoids_do_not_disturb_each_other():
+@pytest.mark.parametrize("direct", [0, 10_000])
+def test_both_ways_to_solve_sigmoids_come_to_the_minimum(monkeypatch, direct):
+    monkeypatch.setattr(paraboloid, "DIRECT", direct)
+    x, y, targets = problem(n=80, d=120, k=2)
+    w, b = np.zeros((1, 120)), np.zeros(1)
+    for _ in range(30):
+        w, b, _, gain = newton_step(x, targets[:, 1:], w, b, "sigmoid", 1 / len(x))
+        if gain < 1e-10:
+            break
+    else:
+        pytest.fail("Newton's method did not come to an end")
+    other = LogisticRegression(solver="newton-cg", tol=1e-12, max_iter=5000).fit(x, y)
+    np.testing.assert_allclose(w, other.coef_, atol=1e-4)
+    np.testing.assert_allclose(b, other.intercept_, atol=1e-4)
+
+
+@pytest.mark.parametrize("link", ["sigmoid", "softmax"])
+@pytest.mark.parametrize("direct", [0, 10_000])
+def test_a_step_solves_the_equations_of_the_curvature(monkeypatch, link, direct):
+    monkeypatch.setattr(paraboloid, "DIRECT", direct)
+    monkeypatch.setattr(paraboloid, "LOOSE", 1e-6)
+    x, _, targets = problem()
+    w, b = start()
+    now = slope(x, targets, w, b, link, 0.1)
+    rows = np.c_[x, np.ones(len(x))]
+    bend = -np.einsum("nk,nl->nkl", now.p, now.p) * (link == "softmax")
+    bend[:, range(3), range(3)] += now.p if link == "softmax" else now.p * (1 - now.p)
+    matrix = np.einsum("nkl,ni,nj->kilj", bend, rows, rows) / len(x)
+    matrix[range(3), :, range(3), :] += np.diag([0.1] * 5 + [0.0])
+    wanted = np.linalg.pinv(matrix.reshape(18, 18)) @ np.c_[now.weights, now.bias].ravel()
+    found = newton_step(x, targets, w, b, link, 0.1)
+    np.testing.assert_allclose(w - found[0], wanted.reshape(3, 6)[:, :5], atol=1e-4)
+
+
+@pytest.mark.parametrize("direct", [0, 10_000])
+def test_columns_of_sigmoids_do_not_disturb_each_other(monkeypatch, direct):
+    monkeypatch.setattr(paraboloid, "DIRECT", direct)
     x, _, targets = problem()
     together, alone = (np.zeros((3, 5)), np.zeros(3)), []
     for _ in range(4):
@@ -128,7 +164,7 @@ def test_a_correction_moves_towards_what_was_right():
 @pytest.mark.parametrize("link", ["sigmoid", "softmax"])
 @pytest.mark.parametrize("direct", [0, 10_000])
 def test_the_graphics_card_takes_the_same_steps(monkeypatch, link, direct):
-    monkeypatch.setattr(newton, "DIRECT", direct)
+    monkeypatch.setattr(paraboloid, "DIRECT", direct)
     x, _, targets = problem()
     w, b = start()
     wanted = newton_step(x, targets, w, b, link, 0.01)

@@ -143,3 +143,12 @@ def test_scores_of_many_learners_stand_below_each_other(qtbot, bridge):
     assert table._cells["fit-c", "test_loss"].text() == "0.250"
     columns = {table._grid.getItemPosition(i)[1] for i in range(table._grid.count())}
     assert max(columns) <= 2
+
+
+def test_a_learner_that_learns_anew_keeps_its_place_in_the_scores(qtbot, bridge):
+    ids = ("fit-a", "fit-b", "fit-c")
+    bridge.infos = dict.fromkeys(ids)
+    bridge.scores = {id: {"train_loss": [0.5]} for id in ("fit-b", "fit-c", "fit-a")}
+    table = Scores(bridge)
+    qtbot.addWidget(table)
+    assert tuple(id for id, _ in table._cells) == ids

@@ -97,6 +97,15 @@ def test_a_set_up_starts_the_run_again(dock, trainer, playing):
     assert isinstance(trainer.sent[-1], m.Play) is playing
 
 
+@pytest.mark.parametrize(("shows", "again"), [(("tree",), False), (("network", "descent"), True)])
+def test_a_set_up_leaves_models_alone_that_catch_up(dock, trainer, shows, again):
+    dock._bridge.infos["fit-1"] = m.LearnerInfo(
+        "fit-1", "fit", 1, "class", 2, {}, {}, 100, 32, ("x",), ("0", "1"), "cpu", shows=shows
+    )
+    button(dock, "Use three").click()
+    assert any(load.fresh for load in trainer.of(m.Load)[1:]) is again
+
+
 def test_words_of_a_choice_break_where_the_column_is_narrow(qtbot):
     choice = Choice("No better than always saying the same")
     qtbot.addWidget(choice)

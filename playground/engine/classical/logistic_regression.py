@@ -1,6 +1,7 @@
 """Logistic regression: probabilities from a weighted sum of features."""
 
 from typing import Annotated, ClassVar, Literal
+from weakref import WeakKeyDictionary
 
 from playground.core.settings import setting
 from playground.core.shape import Target
@@ -8,16 +9,30 @@ from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
 from playground.engine.learner import State
 from playground.engine.linear.descent import descend
-from playground.engine.modelling.states import frozen
 from playground.kernels.array import Array, namespace
 from playground.kernels.least_squares import linear_map
 from playground.kernels.logistic import Link, probabilities, slope
-from playground.kernels.newton import Frame, frame_of, newton_step
+from playground.kernels.newton import newton_step
+from playground.kernels.paraboloid import Columns, columns_of
 from playground.kernels.rows import row_sum
 
 SETTLED = 1e-4
 """What a Newton step can gain at most that counts as nothing, as a share of the penalty's strength:
 the weaker that is, the farther a small gain can lie."""
+
+ROUGH = 1e-5
+"""Share of that which a single step of many unknowns may leave lying."""
+
+_columns: WeakKeyDictionary[Examples, tuple[float, Columns]] = WeakKeyDictionary()
+
+
+def _columns_of(examples: Examples, penalty: float) -> Columns:
+    """Return the features as the equations take them; worked out once for the same examples."""
+    known = _columns.get(examples)
+    if known is None or known[0] != penalty:
+        known = penalty, columns_of(examples.x, penalty, examples.weight)
+        _columns[examples] = known
+    return known[1]
 
 
 class LogisticRegression(Estimator, frozen=True):
@@ -60,12 +75,9 @@ class LogisticRegression(Estimator, frozen=True):
         """Return weights of zero: every class is as likely."""
         xp = namespace(examples.x)
         columns = 1 if examples.outputs == 2 else examples.outputs
-        centre, spread = frame_of(examples.x, examples.weight)
         return {
             "weights": xp.zeros((columns, examples.x.shape[1])),
             "bias": xp.zeros(columns),
-            "centre": frozen(centre),
-            "spread": frozen(spread),
             "finished": "",
         }
 
@@ -80,11 +92,19 @@ class LogisticRegression(Estimator, frozen=True):
             at = slope(x, truth, weights, bias, link, penalty, weight)
             descend(state, at.weights, at.bias, self.rate)
             return float(at.loss.mean())
-        frame = Frame(state["centre"], state["spread"])
+        slight = SETTLED * min(penalty, 1e-3)
         state["weights"], state["bias"], loss, gain = newton_step(
-            x, truth, weights, bias, link, penalty, weight, frame
+            x,
+            truth,
+            weights,
+            bias,
+            link,
+            penalty,
+            weight,
+            _columns_of(examples, penalty),
+            ROUGH * slight,
         )
-        if gain <= max(SETTLED * min(penalty, 1e-3), 1e-13):
+        if gain <= max(slight, 1e-13):
             state["finished"] = "settled: there is nothing more to gain"
         return float(loss.mean())
 

@@ -99,7 +99,8 @@ class NaiveBayes(Estimator, frozen=True):
         if not bool(seen.any()):
             even: Array = xp.full((len(x), len(seen)), 1 / len(seen))
             return even
-        joint = log_normal(x, state["mean"][seen], self._variance(state)[seen]) + xp.log(self.belief(state)[seen])
+        dense = log_normal(x, state["mean"][seen], self._variance(state)[seen])
+        joint = dense + xp.log(self.belief(state)[seen])
         found: Array = xp.zeros((len(x), len(seen)))
         found[:, seen] = xp.exp(joint - log_sum_exp(joint))
         return found

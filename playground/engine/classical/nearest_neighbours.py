@@ -15,7 +15,7 @@ from playground.engine.modelling.states import frozen
 from playground.engine.randomness import generator
 from playground.kernels.array import Array, namespace, to_device
 from playground.kernels.distances import Metric, metric_of
-from playground.kernels.neighbours import Nearest, nearest
+from playground.kernels.neighbours import Nearest, make_ready, nearest
 
 
 class NearestNeighbours(Estimator, frozen=True):
@@ -100,6 +100,7 @@ class NearestNeighbours(Estimator, frozen=True):
 
     def begin(self, examples: Examples, seed: int) -> State:
         """Return a state that has learned no row yet."""
+        make_ready(examples.x.shape[1], self.distance())
         order = np.arange(len(examples))
         if self.at_once:
             order = generator(seed, "rows learned by heart").permutation(len(examples))

@@ -29,7 +29,7 @@ class Densities(Probe, frozen=True):
     finite.
     """
 
-    view: Annotated[View, setting("View", "Which plane of the features is shown.")] = "pair"
+    view: Annotated[View, setting("View", "Which plane of the features is shown.")] = "auto"
     x: Annotated[int, setting("Horizontal", "Feature on the x axis of a pair.", low=0)] = 0
     y: Annotated[int, setting("Vertical", "Feature on the y axis of a pair.", low=0)] = 1
     at: Annotated[

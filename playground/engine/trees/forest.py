@@ -87,8 +87,9 @@ class Forest(Estimator, frozen=True):
         chosen = automatic if self.features == "auto" else self.features
         share = {"sqrt": d**-0.5, "all": 1.0, "share": self.share}[chosen]
         few = max(1, int(share * d + 1e-9))
+        # All of them are drawn too, in an order: else the first would win every tie in every tree.
         return Rules(
-            self.max_depth, self.min_leaf, 2, 0 if few == d else few, self.random_cuts,
+            self.max_depth, self.min_leaf, 2, few, self.random_cuts,
             criterion_of(examples, self.criterion),
         )  # fmt: skip
 

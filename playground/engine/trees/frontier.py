@@ -20,7 +20,7 @@ class Rules:
     min_leaf, min_split
         Rows that a leaf must have, and a node to be split.
     features
-        How many features each node looks at, drawn anew; 0 for all.
+        How many features each node looks at, drawn anew; 0 for all, in their own order.
     random_cuts
         One random threshold for each feature instead of the best.
     criterion

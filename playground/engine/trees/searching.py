@@ -36,9 +36,9 @@ def find_cuts(table: Table, nodes: Nodes, growth: State, rules: Rules) -> Cuts:
 
 
 def _order(features: Array, key: tuple[Array, Array], wanted: int) -> Array:
-    """Return the order in which each node looks at features ``(a, d)``."""
+    """Return the order in which each node looks at features ``(a, d)``; the first wins a tie."""
     xp = namespace(features)
-    if not wanted or wanted >= len(features):
+    if not wanted:
         result: Array = xp.broadcast_to(features, (len(key[0]), len(features)))
         return result
     return hashed_uniforms(*key, features[None], xp.full(1, FEATURES)).argsort(axis=1)

@@ -74,7 +74,7 @@ def own_numbers(metrics: Mapping[str, Array]) -> str:
     for name, values in metrics.items():
         if name.startswith(PARTS) or not len(values):
             continue
-        value = float(np.median(np.asarray(values, float)))
+        value = float(values[0] if len(values) == 1 else np.median(np.asarray(values, float)))
         if not np.isfinite(value) or value != round(value):
             continue
         words = name.replace("_", " ")

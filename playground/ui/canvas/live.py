@@ -77,6 +77,8 @@ class Score:
 
 def middle(values: Array) -> float:
     """Return the median over members of one row of a metric."""
+    if np.size(values) == 1:
+        return float(np.reshape(values, ()))
     return float(np.median(np.asarray(values, dtype=float)))
 
 

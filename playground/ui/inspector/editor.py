@@ -53,6 +53,22 @@ def help_of(option: Setting) -> str:
     return " ".join(parts)
 
 
+ACRONYMS = {"and", "or", "pca", "rbf", "xor"}
+"""Choices that people write in capitals."""
+
+
+def choice_title(choice: Any) -> str:
+    """Return a plain value as people read it.
+
+    Examples
+    --------
+    >>> choice_title("best-first"), choice_title("rbf")
+    ('Best first', 'RBF')
+    """
+    words = str(choice).replace("-", " ")
+    return words.upper() if words in ACRONYMS else words[:1].upper() + words[1:]
+
+
 class Toggle(Editor):
     """A check box."""
 
@@ -103,8 +119,7 @@ class Choice(Editor):
 
     def _add(self, choice: Any) -> None:
         if not isinstance(choice, type):
-            words = str(choice).replace("-", " ")
-            self._combo.addItem(words[:1].upper() + words[1:], choice)
+            self._combo.addItem(choice_title(choice), choice)
             return
         self._combo.addItem(title_of(choice), choice.__struct_config__.tag)
         tip = Qt.ItemDataRole.ToolTipRole

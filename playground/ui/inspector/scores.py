@@ -36,7 +36,7 @@ def written(values: Any, member: int | None = None) -> str:
     finite = numbers[np.isfinite(numbers)]
     if not len(finite):
         return "diverged"
-    value = float(np.median(finite))
+    value = float(finite[0] if len(finite) == 1 else np.median(finite))
     small = 0 < abs(value) < 0.001
     text = f"{value:.1e}" if small else f"{value:.3f}" if abs(value) < 1000 else f"{value:.3g}"
     return f"{'~' * (len(numbers) > 1)}{text}".replace("-", "−")
@@ -76,7 +76,11 @@ class Scores(QWidget):
         if not self.isVisible() and self._cells:
             return
         scores = self._bridge.scores
-        learners = tuple(id for id in scores if self._only is None or id in self._only)
+        # One that learns anew comes last into the scores, but keeps its place in the table.
+        known = dict.fromkeys([*self._bridge.infos, *scores])
+        learners = tuple(
+            id for id in known if id in scores and (self._only is None or id in self._only)
+        )
         found = {name for id in learners for name in scores[id]}
         if self._only is None:
             found &= set(ORDER)
@@ -144,14 +148,14 @@ class Scores(QWidget):
             line += 1
         self._grid.setColumnStretch(0, 1)
 
-
     def _named(self, id: str) -> QLabel:
         """Return a label with a learner's name, short enough for the figures beside it."""
         name = label(id, "secondary")
         title = learner_title(self._bridge, id)
         metrics = name.fontMetrics()
-        name.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, px(NAMED)))
-        name.setToolTip(id)
+        # Learners of one kind are told apart by the ends of their names.
+        name.setText(metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, px(NAMED)))
+        name.setToolTip(title)
         return name
 
 

@@ -193,6 +193,9 @@ class Boundary(Panel):
             return
         self.header.rename(one.title or self._title(info))
         told = stamp(self.bridge, one.learner, step)
+        decision = self.panes.panes[0].decision
+        spread = decision.spread() if decision is not None else ""
+        told = f"{told} · {spread}" if spread else told
         self.header.describe(f"{one.note} · {told}" if one.note else told)
 
     def _refocus(self) -> None:

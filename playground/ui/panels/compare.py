@@ -1,6 +1,7 @@
 """All learners side by side: a small decision of each with its scores, time and step."""
 
 from dataclasses import replace
+from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -27,6 +28,12 @@ POINTS, FEW = 260, 130
 
 CELLS = (32, 112)
 """Fewest and most cells along the longer side of a picture."""
+
+AT_ONCE = 2
+"""Pictures that are drawn in one go while learners run."""
+
+TELL_S = 0.12
+"""Shortest time between two readings of all scores while learners run."""
 
 SETTLE_S = 0.9
 """Shortest time between two orders of the tiles, so that they do not dance."""
@@ -60,7 +67,7 @@ class Compare(Panel):
         super().__init__(bridge, settings)
         self._worn: tuple[object, ...] = ()
         self._drawn: dict[str, Snapshot] = {}
-        self._ordered = 0.0
+        self._ordered = self._read_at = 0.0
         self.grid = TileGrid(self.body)
         self._mover = RowMover(self, lambda: [tile.pane for tile in self.grid.tiles.values()])
         self.grid.added.connect(self._adopt)
@@ -68,7 +75,10 @@ class Compare(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.grid)
         self._settle = after(self, 120, self.rewatch)
-        self._later = after(self, round(1100 * SETTLE_S), lambda: self.draw(self.snapshots))
+        self._turns, self._turn = count(), dict[str, int]()
+        self._standing_of: dict[str, Standing] = {}
+        self._telling = after(self, round(1100 * TELL_S), self._ask)
+        self._later = after(self, round(1100 * SETTLE_S), self._ask)
         bridge.focus.changed.connect(self._refocus)
         bridge.selection_changed.connect(self._select)
         self.refresh()
@@ -86,30 +96,61 @@ class Compare(Panel):
         return tuple(self._request(info, chosen, size) for info in known.values())
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
-        """Show the newest decisions."""
+        """Show the newest decisions: while learners run a few at a time, then those that wait."""
         known = self.learners()
         if not known or not snapshots:
             return
-        standings = self._standings(known, {r.learner: s.step for r, s in snapshots.items()})
-        self._arrange(known, standings)
-        look = Look(self.settings.test, discrete=self.settings.discrete)
-        for request, snapshot in snapshots.items():
-            tile, info = self.grid.tiles.get(request.learner), known.get(request.learner)
-            if tile is None or info is None or self._drawn.get(request.learner) is snapshot:
-                continue
-            self._drawn[request.learner] = snapshot
-            if "points" in snapshot.arrays:
-                decision = Decision(snapshot.arrays, info.classes, look)
-                tile.pane.show_decision(decision, lambda i, of=info: of.inputs[i])
-        for id, tile in self.grid.tiles.items():
-            tile.show_standing(standings[id])
-        self._refocus()
-        self.header.describe(_told(known, standings))
+        self._stand(known, snapshots)
+        new = [s for r, s in snapshots.items()
+               if r.learner in known and self._drawn.get(r.learner) is not s]  # fmt: skip
+        # Who has waited longest is drawn first, or the first tiles would leave out the last.
+        new.sort(key=lambda s: self._turn.get(s.request.learner, 0))
+        few = AT_ONCE if self.bridge.pacer.streaming else len(known)
+        for snapshot in new[:few]:
+            self._show(snapshot, known[snapshot.request.learner])
+        if self._tell(few) or new[few:]:
+            self._ask()
         self.show_empty(None)
+
+    def _ask(self) -> None:
+        self.bridge.pacer.ask(self, self._draw)
+
+    def _show(self, snapshot: Snapshot, info: LearnerInfo) -> None:
+        """Show the decision of one learner."""
+        id, look = info.id, Look(self.settings.test, discrete=self.settings.discrete)
+        self._drawn[id] = snapshot
+        self._turn[id] = next(self._turns)
+        pane = self.grid.tiles[id].pane
+        if "points" in snapshot.arrays:
+            decision = Decision(snapshot.arrays, info.classes, look)
+            pane.show_decision(decision, lambda i: info.inputs[i])
+        self._refocus(id)
+
+    def _stand(self, known: dict[str, LearnerInfo], snapshots: dict[Request, Snapshot]) -> None:
+        """Read how all of them do, now and then, and keep the tiles in order."""
+        whole = set(known) == set(self.grid.order)
+        lately = self.bridge.pacer.streaming and monotonic() - self._read_at < TELL_S
+        if whole and lately and self._mover.held is None:
+            if not self._telling.isActive():
+                self._telling.start()
+            return
+        self._read_at = monotonic()
+        steps = {r.learner: s.step for r, s in snapshots.items()}
+        self._standing_of = self._standings(known, steps)
+        self._arrange(known, self._standing_of)
+        self.header.describe(_told(known, self._standing_of))
+
+    def _tell(self, most: int) -> bool:
+        """Show how learners do on a few of the tiles; returns whether others wait."""
+        tiles = self.grid.tiles
+        old = [id for id, one in self._standing_of.items() if tiles[id].standing != one]
+        for id in old[:most]:
+            tiles[id].show_standing(self._standing_of[id])
+        return len(old) > most
 
     def refresh(self) -> None:
         """Show the settings' effect on the newest snapshots, or what is missing."""
-        self._ordered = 0.0
+        self._ordered = self._read_at = 0.0
         dress = (theme(), px(100), self.settings, tuple(self.bridge.infos.items()))
         if dress != self._worn:
             self._worn = dress
@@ -164,7 +205,11 @@ class Compare(Panel):
         if len(tests) < 2:
             return found
         most = max(tests)
-        return {id: replace(one, best=one.test >= most) for id, one in found.items()}
+        # Nobody is best at always guessing the same.
+        return {
+            id: replace(one, best=one.test >= most and one.beats_guessing)
+            for id, one in found.items()
+        }
 
     def _standing(self, info: LearnerInfo, step: int) -> Standing:
         metric = "accuracy" if info.target == "class" else "r2"
@@ -209,9 +254,11 @@ class Compare(Panel):
     def _hover(self, learner: str, x: tuple[float, ...] | None) -> None:
         self.bridge.focus.hover(Spot(learner, x) if x is not None and learner else None)
 
-    def _refocus(self) -> None:
+    def _refocus(self, only: str = "") -> None:
+        """Show what is pointed at, on every tile or on one."""
         focus = self.bridge.focus
-        for id, tile in self.grid.tiles.items():
+        for id in (only,) if only else tuple(self.grid.tiles):
+            tile = self.grid.tiles[id]
             tile.pane.plane.mark(focus.brushed)
             cell = focus.cell if focus.cell is not None and focus.cell.learner == id else None
             tile.pane.outline(cell.low if cell else None, cell.high if cell else ())

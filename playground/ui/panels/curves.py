@@ -82,6 +82,8 @@ class Curves(Panel):
         """Redraw the curves of the learner chosen."""
         info = self.learner
         self._switch.show_choice(self.settings.show)
+        # The key names all learners: the header need not say whose curves these are.
+        self.header.tell_apart(len(self.learners()) > 1 and not self.settings.all)
         if info is None:
             self.header.describe("")
             self.show_empty("Nothing to draw yet: wire data to a fit and press play.")
@@ -160,7 +162,9 @@ class Curves(Panel):
         return bool(self.loss.drawing.lines)
 
     def _on_traced(self, id: str) -> None:
-        if self._seen and any(info.id == id for info in self._shown()):
+        if not self._seen or self.bridge.pacer.waits(self):
+            return
+        if any(info.id == id for info in self._shown()):
             if len(self._views()) > 1 and not self.score.isVisibleTo(self):
                 self._arrange()
             self.bridge.pacer.ask(self, self._redraw)
@@ -188,8 +192,8 @@ class Curves(Panel):
         x = x if x is not None else self.loss.cursor_x
         if not views or self.learner is None:
             return
-        trace = self.bridge.traces[self._shown()[0].id]
-        step = trace.last_step if x is None else trace.step_at(x, self._axis(self._shown()[0]))
+        traces = [(self.bridge.traces[info.id], self._axis(info)) for info in self._shown()]
+        step = max(t.last_step if x is None else t.step_at(x, axis) for t, axis in traces)
         shown = [group for chart, group in views if chart.isVisibleTo(self)]
         if len(self._shown()) > 1 and shown:
             titles = [learner_title(self.bridge, info.id) for info in self._shown()]

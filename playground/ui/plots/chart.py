@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.kernels.array import Array
 from playground.ui.plots.axes import Axes
 from playground.ui.plots.decisions.plane_view import Samples
-from playground.ui.plots.lettering import font, number
+from playground.ui.plots.lettering import chip, font, number
 from playground.ui.plots.points import paint_points, radius_for
-from playground.ui.plots.polygon import runs
+from playground.ui.plots.polygon import polygon, runs
 from playground.ui.plots.stroke import stroke
 from playground.ui.theme import px, theme, themes
 
@@ -39,6 +39,16 @@ class Level:
 
 
 @dataclass(frozen=True, eq=False)
+class Band:
+    """What lies between two curves, softly filled."""
+
+    x: Array
+    low: Array
+    high: Array
+    color: QColor
+
+
+@dataclass(frozen=True, eq=False)
 class Drawing:
     """Everything on a chart.
 
@@ -48,6 +58,8 @@ class Drawing:
         Limits of the axes.
     x_name, y_name
         What they count.
+    note
+        What its lines and bands are, written at the top where there is room.
     """
 
     lines: tuple[Line, ...] = ()
@@ -59,6 +71,8 @@ class Drawing:
     x_name: str = ""
     y_name: str = ""
     marks: tuple[tuple[float, float, QColor], ...] = field(default=())
+    bands: tuple[Band, ...] = ()
+    note: str = ""
 
 
 class Chart(QWidget):
@@ -135,6 +149,8 @@ class Chart(QWidget):
         painter.save()
         painter.setClipRect(axes.area.adjusted(-1, -px(3), px(3), px(3)))
         self.paint_under(painter, axes)
+        for band in self.drawing.bands:
+            _paint_band(painter, axes, band)
         self._paint_levels(painter, axes, named=False)
         self._paint_samples(painter, axes, vector)
         for line in self.drawing.lines:
@@ -142,6 +158,7 @@ class Chart(QWidget):
         self._paint_levels(painter, axes, named=True)
         self._paint_cursor(painter, axes)
         painter.restore()
+        self._paint_note(painter, axes)
 
     def paint_under(self, painter: QPainter, axes: Axes) -> None:
         """Paint what lies under the curves; nothing unless a subclass does."""
@@ -185,6 +202,12 @@ class Chart(QWidget):
         ratio = None if vector else self.devicePixelRatioF()
         paint_points(painter, at, shown.shades, shown.parts, shown.colors, radius, ratio)
 
+    def _paint_note(self, painter: QPainter, axes: Axes) -> None:
+        note, area = self.drawing.note, axes.area
+        width = QFontMetricsF(font(11)).horizontalAdvance(note) + px(12)
+        if note and width <= area.width() and area.height() >= px(90):
+            chip(painter, note, area.topRight(), "right", area)
+
     def _paint_cursor(self, painter: QPainter, axes: Axes) -> None:
         if self.cursor_x is None:
             return
@@ -197,3 +220,16 @@ class Chart(QWidget):
                 painter.setPen(QPen(theme().color("field"), 1.2))
                 painter.setBrush(color)
                 painter.drawEllipse(QPointF(x, y), px(3.5), px(3.5))
+
+
+def _paint_band(painter: QPainter, axes: Axes, band: Band) -> None:
+    """Paint a band as one shape; it has no outline."""
+    there = np.isfinite(band.low) & np.isfinite(band.high)
+    if not there.any():
+        return
+    x = axes.x_pixels(band.x[there])
+    low, high = axes.y_pixels(band.low[there]), axes.y_pixels(band.high[there])
+    around = np.concatenate([np.stack([x, high], axis=1), np.stack([x, low], axis=1)[::-1]])
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(band.color)
+    painter.drawPolygon(polygon(around))

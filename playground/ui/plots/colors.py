@@ -1,5 +1,7 @@
 """Colours of classes and values: tables from a number to a pixel."""
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtGui import QColor
 
@@ -34,8 +36,12 @@ def member_color(member: int, members: int) -> QColor:
     return QColor.fromHslF(hue, 0.7, 0.65 if dark else 0.42)
 
 
+@lru_cache(maxsize=64)
 def class_table(theme: Theme, classes: int) -> Array:
-    """Return pixels ``(classes, LEVELS)``: from the neutral surface to each class's colour."""
+    """Return pixels ``(classes, LEVELS)``: from the neutral surface to each class's colour.
+
+    The table is kept, and can only be read.
+    """
     ends = np.array([_channels(class_color(theme, c)) for c in range(max(classes, 1))])
     share = np.linspace(0.0, STRENGTH, LEVELS)[None, :, None]
     return _pixels(_channels(theme.color("field")) * (1 - share) + ends[:, None, :] * share)
@@ -45,10 +51,12 @@ Ends = tuple[int | None, int]
 """Classes whose colours stand for low and high values; None: low stays neutral."""
 
 
+@lru_cache(maxsize=64)
 def signed_table(theme: Theme, strength: float = STRENGTH, ends: Ends = (0, 1)) -> Array:
     """Return 256 pixels from one class's colour over neutral to another's.
 
-    Above the strength of fields, as samples need it, neutral is a grey that stands out.
+    Above the strength of fields, as samples need it, neutral is a grey that stands out. The table
+    is kept, and can only be read.
     """
     neutral = theme.color("field")
     if strength > STRENGTH:
@@ -78,4 +86,5 @@ def _channels(color: QColor) -> Array:
 def _pixels(channels: Array) -> Array:
     red, green, blue = np.moveaxis(np.rint(channels).astype(np.uint32), -1, 0)
     pixels: Array = (np.uint32(255) << 24) | (red << 16) | (green << 8) | blue
+    pixels.flags.writeable = False
     return pixels

@@ -32,13 +32,13 @@ def number(value: float, digits: int = 3, full: bool = False) -> str:
     --------
     >>> number(0.03125), number(-12.0), number(1234567.0), number(float("nan"))
     ('0.0312', '−12', '1.23e6', '–')
-    >>> number(0.5, full=True), number(12.0, full=True), number(1234.5, full=True)
-    ('0.500', '12.0', '1234')
+    >>> number(0.5, full=True), number(12.0, full=True), number(1000.0)
+    ('0.500', '12.0', '1000')
     """
     if not math.isfinite(value):
         return "–"
     value += 0.0  # no sign at zero
-    text = f"{value:.0f}" if full and 1e3 <= abs(value) < 1e5 else f"{value:.{digits}g}"
+    text = f"{value:.0f}" if 1e3 <= abs(value) < 1e5 else f"{value:.{digits}g}"
     if full and 1e-4 <= abs(value) < 1e3:
         text = f"{value:#.{digits}g}".removesuffix(".")
     if "e" in text:

@@ -20,8 +20,13 @@ from playground.ui.hands import Hands
 class AtOnce:
     """Has whoever asks draw without waiting for a turn."""
 
+    streaming = False
+
     def ask(self, widget, draw):
         draw()
+
+    def waits(self, widget):
+        return False
 
     def drop(self, widget):
         pass

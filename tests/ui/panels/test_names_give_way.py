@@ -58,8 +58,25 @@ def test_keys_without_room_lose_what_they_share(qtbot, names, short):
     row = KeyRow(owner)
     row.resize(60 * len(names), 22)
     row.show_keys([(name, "0.123456789", QColor("red")) for name in names], names_first=True)
-    shown = [name for name, _, _ in row._shortened(row.fontMetrics())]
-    assert all(a.startswith(b.rstrip(".")) for a, b in zip(short, shown, strict=False))
+    shown = [name for line in row._shortened(row.fontMetrics()) for name, _, _ in line]
+    assert all(a.startswith(b.rstrip("…")) for a, b in zip(short, shown, strict=True))
+
+
+def test_names_of_many_learners_are_spread_over_lines_before_they_are_cut(qtbot):
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    names = ["Decision tree", "Fit", "Neuro-evolution", "Naive Bayes", "Support vector machine"]
+    row = KeyRow(owner)
+    row.resize(262, 22)
+    row.show_keys([(name, "0.98 / 0.97", QColor("red")) for name in names], names_first=True)
+    lines = row._shortened(row.fontMetrics())
+    shown = [name for line in lines for name, _, _ in line]
+    assert len(shown) == len(names)
+    assert len(lines) > 1
+    assert row.sizeHint().height() > KeyRow(owner).sizeHint().height()
+    assert all(len(name.rstrip("…")) >= 3 for name in shown)
+    row.resize(1600, 22)
+    assert [len(line) for line in row._shortened(row.fontMetrics())] == [5]
 
 
 @pytest.mark.parametrize("names", [[f"rate {r}" for r in (1, 2, 3, 4)], ["SGD", "Adam", "RMSProp"]])

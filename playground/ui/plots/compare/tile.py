@@ -25,6 +25,8 @@ ROOMY = 128
 """Width from which a tile has a second line of words."""
 
 ELIDE = Qt.TextElideMode.ElideRight
+CUT = Qt.TextElideMode.ElideMiddle
+"""How names are cut: those of one kind are told apart by their ends."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Standing:
     step: int = 0
     finished: str = ""
     best: bool = False
+
+    @property
+    def beats_guessing(self) -> bool:
+        """Whether the test score is above that of the best constant prediction."""
+        return not np.isfinite(self.baseline) or self.test > self.baseline + 1e-9
 
     def line(self) -> str:
         """Write everything but the test score, the most important first."""
@@ -235,7 +242,7 @@ class Tile(QWidget):
             bar.moveTop(px(21))
             line = QRectF(inner.left(), px(16), inner.width(), px(13))
             bar.setWidth(bar.width() - self._paint_score(painter, line) - px(5))
-        text = painter.fontMetrics().elidedText(self.standing.title, ELIDE, int(name.width()))
+        text = painter.fontMetrics().elidedText(self.standing.title, CUT, int(name.width()))
         painter.setPen(theme().color("text"))
         painter.drawText(name, _flags(Qt.AlignmentFlag.AlignLeft), text)
         self._paint_bar(painter, bar)
@@ -267,8 +274,7 @@ class Tile(QWidget):
         painter.drawRoundedRect(bar, px(1), px(1))
         if np.isfinite(shown.test):
             # Not better than always guessing the same is no success, and not drawn as one.
-            above = not np.isfinite(shown.baseline) or shown.test > shown.baseline + 1e-9
-            painter.setBrush(theme().color("accent" if above else "secondary"))
+            painter.setBrush(theme().color("accent" if shown.beats_guessing else "secondary"))
             filled = QRectF(bar)
             filled.setWidth(bar.width() * min(max(shown.test, 0.0), 1.0))
             painter.drawRoundedRect(filled, px(1), px(1))

@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor
 
 from playground.kernels.array import Array
 from playground.kernels.contours import borders, contour
-from playground.ui.plots.chart import Drawing, Line
+from playground.ui.plots.chart import Drawing
 from playground.ui.plots.colors import Ends, class_color, signed_colors
+from playground.ui.plots.decisions.member_spread import MemberSpread
 from playground.ui.plots.decisions.plate import Plate, Samples
 from playground.ui.plots.field import class_pixels, image_of, limits_of, value_pixels
 from playground.ui.plots.legend import Legend
@@ -176,11 +177,12 @@ class Decision:
 
     def chart(self, name: str) -> Drawing:
         """Return the curve of a learner with one input called `name`."""
-        grid, curve = self.arrays["grid"], self.arrays.get("curve")
+        grid, spreads = self.arrays["grid"], self._spreads()
         samples: Samples | None = self.samples()
-        lines: list[Line] = []
-        if curve is not None:
-            lines = self._curves(grid, curve)
+        best = int(self.arrays.get("best", 0))
+        lines = [line for color, spread in spreads for line in spread.lines(best, color)]
+        # The bands of more than one output would hide each other.
+        bands = [spread.band(color) for color, spread in spreads[:1] if len(spreads) == 1]
         low, high = 0.0, 1.0
         if self.signed:
             low, high = _span(self.arrays.get("limits", self.arrays["points"][:, 1]))
@@ -197,20 +199,26 @@ class Decision:
             tuple(lines), samples=samples, x_range=(float(grid[0]), float(grid[-1])),
             y_range=(low - room, high + room), x_name=name,
             y_name="answer" if self.unit else "value" if self.signed else "probability",
+            bands=tuple(band for band in bands if band is not None),
+            note=spreads[0][1].key(self.arrays["points"][:, 0]) if len(spreads) == 1 else "",
         )  # fmt: skip
 
-    def _curves(self, grid: Array, curve: Array) -> list[Line]:
+    def spread(self) -> str:
+        """Write how far members part along a curve, or "" where there is none or one."""
+        told = [spread.told(self.arrays["points"][:, 0]) for _, spread in self._spreads()]
+        return told[0] if len(told) == 1 else ""
+
+    def _spreads(self) -> list[tuple[QColor, MemberSpread]]:
+        """Return the members' curves for each output that is shown, with its colour."""
+        if "curve" not in self.arrays:
+            return []
+        grid, curve = self.arrays["grid"], self.arrays["curve"]
         shown = range(curve.shape[2]) if curve.shape[2] > 2 else [curve.shape[2] - 1]
-        best = int(self.arrays["best"])
-        lines = []
-        for output in shown:
-            color = class_color(theme(), 1 if self.signed else output)
-            faint = QColor(color)
-            faint.setAlphaF(0.3)
-            if len(curve) > 1:
-                lines += [Line(grid, member[:, output], faint, 1.0) for member in curve]
-            lines.append(Line(grid, curve[best, :, output], color, 2.2))
-        return lines
+        return [
+            (class_color(theme(), 1 if self.signed else output),
+             MemberSpread(grid, curve[:, :, output]))
+            for output in shown
+        ]  # fmt: skip
 
     def _kept(self) -> Array:
         part = self.arrays["part"]

@@ -1,7 +1,7 @@
-"""Marks on top of a picture: a box that is outlined, a place that is pointed at elsewhere."""
+"""Marks on top of a picture: a box that is outlined, a place that is pointed at."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.kernels.array import Array
 from playground.ui.theme import px, theme
@@ -41,3 +41,15 @@ def paint_circles(painter: QPainter, at: Array, radius: float) -> None:
     painter.setPen(QPen(theme().color("text", 0.85), 1.2))
     for x, y in at.tolist():
         painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def paint_spot(painter: QPainter, at: QPointF, color: QColor, radius: float) -> None:
+    """Paint the place that asks as a reticle in the colour of the answer."""
+    painter.setBrush(color)
+    for token, width in (("canvas", 0.7), ("text", 0.3)):
+        thick = max(width * radius, 1.5)
+        painter.setPen(QPen(theme().color(token), thick))
+        painter.drawEllipse(at, radius, radius)
+        for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            way = QPointF(x, y)
+            painter.drawLine(at + way * (radius + px(2)), at + way * (radius + px(6)))

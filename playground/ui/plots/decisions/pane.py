@@ -117,6 +117,7 @@ class Pane(QWidget):
             if drawing.samples is not None:
                 drawing = replace(drawing, samples=self._in_hand(drawing.samples))
             self.chart.bare = self.plain
+            drawing = replace(drawing, note="") if self.plain else drawing
             self.chart.show_drawing(drawing)
             self._views.setCurrentWidget(self.chart)
             return

@@ -235,10 +235,12 @@ class LiftedView(QWidget):
             x, y = at[0].tolist()
             painter.setPen(QPen(theme().color("secondary"), 1))
             painter.drawLine(QPointF(x - px(4), y), QPointF(x, y))
-            room = QRectF(x - px(60), y - px(8), px(53), px(16))
-            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             text = f"{value:+g}".replace("-", "−") if value else "0"
-            painter.drawText(room, flags, text)
+            wide = painter.fontMetrics().horizontalAdvance(text) + 2
+            # Turned far to the side the axis leaves no room on its left.
+            left = x - px(7) - wide if x - px(9) >= wide else x + px(5)
+            room = QRectF(left, y - px(8), wide, px(16))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_words(self, painter: QPainter, area: QRectF) -> None:
         gap = px(6)

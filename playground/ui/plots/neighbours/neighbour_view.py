@@ -1,12 +1,13 @@
 """The plane with a place, lines to its nearest rows, and the ball that holds them."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
-from playground.ui.plots.decisions.plane_view import PlaneView
+from playground.ui.plots.decisions.asking_view import AskingView
+from playground.ui.plots.decisions.marks import paint_spot
 from playground.ui.plots.neighbours.reach import Reach
 from playground.ui.plots.points import TRAIN, paint_mark, radius_for
 from playground.ui.plots.polygon import lines
@@ -16,37 +17,17 @@ FAINT = 0.5
 """How much of what lies outside the ball is hidden."""
 
 
-class NeighbourView(PlaneView):
-    """Paints the plane, and on it a place with all that it hears from.
-
-    Signals
-    -------
-    pointed(object)
-        The place (x, y) of the plane under the cursor, or None when it leaves.
-    """
-
-    pointed = Signal(object)
+class NeighbourView(AskingView):
+    """Paints the plane, and on it a place with all that it hears from."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(lambda x, y: "", parent)
+        super().__init__(parent)
         self._reach: Reach | None = None
-        self.setCursor(Qt.CursorShape.CrossCursor)
 
     def show_reach(self, reach: Reach | None) -> None:
         """Show another place and its neighbours."""
         self._reach = reach
         self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell the place under the cursor."""
-        super().mouseMoveEvent(event)
-        if self.ready:
-            self.pointed.emit(self.place_at(event.position()))
-
-    def leaveEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        """Tell that the cursor has left."""
-        super().leaveEvent(event)
-        self.pointed.emit(None)
 
     def paint_over(self, painter: QPainter) -> None:
         """Paint the place and its neighbours."""
@@ -98,18 +79,6 @@ class NeighbourView(PlaneView):
             painter.drawLine(QPointF(*spot), QPointF(x, y))
         for (x, y), color in zip(at.tolist(), reach.colors, strict=False):
             paint_mark(painter, QPointF(x, y), radius, color, TRAIN)
-
-
-def paint_spot(painter: QPainter, at: QPointF, color: QColor, radius: float) -> None:
-    """Paint the place that asks as a reticle in the colour of the answer."""
-    painter.setBrush(color)
-    for token, width in (("canvas", 0.7), ("text", 0.3)):
-        thick = max(width * radius, 1.5)
-        painter.setPen(QPen(theme().color(token), thick))
-        painter.drawEllipse(at, radius, radius)
-        for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-            way = QPointF(x, y)
-            painter.drawLine(at + way * (radius + px(2)), at + way * (radius + px(6)))
 
 
 def _inside(rim: Array, spot: Array) -> QPainterPath:

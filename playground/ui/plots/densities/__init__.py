@@ -1,0 +1,1 @@
+"""Pictures of normal distributions, and of Bayes' rule."""
