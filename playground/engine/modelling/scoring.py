@@ -54,7 +54,7 @@ class Scoring:
         """Return the mean loss ``(members,)`` of scores ``(members, k, c)`` at some rows."""
         if self._data.target == "class":
             chosen = scores[:, np.arange(len(rows)), self._data.y[rows]]
-            return np.asarray(-np.log(np.clip(chosen, LEAST, 1.0)).mean(axis=1))
+            return np.asarray(0.0 - np.log(np.clip(chosen, LEAST, 1.0)).mean(axis=1))
         errors = (scores - self._targets[rows]) / self._scale
         return np.asarray(np.square(errors).mean(axis=(1, 2)))
 

@@ -94,6 +94,11 @@ def test_a_tile_tells_how_its_learner_does(make):
     assert all(t.standing.best == (t.standing.test == best) for t in panel.grid.tiles.values())
 
 
+def test_nobody_is_best_at_always_guessing_the_same(make):
+    _, panel = make(zoo(), steps=0)
+    assert not any(tile.standing.best for tile in panel.grid.tiles.values())
+
+
 def test_tiles_can_stand_by_test_score(make):
     bridge, panel = make(zoo(), steps=30)
     panel.change(order="test score")

@@ -26,7 +26,7 @@ ROOMY = 128
 
 ELIDE = Qt.TextElideMode.ElideRight
 CUT = Qt.TextElideMode.ElideMiddle
-"""How names are cut: those of one kind are told apart by their ends."""
+"""How names are cut: learners of one kind are told apart by the ends of theirs."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,8 @@ class Standing:
     def line(self) -> str:
         """Write everything but the test score, the most important first."""
         parts = [f"train {figure(self.train)}" if np.isfinite(self.train) else ""]
-        done = (
-            f"finished at {grouped(self.step)}" if self.finished else f"step {grouped(self.step)}"
-        )
-        parts += [done, duration(self.seconds) if self.seconds else ""]
+        done = "finished at" if self.finished else "step"
+        parts += [f"{done} {grouped(self.step)}", duration(self.seconds) if self.seconds else ""]
         return " · ".join(part for part in parts if part)
 
     def tip(self) -> str:

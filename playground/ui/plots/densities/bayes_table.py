@@ -20,6 +20,12 @@ ROW = 19
 WIDE = 470
 """Width from which the products have a column of their own."""
 
+NARROW = 330
+"""Width below which words and columns are shorter."""
+
+SHORTEST = 16
+"""Width below which a bar is left out, and its number stays."""
+
 UNKNOWN = "No row is counted yet: every class is as likely as the others."
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
@@ -104,8 +110,9 @@ class BayesTable(Strip):
         heads = metrics.horizontalAdvance(self._head()[0]) - px(14)
         named = max(heads, *(metrics.horizontalAdvance(self._name(c)) for c in self.shown))
         wide = self.width() >= px(WIDE)
-        widths = [min(named + px(16), 0.28 * self.width()), px(46), px(78)]
-        widths += [px(84) if wide else 0]
+        narrow = self.width() < px(NARROW)
+        widths = [min(named + px(16), 0.28 * self.width()), px(36 if narrow else 46)]
+        widths += [px(60 if narrow else 78), px(84) if wide else 0]
         gap = px(10) if wide else px(6)
         columns = []
         for width, align in zip(widths, (LEFT, RIGHT, RIGHT, RIGHT), strict=True):
@@ -121,7 +128,8 @@ class BayesTable(Strip):
         first = f"{len(self.shown)} of {len(posterior)}" if some else "class"
         features = int(self._arrays["features"])
         last = f"→ posterior: all {features} features count" if features > 2 else "→ posterior"
-        return [first, "prior", "× likelihood", "= product", last]
+        likelihood = "× density" if self.width() < px(NARROW) else "× likelihood"
+        return [first, "prior", likelihood, "= product", last]
 
     def _write(
         self, painter: QPainter, room: QRectF, top: float, words: str, align: Qt.AlignmentFlag
@@ -162,14 +170,15 @@ class BayesTable(Strip):
         words = QFontMetricsF(painter.font()).horizontalAdvance("100.0 %") + px(6)
         bar = room.adjusted(0, px(4), -words, -px(4))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().color("raised"))
-        painter.drawRoundedRect(bar, px(3), px(3))
-        if posterior * bar.width() >= 0.5:
+        if bar.width() >= px(SHORTEST):
+            painter.setBrush(theme().color("raised"))
+            painter.drawRoundedRect(bar, px(3), px(3))
             painter.setBrush(class_color(theme(), label))
             full = QRectF(bar.left(), bar.top(), bar.width() * posterior, bar.height())
-            painter.drawRoundedRect(full, px(3), px(3))
+            if full.width() >= 0.5:
+                painter.drawRoundedRect(full, px(3), px(3))
         painter.setPen(theme().color("text"))
-        told = QRectF(bar.right(), room.top(), words, room.height())
+        told = QRectF(room.right() - words, room.top(), words, room.height())
         painter.drawText(told, RIGHT | Qt.AlignmentFlag.AlignVCenter, _percent(posterior))
 
     def _name(self, label: int) -> str:

@@ -12,7 +12,7 @@ from playground.ui.plots.densities.clouds import Clouds
 from playground.ui.plots.lettering import font
 from playground.ui.theme import mix, px, theme
 
-NAMED_FROM = 190
+NAMED_FROM = 240
 """Height from which the ellipses are named."""
 
 
