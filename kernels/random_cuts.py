@@ -12,7 +12,6 @@ def random_cuts(
     uniform: Array,
     criterion: Criterion,
     min_leaf: int = 1,
-    ridge: float = 0.0,
 ) -> Cuts:
     """Draw a threshold between the smallest and largest value of each feature; take the best.
 
@@ -43,11 +42,9 @@ def random_cuts(
     count = segment_sum(left.astype(xp.float64), starts, slot)
     weight = segment_sum(left * nodes.weight, starts, slot)
     sums = segment_sum(left * nodes.sums[:, None], starts, slot)
-    gain = worth(weight, sums, criterion, ridge)
-    gain += worth(
-        nodes.total_weight - weight, nodes.total_sums[:, None] - sums, criterion, ridge
-    )
-    gain -= worth(nodes.total_weight, nodes.total_sums, criterion, ridge)
+    gain = worth(weight, sums, criterion)
+    gain += worth(nodes.total_weight - weight, nodes.total_sums[:, None] - sums, criterion)
+    gain -= worth(nodes.total_weight, nodes.total_sums, criterion)
     allowed = (low < high) & (count >= min_leaf) & (nodes.counts - count >= min_leaf)
     gain = xp.where(allowed, gain, -xp.inf)
     at = gain.argmax(axis=0)

@@ -3,11 +3,16 @@
 A tree of depth D lies in an array like a heap: the children of node i are 2i + 1 and 2i + 2. It
 is always complete: a node that is not split has an infinite threshold, sends every row to the
 left, and its leaf is the leftmost below it. So rows fall through all trees without a branch.
+
+Splits are looked for in histograms, each of which costs one count over the rows: with a tree for
+every stage that pays, and bins hold what a stage can tell. Forests and single trees, of any shape
+and with weights, are grown by exact cuts of sorted columns instead (`splits`).
 """
 
 from dataclasses import dataclass
 
 from .array import Array, namespace
+from .splits import between
 
 SURELY = 1e-12
 """Share of all variation that a node must hold to be worth a split."""
@@ -169,18 +174,10 @@ def _best_splits(
     node = xp.arange(segments)
     # The next bin that holds rows of this node: the threshold lies half-way to it.
     following = (count > count[node, cut][:, None]).argmax(axis=1)
-    cutoff = _between(bins.high[cut], bins.low[following])
+    cutoff = between(bins.high[cut], bins.low[following])
     best = score[node, cut]
     won = best - (total * total / xp.maximum(rows, 1))[:, 0]
     return best >= 0, cut, cutoff, xp.maximum(won, 0.0)
-
-
-def _between(low: Array, high: Array) -> Array:
-    """Return the middle of two values, which never rounds up to the higher one."""
-    xp = namespace(low)
-    middle = low + (high - low) / 2
-    result: Array = xp.where(middle < high, middle, low)
-    return result
 
 
 def _variation(residual: Array, segment: Array, segments: int, trees: int) -> Array:
@@ -189,7 +186,8 @@ def _variation(residual: Array, segment: Array, segments: int, trees: int) -> Ar
     flat, values = segment.reshape(-1), residual.reshape(-1)
     rows = xp.maximum(xp.bincount(flat, minlength=segments), 1)
     sums = xp.bincount(flat, values, segments)
-    result: Array = (xp.bincount(flat, values * values, segments) - sums * sums / rows).reshape(trees, -1)
+    around = xp.bincount(flat, values * values, segments) - sums * sums / rows
+    result: Array = around.reshape(trees, -1)
     return result
 
 

@@ -1,4 +1,9 @@
-"""The best cut of every node of many trees at once, by sorted columns and running sums."""
+"""The best cut of every node of many trees at once, by sorted columns and running sums.
+
+Exact, with weights, for trees of any shape: what forests and single trees are grown by. The trees
+of boosting, small and of one depth, are grown from histograms in `shallow_trees`, where rows in
+bins need no sorting.
+"""
 
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -24,7 +29,7 @@ class Nodes(NamedTuple):
         How much it counts ``(i,)``.
     sums
         What is added up on both sides of a cut ``(k, i)``: weight times target (classes as
-        columns of 0 and 1), or minus the gradient.
+        columns of 0 and 1).
     starts, counts
         First item of every node, and how many it has ``(a,)``.
     total_weight, total_sums
@@ -58,11 +63,10 @@ class Cuts(NamedTuple):
     threshold: Array
 
 
-def worth(weight: Array, sums: Array, criterion: Criterion, ridge: float = 0.0) -> Array:
+def worth(weight: Array, sums: Array, criterion: Criterion) -> Array:
     """Compute how pure nodes are, times their weight; gains are differences of it.
 
-    ``sum_k S_k^2 / (W + ridge)`` for gini, squared error and Newton steps (where the sums are minus
-    the gradient and the weights second derivatives), ``sum_k S_k log2(S_k / W)`` for entropy.
+    ``sum_k S_k^2 / W`` for gini and squared error, ``sum_k S_k log2(S_k / W)`` for entropy.
 
     Parameters
     ----------
@@ -73,8 +77,7 @@ def worth(weight: Array, sums: Array, criterion: Criterion, ridge: float = 0.0) 
 
     References
     ----------
-    Breiman, Friedman, Olshen, Stone (1984), "Classification and Regression Trees";
-    Chen, Guestrin (2016), "XGBoost", doi:10.1145/2939672.2939785.
+    Breiman, Friedman, Olshen, Stone (1984), "Classification and Regression Trees".
     """
     xp = namespace(weight, sums)
     if criterion == "entropy":
@@ -86,7 +89,7 @@ def worth(weight: Array, sums: Array, criterion: Criterion, ridge: float = 0.0) 
     squares = sums[0] * sums[0]
     for one in sums[1:]:
         squares += one * one
-    squares /= xp.maximum(weight + ridge, 1e-300)
+    squares /= xp.maximum(weight, 1e-300)
     found: Array = squares
     return found
 
@@ -123,7 +126,6 @@ def best_cuts(
     features: Array,
     criterion: Criterion,
     min_leaf: int = 1,
-    ridge: float = 0.0,
 ) -> Cuts:
     """Find the cut of largest gain in every node, over features of each node's own.
 
@@ -151,7 +153,7 @@ def best_cuts(
         best = None
         for first in range(0, features.shape[1], width):
             chosen = features[block, first : first + width]
-            found = _of_block(columns, codes, part, chosen, criterion, min_leaf, ridge)
+            found = _of_block(columns, codes, part, chosen, criterion, min_leaf)
             best = found if best is None else _better(best, found)
         parts.append(best)
     return Cuts(*(xp.concatenate(column) for column in zip(*parts, strict=True)))
@@ -194,7 +196,6 @@ def _of_block(
     chosen: Array,
     criterion: Criterion,
     min_leaf: int,
-    ridge: float,
 ) -> Cuts:
     """Return the best cuts over a few features ``(a, k)``, all entries in one array ``(k, i)``."""
     xp = namespace(columns)
@@ -202,14 +203,14 @@ def _of_block(
     slot, starts = nodes.slot, nodes.starts
     keys, item = _sorted_entries(codes, nodes, chosen)
     weight, sums = _running(nodes, item)
-    if len(sums) == 1 and not ridge and criterion != "entropy":
+    if len(sums) == 1 and criterion != "entropy":
         gains = _one_sum(nodes, weight, sums[0])
     else:
-        gains = worth(weight, sums, criterion, ridge)
+        gains = worth(weight, sums, criterion)
         weight = nodes.total_weight.take(slot) - weight
         sums = nodes.total_sums.take(slot, axis=1)[:, None] - sums
-        gains += worth(weight, sums, criterion, ridge)
-        gains -= worth(nodes.total_weight, nodes.total_sums, criterion, ridge)[slot]
+        gains += worth(weight, sums, criterion)
+        gains -= worth(nodes.total_weight, nodes.total_sums, criterion)[slot]
     gains[:, :-1][keys[:, 1:] == keys[:, :-1]] = -xp.inf
     gains[:, starts + nodes.counts - 1] = -xp.inf
     if min_leaf > 1:

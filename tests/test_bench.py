@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from playground.bench import canvas, frame, start, step, surface, warp
+from playground.bench import canvas, classical, frame, start, step, surface, warp
 from playground.bench.row import Row, compared
 from playground.bench.run import workloads
 from playground.cli import main
@@ -26,6 +26,7 @@ def brief(monkeypatch):
     monkeypatch.setattr(canvas, "big_project", lambda big=canvas.big_project: big(40, 50))
     return {
         "canvas": canvas.run,
+        "classical": lambda: classical.run(rounds=1),
         "frame": lambda: frame.run(seconds=0.5, drop=0.1, steps=100),
         "start": lambda: start.run(rounds=1),
         "step": step.run,
@@ -38,7 +39,10 @@ def positive(value):
     return isinstance(value, float) and math.isfinite(value) and value > 0
 
 
-@pytest.mark.parametrize("name", ["canvas", "frame", "start", "step", "surface", "warp"])
+GROUPS = ["canvas", "classical", "frame", "start", "step", "surface", "warp"]
+
+
+@pytest.mark.parametrize("name", GROUPS)
 def test_every_workload_measures_something(qtbot, brief, name):
     rows = brief[name]()
     assert rows

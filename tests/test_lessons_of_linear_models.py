@@ -8,6 +8,7 @@ import pytest
 from playground.document.edits import set_setting
 from playground.document.presets import load_preset
 from playground.engine.catalogue import catalogue
+from playground.engine.probes.boundary import Boundary
 from playground.runtime.compile import Compiler
 
 
@@ -60,6 +61,16 @@ def test_degrees_fit_as_the_pages_say():
     assert 2e4 < weights.max() < 1e5
     priced = scores("polynomial-overfit", ("degree-15", "alpha", 0.001))["degree-15"]
     assert priced["test_loss"] == pytest.approx(0.04, abs=0.005)
+
+
+@pytest.mark.parametrize(("degree", "low", "high"), [(1, 0.1, 0.12), (4, 0.04, 0.06),
+                                                       (15, 70, 1000)])  # fmt: skip
+def test_replicas_part_as_the_pages_say(degree, low, high):
+    block = f"degree-{degree}"
+    learner = learned("polynomial-overfit", (block, "members", 20))[block]
+    found = Boundary(aspect=1.0).measure(learner, (128, 90))
+    spread = found["curve"][:, :, 0].std(axis=0)
+    assert low < np.median(np.interp(found["points"][:, 0], found["grid"], spread)) < high
 
 
 def test_the_test_loss_falls_stays_level_and_takes_off():

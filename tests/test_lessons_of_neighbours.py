@@ -2,12 +2,14 @@
 
 import functools
 
+import numpy as np
 import pytest
 
 from playground.document.edits import set_setting
 from playground.document.presets import load_preset
 from playground.engine.catalogue import catalogue
 from playground.engine.probes.calibration import Calibration
+from playground.engine.probes.densities import Densities
 from playground.runtime.compile import Compiler
 from playground.runtime.headless import train
 
@@ -63,3 +65,22 @@ def test_how_sure_naive_bayes_is():
 def test_ten_numbers_describe_two_classes_of_two_features():
     learner = Compiler().learners(load_preset("naive-bayes"), "cpu")["bayes"].learner
     assert sum(learner.facts.parameters.values()) == 10
+
+
+def test_in_the_middle_of_a_cloud_its_product_is_thousands_of_times_larger():
+    learner = Compiler().learners(load_preset("naive-bayes"), "cpu")["bayes"].learner
+    learner.step(1000)
+    means = Densities().measure(learner, (1, 1))["mean"]
+    for label, mean in enumerate(means):
+        found = Densities(at=tuple(mean)).measure(learner, (1, 1))
+        product = np.exp(found["log_likelihood"]) * found["weight"]
+        assert 2000 < product[label] / product[1 - label] < 100_000
+
+
+def test_the_clouds_of_signs_lie_on_top_of_each_other():
+    learner = Compiler().learners(load_preset("naive-bayes"), "cpu")["fooled"].learner
+    learner.step(1000)
+    found = Densities().measure(learner, (1, 1))
+    spread = np.sqrt(np.diagonal(found["covariance"], axis1=1, axis2=2))
+    assert (abs(found["mean"][0] - found["mean"][1]) < 0.3 * spread).all()
+    assert spread[0] == pytest.approx(spread[1], rel=0.1)

@@ -50,7 +50,7 @@ def fitted(block: Estimator, data: Examples) -> dict[str, Any]:
 
 def fit_against(
     name: str, kind: str, settings: dict[str, Any], data: Examples, peer: Callable[[], Any],
-    rounds: int = 5,
+    rounds: int,
 ) -> Row:  # fmt: skip
     """Time a fit against scikit-learn's with equal settings."""
     block = build(MODELS[kind], settings)
@@ -59,11 +59,12 @@ def fit_against(
         return peer().fit(data.x, data.y)
 
     return compared(
-        name, lambda: fitted(block, data), PEER, theirs, rounds=rounds, note="us a fit"
+        f"classical: {name}", lambda: fitted(block, data), PEER, theirs, rounds=rounds,
+        note="us a fit",
     )
 
 
-def forests() -> list[Row]:
+def forests(rounds: int) -> list[Row]:
     """Time random forests of 100 trees of depth 8."""
     from sklearn.ensemble import RandomForestClassifier
 
@@ -71,24 +72,26 @@ def forests() -> list[Row]:
     return [
         fit_against(
             f"random forest, {rows} points", "random-forest", settings, examples(rows),
-            lambda: RandomForestClassifier(100, max_depth=8, n_jobs=1, random_state=0),
+            lambda: RandomForestClassifier(100, max_depth=8, n_jobs=1, random_state=0), rounds,
         )
         for rows in (500, 5000)
     ]  # fmt: skip
 
 
-def boosting() -> Row:
+def boosting(rounds: int) -> list[Row]:
     """Time 100 stages of gradient boosting."""
     from sklearn.ensemble import GradientBoostingClassifier
 
-    return fit_against(
+    row = fit_against(
         "gradient boosting, 100 stages", "gradient-boosting",
         {"stages": 100, "learning_rate": 0.1, "max_depth": 3}, examples(500),
         lambda: GradientBoostingClassifier(n_estimators=100, learning_rate=0.1, max_depth=3),
+        rounds,
     )  # fmt: skip
+    return [row]
 
 
-def field() -> Row:
+def field(rounds: int) -> list[Row]:
     """Time a picture of 128 x 128 cells of 5 nearest neighbours among 2000 rows."""
     from sklearn.neighbors import KNeighborsClassifier
 
@@ -98,13 +101,14 @@ def field() -> Row:
     block = build(MODELS["nearest-neighbours"], {"k": 5})
     state = fitted(block, data)
     theirs = KNeighborsClassifier(5, n_jobs=1).fit(data.x, data.y)
-    return compared(
-        "neighbours, 128 x 128 of 2000", lambda: block.decide(state, cells), PEER,
-        lambda: theirs.predict_proba(cells), rounds=5, note="us a field",
+    row = compared(
+        "classical: neighbours, 128x128 of 2000", lambda: block.decide(state, cells), PEER,
+        lambda: theirs.predict_proba(cells), rounds=rounds, note="us a field",
     )  # fmt: skip
+    return [row]
 
 
-def logistic() -> list[Row]:
+def logistic(rounds: int) -> list[Row]:
     """Time logistic regression by Newton steps, of two classes and of ten."""
     from sklearn.datasets import load_breast_cancer, load_digits
     from sklearn.linear_model import LogisticRegression
@@ -113,13 +117,13 @@ def logistic() -> list[Row]:
     return [
         fit_against(
             f"logistic regression, {name}", "logistic-regression", {"solver": "newton"},
-            standardised(*load(return_X_y=True)), LogisticRegression,
+            standardised(*load(return_X_y=True)), LogisticRegression, rounds,
         )
         for name, load in loaded.items()
     ]  # fmt: skip
 
 
-def margins() -> list[Row]:
+def margins(rounds: int) -> list[Row]:
     """Time support vector machines with a radial kernel."""
     from sklearn.svm import SVC
 
@@ -128,15 +132,16 @@ def margins() -> list[Row]:
         fit_against(
             f"SVM, 1000 points, RBF, C = {c}", "support-vector-machine",
             {"kernel": "rbf", "c": float(c), "gamma": 0.5}, data,
-            partial(SVC, C=c, gamma=0.5, kernel="rbf"), rounds=3,
+            partial(SVC, C=c, gamma=0.5, kernel="rbf"), rounds,
         )
         for c in (1, 10)
     ]  # fmt: skip
 
 
-def run() -> list[Row]:
+def run(rounds: int = 7) -> list[Row]:
     """Time whole fits through the visible steps, and a field of nearest neighbours."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    groups = (forests, boosting, field, logistic, margins)
     with single_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return [*forests(), boosting(), field(), *logistic(), *margins()]
+        return [row for time in groups for row in time(rounds)]

@@ -7,7 +7,7 @@ import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.probe import Watched, member_of
-from playground.engine.randomness import generator
+from playground.engine.some_rows import at_most, rows_in
 from playground.kernels.array import Array, to_host
 
 JudgedPart: TypeAlias = Annotated[
@@ -54,10 +54,7 @@ def judged(learner: Watched, part: JudgedPart, wanted: int) -> Judged | None:
     if data is None or data.target != "class" or not len(data.x):
         return None
     member = member_of(learner, wanted)
-    index = data.parts[part]
-    rows = np.unique(index[member % len(index)] if index.ndim == 2 else index)
-    if len(rows) > MOST_ROWS:
-        rows = np.sort(generator(0, "rows judged").permutation(rows)[:MOST_ROWS])
+    rows = at_most(rows_in(data, part, member), MOST_ROWS)
     classes = data.outputs
     if not len(rows):
         return Judged(rows, data.y[rows], np.empty((0, classes)))

@@ -87,8 +87,13 @@ class Session:
             other = id in known and known[id].recipe != made.recipe
             self.reports.begin(id, made.learner, 0 if fresh or other else made.learner.step_number)
 
-    def tune(self, project: Project) -> bool:
+    def tune(self, project: Project, tell: bool = True) -> bool:
         """Take over changed tunable settings, weights set by hand and units switched off.
+
+        Parameters
+        ----------
+        tell
+            Whether to tell how models do whose answers follow their settings at once.
 
         Returns
         -------
@@ -100,10 +105,11 @@ class Session:
         ValueError
             If a setting is refused or a learner's block is gone; nothing is changed then.
         """
-        before = self.project
+        before, blocks = self.project, {id: made.block for id, made in self.built.items()}
         self.reports.close()
         self.follow(project)
         self.project = project
+        tuned = self._answering_anew(blocks) if tell else set()
         for id, built in self.built.items():
             needs = recipe(project, id, self.device)
             self.built[id] = replace(built, recipe=needs)
@@ -111,10 +117,16 @@ class Session:
         switched = _switched(before) != _switched(project)
         by_hand = follow_by_hand(before, project, learners.values()) or switched
         for id, learner in learners.items():
-            if by_hand:
+            if by_hand or id in tuned:
                 self.reports.tell(id, learner)
         self.reports.forget_troubles()
         return by_hand
+
+    def _answering_anew(self, blocks: Mapping[str, object]) -> set[str]:
+        """Return models whose block has changed, and those that may be made of them."""
+        models = {id: m for id, m in self.built.items() if isinstance(m.learner, Stepping)}
+        tuned = {id for id, made in models.items() if made.block != blocks[id]}
+        return tuned | {id for id, made in models.items() if tuned and made.after}
 
     def follow(self, project: Project, rows: bool = True) -> None:
         """Have the learners follow the tunable settings of a project, the present one or not.

@@ -231,7 +231,9 @@ class Worker:
     def _(self, message: Tune) -> None:
         self._arrive()
         try:
-            by_hand = self._session.tune(message.project)
+            # The curves ahead of a look back stay as they are: the run may return to them.
+            tell = not self._checkpoints.looking_back
+            by_hand = self._session.tune(message.project, tell)
         except ValueError as error:
             self._pipe.send(Trouble(str(error)))
             return

@@ -21,6 +21,9 @@ PATIENCE = 1.0
 PLAYING_MS = 50
 """Shortest time between two pictures while learners run."""
 
+SPAN = 1e4
+"""Largest loss of the sketch over the smallest that is told apart from nothing."""
+
 START = "press play to learn"
 HELP = (
     "Drag to look back; play goes on from there.\n"
@@ -233,7 +236,9 @@ class Timeline(QWidget):
             return
         line = trace.columns("train_loss", (-1,), max(int(track.width()) // 2, 2))
         steps, values = line.line(0)
-        values = np.log(np.maximum(values, 1e-12))
+        # A loss that ends at nothing would flatten all that came before.
+        floor = max(np.nanmax(values, initial=0.0, where=np.isfinite(values)) / SPAN, 1e-12)
+        values = np.log(np.maximum(values, floor))
         known = np.isfinite(values)
         if known.sum() < 2:
             return

@@ -37,7 +37,7 @@ def test_none_is_left_before():
     assert not multiprocessing.active_children()
 
 
-def told(worker, made, steps=6, seconds=20.0):
+def told(worker, made, steps=6, seconds=4.0):
     """Load a project, take steps; returns the trouble, how learners ended, and their steps."""
     worker.send(Load(made))
     worker.send(Step(steps))

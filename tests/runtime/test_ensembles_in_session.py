@@ -151,6 +151,22 @@ def test_votes_of_weights_are_tuned_without_a_new_start():
     assert np.allclose(learner.decide(x), session.built["tree"].learner.decide(x))
 
 
+def test_scores_follow_a_setting_that_answers_follow_at_once():
+    before = wired("voting", TREE, KNN)
+    session = Session("cpu")
+    session.load(before)
+    run(session, 60)
+    session.reports.rows()
+    session.tune(changed(before, "tree", alpha=0.5))
+    told = {rows.learner: rows for rows in session.reports.rows()}
+    assert told.keys() == {"tree", "all"}
+    learner = session.built["tree"].learner
+    assert told["tree"].evaluated.tolist() == [learner.step_number]
+    assert told["tree"].metrics["train_accuracy"] == learner.evaluate()["train_accuracy"]
+    session.tune(changed(before, "tree", alpha=0.0), tell=False)
+    assert not session.reports.rows()
+
+
 def test_evolution_trains_headless_and_repeats_itself():
     one = msgspec.structs.replace(
         project(), blocks=(*project().blocks[:-1], Placed("fit-1", "evolve", {"population": 20}))

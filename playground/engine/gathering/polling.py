@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Polling(Gathering):
     """Asks learners that learn on their own, and counts their votes.
 
-    Its own state is how far it has come, as far as the slowest of them at most; only parts that nobody else steps (of a vote that is
-    itself a copy) are stepped and captured here.
+    Its own state is how far it has come, as far as the slowest of them at most; only parts that
+    nobody else steps (of a vote that is itself a copy) are stepped and captured here.
     """
 
     block: "Voting"

@@ -9,12 +9,11 @@ from playground.engine.data import Data
 from playground.engine.landscape.planes import learner_at
 from playground.engine.plane import View, extent_of, grid_of, laid_out, plane_of, rows_of
 from playground.engine.probe import Probe, ShowsUnits, Watched, member_of
-from playground.engine.randomness import generator
 from playground.engine.signals.unit import read_unit, scale_of, unit_values
+from playground.engine.some_rows import shown_rows
 from playground.kernels.array import Array, to_host
 
 MOST_POINTS = 2000
-PARTS = ("train", "validation", "test")
 
 
 class Boundary(Probe, frozen=True):
@@ -72,7 +71,7 @@ class Boundary(Probe, frozen=True):
         if self.place is not None:
             learner = learner_at(learner, self.plane, *self.place)
         size = (max(size[0], 2), max(size[1], 2))
-        rows, part = _shown(data, self._member(learner), self.most)
+        rows, part = shown_rows(data, self._member(learner), self.most)
         if rows_of(data).shape[1] == 1:
             arrays = self._curve(learner, data, rows, size[0])
         else:
@@ -180,16 +179,3 @@ class Boundary(Probe, frozen=True):
         scores = self._scores(learner, data, x, self._members(learner)).mean(axis=0)
         wrong: Array = scores.argmax(axis=-1) != data.y[rows]
         return wrong
-
-
-def _shown(data: Data, member: int, most: int) -> tuple[Array, Array]:
-    """Return row numbers to draw, at most so many, and the part of each."""
-    code = np.full(len(data.x), -1, np.int8)
-    for number, name in enumerate(PARTS):
-        index = data.parts[name]  # type: ignore[index]
-        code[index[member % len(index)] if index.ndim == 2 else index] = number
-    rows = np.flatnonzero(code >= 0)
-    if len(rows) > most:
-        # Every second row could be every row of a class: the choice follows no pattern of the data.
-        rows = np.sort(generator(0, "points shown").permutation(rows)[:most])
-    return rows, code[rows]

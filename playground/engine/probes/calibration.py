@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 import numpy as np
 
 from playground.core.settings import setting
+from playground.engine.data import Part
 from playground.engine.probe import Probe, Watched, member_of
+from playground.engine.some_rows import at_most, rows_in
 from playground.kernels.array import Array, to_host
 from playground.kernels.reliability import brier, reliability, share_interval
 
 MOST_ROWS = 4000
-PARTS = ("train", "validation", "test")
 
 
 class Calibration(Probe, frozen=True):
@@ -36,22 +37,20 @@ class Calibration(Probe, frozen=True):
         data = getattr(learner, "source", None)
         if data is None or not len(data.x) or data.target != "class":
             return {}
-        held = {name: data.parts[name].reshape(-1) for name in PARTS}
-        there = [name for name in PARTS if len(held[name])]
+        there = [name for name, index in data.parts.items() if index.size]
         part = self.part if self.part in there else there[0]
-        rows = np.unique(held[part])
-        rows = rows[:: max(1, -(-len(rows) // MOST_ROWS))]
-        scores = to_host(learner.decide(data.x[rows])).astype(float)
+        rows, scores = _answers(learner, part)
         if scores.shape[-1] != data.outputs:
             return {}
         member = member_of(learner, self.member)
         arrays = {
-            "member": np.array(member), "rows": np.array(len(rows)), "part": np.array(part),
+            "member": np.array(member), "rows": np.array(rows.shape[1]), "part": np.array(part),
             "parts": np.array(there), "edges": np.linspace(0, 1, self.bins + 1),
         }  # fmt: skip
         good = np.isfinite(scores).all(axis=(1, 2))
         if not good[member]:
             return arrays | {"diverged": np.array(True)}
+        rows = rows[good] if len(rows) > 1 else rows
         told = self._told(scores[good], data.y[rows], data.targets()[rows])
         arrays["member"] = np.array(np.count_nonzero(good[:member]))
         return arrays | told
@@ -69,3 +68,23 @@ class Calibration(Probe, frozen=True):
             "low": low, "high": high, "error": found.error,
             "brier": brier(scores, truth), "sure": sure.mean(axis=1), "right": right.mean(axis=1),
         }  # fmt: skip
+
+
+def _answers(learner: Watched, part: Part) -> tuple[Array, Array]:
+    """Return the rows of a part, and what all members say of them ``(members, n, c)``.
+
+    Rows are ``(1, n)``, or ``(members, n)`` where members have rows of their own.
+    """
+    data = learner.source
+    if data.parts[part].ndim == 1:
+        rows = at_most(rows_in(data, part, 0), MOST_ROWS)
+        return rows[None], to_host(learner.decide(data.x[rows])).astype(float)
+    every = [rows_in(data, part, member) for member in range(learner.members)]
+    # Replicas repeat some rows: members may have different numbers of others.
+    most = min(MOST_ROWS, *(len(rows) for rows in every))
+    own = np.stack([at_most(rows, most) for rows in every])
+    said = [
+        to_host(learner.decide(data.x[rows], slice(member, member + 1)))
+        for member, rows in enumerate(own)
+    ]
+    return own, np.concatenate(said).astype(float)

@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from playground.engine.data import Data
+from playground.engine.data import Data, Part
 from playground.engine.metrics import score
 from playground.engine.plane import rows_of
 from playground.engine.probe import Probe, Watched, best_of, member_of
 from playground.engine.randomness import generator
+from playground.engine.some_rows import at_most, rows_in
 from playground.kernels.array import Array, to_host
 
 REPEATS = 8
@@ -42,8 +43,8 @@ class Importance(Probe, frozen=True):
         named = data.names if len(data.names) == x.shape[1] else ()
         names = named or tuple(f"x{i + 1}" for i in range(x.shape[1]))
         found: dict[str, Array] = {"names": np.array(names)}
-        rows = np.unique(data.test if len(data.test) else data.train)
-        rows = rows[:: max(1, -(-len(rows) * x.shape[1] // CELLS))]
+        part: Part = "test" if data.test.size else "train"
+        rows = at_most(rows_in(data, part, best_of(learner)), max(CELLS // x.shape[1], 2))
         whole = _scores(learner, data, x[rows], data.y[rows])
         if not np.isfinite(whole).all():
             return found | {"diverged": np.array(True)}

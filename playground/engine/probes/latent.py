@@ -9,7 +9,7 @@ from playground.engine.coding.latent import Plane, bottleneck, layers, plane_of,
 from playground.engine.coding.onward import decode, onward
 from playground.engine.data import Data
 from playground.engine.probe import Probe, Watched, member_of, network_of
-from playground.engine.probes.warp import shown_rows
+from playground.engine.some_rows import shown_rows
 from playground.kernels.array import Array, to_device, to_host
 
 SHOWN = 10

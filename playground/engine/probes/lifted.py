@@ -9,6 +9,7 @@ from playground.engine.data import Data
 from playground.engine.margins.watching import machine_of
 from playground.engine.plane import View, extent_of, grid_of, laid_out, plane_of, rows_of
 from playground.engine.probe import Probe, Watched, member_of
+from playground.engine.some_rows import at_most
 from playground.kernels.array import Array, to_host
 
 LEAST = 1e-4
@@ -83,7 +84,7 @@ class Lifted(Probe, frozen=True):
         """Return training rows of the two classes, at most `MOST_POINTS`."""
         rows = np.unique(data.train)
         rows = rows[np.isin(data.y[rows], ends)]
-        return rows[:: max(1, -(-len(rows) // MOST_POINTS))]
+        return at_most(rows, MOST_POINTS)
 
     def _heights(self, learner: Watched, x: Array) -> Array:
         machine = machine_of(learner, self.problem)

@@ -9,6 +9,7 @@ from playground.engine.data import Data
 from playground.engine.margins.watching import Machine, machine_of
 from playground.engine.plane import View, extent_of, grid_of, laid_out, plane_of, rows_of
 from playground.engine.probe import Probe, Watched
+from playground.engine.some_rows import at_most
 from playground.kernels.array import Array
 
 MOST_POINTS = 2000
@@ -122,7 +123,6 @@ def _kept(pull: Array) -> Array:
     """Return which training rows are sent: support vectors first, then as many as there is room."""
     if len(pull) <= MOST_POINTS:
         return np.arange(len(pull))
-    held = np.flatnonzero(pull)[:MOST_POINTS]
-    rest = np.flatnonzero(pull == 0)
-    room = max(MOST_POINTS - len(held), 1)
-    return np.sort(np.concatenate([held, rest[:: -(-len(rest) // room) or 1]]))
+    held = at_most(np.flatnonzero(pull), MOST_POINTS)
+    rest = at_most(np.flatnonzero(pull == 0), MOST_POINTS - len(held))
+    return np.sort(np.concatenate([held, rest]))

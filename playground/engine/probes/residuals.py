@@ -6,10 +6,10 @@ import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.probe import Probe, Watched, member_of
+from playground.engine.some_rows import at_most, rows_in
 from playground.kernels.array import Array, to_host
 
 MOST = 1500
-PARTS = ("train", "validation", "test")
 
 
 class Residuals(Probe, frozen=True):
@@ -31,11 +31,8 @@ class Residuals(Probe, frozen=True):
             return {}
         member = member_of(learner, self.member)
         rows, part = [], []
-        for number, name in enumerate(PARTS):
-            index = data.parts[name]
-            index = index[member % len(index)] if index.ndim == 2 else index
-            index = np.unique(index)
-            index = index[:: max(1, -(-len(index) // MOST))]
+        for number, name in enumerate(data.parts):
+            index = at_most(rows_in(data, name, member), MOST)
             rows.append(index)
             part.append(np.full(len(index), number, np.int8))
         chosen = np.concatenate(rows)

@@ -12,6 +12,7 @@ from playground.engine.data import Data
 from playground.engine.modelling.stepwise import Stepwise
 from playground.engine.plane import extent_of, grid_of, laid_out, plane_of, rows_of
 from playground.engine.probe import Probe, Watched
+from playground.engine.some_rows import at_most
 from playground.kernels.array import Array, to_host
 
 MOST_POINTS = 1500
@@ -58,7 +59,7 @@ class Stages(Probe, frozen=True):
     def _voting(self, learner: Boosted, size: tuple[int, int]) -> dict[str, Array]:
         data, count = learner.source, len(learner.stages)
         stage, train = self._at(count), data.train.reshape(-1)
-        rows = train[:: max(1, -(-len(train) // MOST_POINTS))]
+        rows = at_most(train, MOST_POINTS)
         copy = learner.copy_at(stage - 1) if stage else None
         weight = learner.stages[stage - 1]["weight"] if stage else learner.weights
         every = np.zeros(len(data.x))
@@ -88,7 +89,7 @@ class Stages(Probe, frozen=True):
     def _adding(self, learner: Stepwise, size: tuple[int, int]) -> dict[str, Array]:
         data, losses = learner.source, to_host(learner.states[0]["losses"])
         stage, train = self._at(len(losses)), data.train.reshape(-1)
-        rows = train[:: max(1, -(-len(train) // MOST_POINTS))]
+        rows = at_most(train, MOST_POINTS)
         told = {"count": np.array(len(losses)), "stage": np.array(stage), "losses": losses}
         after = ladder(stage, self.steps)
         told["after"] = np.array(after)
@@ -135,10 +136,10 @@ class Stages(Probe, frozen=True):
         arrays = {"rows": rows, **data.colouring(rows)}
         aspect = self.aspect or size[0] / size[1]
         if rows_of(data).shape[1] == 1:
-            x = rows_of(data)[:, 0]
+            x, still = rows_of(data)[:, 0], rows_of(laid_out(data))[:, 0]
             # Rows of one feature lie on a line: they are spread by class, to be told apart.
             height = (data.y[rows].reshape(len(rows), -1)[:, 0] + 0.5) / max(data.outputs, 1)
-            low, high = float(x.min()), float(x.max())
+            low, high = float(still.min()), float(still.max())
             room = 0.1 * ((high - low) or 1.0)
             extent = (low - room, high + room, 0.0, 1.0)
             points = np.stack([x[rows], height], axis=1)

@@ -8,6 +8,7 @@ from playground.core.settings import setting
 from playground.engine.data import Data
 from playground.engine.plane import rows_of
 from playground.engine.probe import Probe, Watched
+from playground.engine.some_rows import at_most
 from playground.engine.trees.tree import descend
 from playground.engine.trees.within import count_trees, tree_at
 from playground.kernels.array import Array
@@ -47,7 +48,7 @@ class Tree(Probe, frozen=True):
             # A copy that sees some of the features counts those only.
             one["feature"] = np.where(inner, np.array([whole.index(n) for n in names])[asked], -1)
             names = whole
-        rows = np.unique(owner.source.train)[:MOST_ROWS]
+        rows = at_most(np.unique(owner.source.train), MOST_ROWS)
         leaf = descend(trees, owner.feed.rows(owner.source.x[rows]))[0]
         if not one["count"].any():
             one["count"] = _passed(one["parent"], leaf)

@@ -12,6 +12,7 @@ from playground.engine.plane import View, extent_of, grid_of, laid_out, plane_of
 from playground.engine.probe import Probe, Watched
 from playground.engine.probes.boundary import Boundary
 from playground.engine.probes.members import small
+from playground.engine.some_rows import at_most
 from playground.kernels.array import Array
 
 CELLS = 28
@@ -64,7 +65,7 @@ class Votes(Probe, frozen=True):
         data, arrays = learner.source, {}
         size = (max(size[0] or CELLS, 2), max(size[1] or CELLS, 2))
         only = range(min(self.most, len(voices.voices)))
-        rows = np.unique(data.test if data.test.size else data.train)[:MOST_ROWS]
+        rows = at_most(np.unique(data.test if data.test.size else data.train), MOST_ROWS)
         with np.errstate(all="ignore"):
             said = voices.ballots(data.x[rows], only)
             arrays["score"] = score(data.target, np.nan_to_num(said), data.y[rows])

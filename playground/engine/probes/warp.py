@@ -13,6 +13,7 @@ from playground.engine.layers.dense import Dense
 from playground.engine.network import Network
 from playground.engine.plane import rows_of
 from playground.engine.probe import Probe, Watched, member_of, network_of
+from playground.engine.some_rows import shown_rows
 from playground.engine.warping.lattice import Lattice, lattice_over
 from playground.engine.warping.route import Slopes, Stop, activation_of, route_of, slopes_through
 from playground.engine.weights import Weights
@@ -62,17 +63,6 @@ class Warp(Probe, frozen=True):
         found["shape"] = np.array(lattice.shape)
         colouring: dict[str, Array] = data.colouring(rows)
         return found | colouring
-
-
-def shown_rows(data: Data, member: int, most: int) -> tuple[Array, Array]:
-    """Return row numbers of at most `most` samples, and the part that each belongs to."""
-    code = np.full(len(data.x), -1, np.int8)
-    for number, index in enumerate(data.parts.values()):
-        code[index[member % len(index)] if index.ndim == 2 else index] = number
-    rows = np.flatnonzero(code >= 0)
-    if len(rows) > most:
-        rows = rows[np.linspace(0, len(rows) - 1, most).astype(int)]
-    return rows, code[rows]
 
 
 _lattices: WeakKeyDictionary[Data, dict[int, Lattice]] = WeakKeyDictionary()

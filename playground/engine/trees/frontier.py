@@ -24,9 +24,7 @@ class Rules:
     random_cuts
         One random threshold for each feature instead of the best.
     criterion
-        What splits are judged by; "squared" is for gradients too.
-    ridge
-        Added to the weights: leaves answer ``S / (W + ridge)``.
+        What splits are judged by.
     """
 
     max_depth: int = 0
@@ -35,7 +33,6 @@ class Rules:
     features: int = 0
     random_cuts: bool = False
     criterion: Criterion = "gini"
-    ridge: float = 0.0
 
 
 class Table:
@@ -73,7 +70,7 @@ def describe(
 ) -> None:
     """Write what stands in new nodes: values ``(a, outputs)``, weights and counts ``(a,)``."""
     xp = namespace(weight)
-    value = (sums / xp.maximum(weight + rules.ridge, 1e-300)).T
+    value = (sums / xp.maximum(weight, 1e-300)).T
     if value.shape[1] < trees["value"].shape[2]:
         value = xp.concatenate([1 - value, value], axis=1)
     trees["value"][tree, node] = value

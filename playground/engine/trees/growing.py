@@ -25,10 +25,9 @@ def begin_growth(
     ----------
     weight
         How much each row counts in each tree ``(trees, n)``; rows of weight 0 are not in the tree.
-        For a Newton step the second derivatives.
     sums
         ``(trees, n, k)``: weight times target (classes as columns of 0 and 1; for gini and two
-        classes the second column alone will do, and is faster), or minus the gradient.
+        classes the second column alone will do, and is faster).
     seeds
         A whole number for each tree ``(trees,)``, the key of its draws; its number by default.
 

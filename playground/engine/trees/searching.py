@@ -47,10 +47,10 @@ def _order(features: Array, key: tuple[Array, Array], wanted: int) -> Array:
 def _look(table: Table, nodes: Nodes, features: Array, drawn: Array, rules: Rules) -> Cuts:
     if rules.random_cuts:
         return random_cuts(
-            table.columns, nodes, features, drawn, rules.criterion, rules.min_leaf, rules.ridge
+            table.columns, nodes, features, drawn, rules.criterion, rules.min_leaf
         )
     return best_cuts(
-        table.columns, table.codes, nodes, features, rules.criterion, rules.min_leaf, rules.ridge
+        table.columns, table.codes, nodes, features, rules.criterion, rules.min_leaf
     )
 
 

@@ -15,8 +15,10 @@ from playground.ui.timers import after
 ORDER = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy",
          "test_accuracy", "train_r2", "validation_r2", "test_r2")  # fmt: skip
 REFRESH_MS = 100
-NAMED = 96
-"""Width of a learner's name beside its figures."""
+NAMED = {2: 126}
+"""Width of a learner's name beside so many figures."""
+CLOSE = 92
+"""Its width beside more of them."""
 SHORT = {"validation": "valid."}
 
 
@@ -139,7 +141,7 @@ class Scores(QWidget):
                 self._grid.addWidget(figures(SHORT.get(part, part), "secondary"), line, column)
             for id in learners:
                 line += 1
-                self._grid.addWidget(self._named(id), line, 0)
+                self._grid.addWidget(self._named(id, NAMED.get(len(mine), CLOSE)), line, 0)
                 for column, name in enumerate(mine, 1):
                     cell = figures("–")
                     cell.setAccessibleName(f"{in_words(name)} of {id}")
@@ -148,13 +150,13 @@ class Scores(QWidget):
             line += 1
         self._grid.setColumnStretch(0, 1)
 
-    def _named(self, id: str) -> QLabel:
-        """Return a label with a learner's name, short enough for the figures beside it."""
+    def _named(self, id: str, width: int) -> QLabel:
+        """Return a label with a learner's name, cut to a width at scale 1."""
         name = label(id, "secondary")
         title = learner_title(self._bridge, id)
         metrics = name.fontMetrics()
         # Learners of one kind are told apart by the ends of their names.
-        name.setText(metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, px(NAMED)))
+        name.setText(metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, px(width)))
         name.setToolTip(title)
         return name
 

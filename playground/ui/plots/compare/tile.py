@@ -90,7 +90,7 @@ def figure(score: float) -> str:
     Examples
     --------
     >>> figure(1.0), figure(-0.00196), figure(float("nan")), figure(-1234.5)
-    ('1.000', '−0.002', '–', '−1.23e3')
+    ('1.000', '−0.002', '–', '−1234')
     """
     return f"{score:.3f}".replace("-", "−") if abs(score) < 10 else number(score)
 

@@ -126,10 +126,11 @@ class BayesTable(Strip):
         posterior = self._arrays["posterior"]
         some = len(self.shown) < len(posterior)
         first = f"{len(self.shown)} of {len(posterior)}" if some else "class"
+        if self.width() < px(NARROW):
+            return [first, "prior", "× density", "", "posterior"]
         features = int(self._arrays["features"])
         last = f"→ posterior: all {features} features count" if features > 2 else "→ posterior"
-        likelihood = "× density" if self.width() < px(NARROW) else "× likelihood"
-        return [first, "prior", likelihood, "= product", last]
+        return [first, "prior", "× likelihood", "= product", last]
 
     def _write(
         self, painter: QPainter, room: QRectF, top: float, words: str, align: Qt.AlignmentFlag

@@ -46,7 +46,11 @@ class CloudView(AskingView):
         if self._clouds.known and self.height() >= px(NAMED_FROM):
             self._name_ellipses(painter, self._clouds)
         if self._spot is not None:
-            paint_spot(painter, QPointF(*self.pixels_of(self._spot[None])[0]), self._answer, px(5))
+            paint_spot(painter, QPointF(*self.pixels_of(self._spot[None])[0]), self._answer, self._mark_size())
+
+    def _mark_size(self) -> float:
+        """Return half the size of marks, less where they would hide small ellipses."""
+        return float(np.clip(self.height() / 45, px(2.5), px(5)))
 
     def _paint_ellipses(self, painter: QPainter, clouds: Clouds, label: int) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -62,7 +66,7 @@ class CloudView(AskingView):
 
     def _paint_middle(self, painter: QPainter, clouds: Clouds, label: int) -> None:
         x, y = self.pixels_of(clouds.mean[label][None])[0].tolist()
-        arm = px(5)
+        arm = self._mark_size()
         for color, width in ((theme().color("canvas"), 5.0), (theme().color("text"), 2.2)):
             painter.setPen(QPen(color, width * px(10) / 10))
             painter.drawLine(QPointF(x - arm, y), QPointF(x + arm, y))
