@@ -6,7 +6,7 @@ from typing import Any
 from .array import Array, namespace
 
 
-def log_normal(x: Array, mean: Array, variance: Array) -> Array:
+def log_diagonal_gaussian(x: Array, mean: Array, variance: Array) -> Array:
     r"""Compute the log density of normal distributions whose features are independent.
 
     .. math:: \log p_c(x) = -\tfrac12 \sum_j \left(\log 2 \pi \sigma_{cj}^2
@@ -26,7 +26,7 @@ def log_normal(x: Array, mean: Array, variance: Array) -> Array:
     Examples
     --------
     >>> import numpy as np
-    >>> log_normal(np.zeros((1, 1)), np.zeros((1, 1)), np.ones((1, 1))).round(4)
+    >>> log_diagonal_gaussian(np.zeros((1, 1)), np.zeros((1, 1)), np.ones((1, 1))).round(4)
     array([[-0.9189]])
     """
     xp = namespace(x, mean, variance)

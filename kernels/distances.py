@@ -9,9 +9,9 @@ from .array import Array, namespace
 Between: TypeAlias = Callable[[Array, Array], Array]
 """Distance between rows ``(..., d)`` and ``(..., d)`` that broadcast; returns ``(...)``."""
 
-Scores: TypeAlias = Callable[[Array], tuple[Array, Array]]
-"""Numbers ``(k, n)`` that rise with distances from rows ``(k, d)``, by one matrix product, and how
-far off ``(k, 1)`` rounding may put them."""
+Scores: TypeAlias = Callable[[Array, Array], Array]
+"""Fills an array ``(k, n)`` with numbers that rise with distances from rows ``(k, d)``, by one
+matrix product, and returns how far off ``(k, 1)`` rounding may put them."""
 
 CELLS = 1 << 21
 """Distances that are held at once: 16 MB of float64."""
@@ -165,11 +165,12 @@ def _euclidean_scores(b: Array) -> Scores:
     squares = (b * b).sum(axis=1)
     size, doubled = squares.max(), namespace(b).ascontiguousarray(-2.0 * b.T)
 
-    def scores(a: Array) -> tuple[Array, Array]:
-        found = a @ doubled
-        found += squares
+    def scores(a: Array, out: Array) -> Array:
+        namespace(a).matmul(a, doubled, out=out)
+        out += squares
         length = (a * a).sum(axis=1, keepdims=True)
-        return found, 1e-12 * (size + 2.0 * (size * length) ** 0.5)
+        slack: Array = 1e-12 * (size + 2.0 * (size * length) ** 0.5)
+        return slack
 
     return scores
 
@@ -196,8 +197,10 @@ def _cosine_scores(b: Array) -> Scores:
 
     there = xp.ascontiguousarray(-pointing(b).T)
 
-    def scores(a: Array) -> tuple[Array, Array]:
-        return pointing(a) @ there, xp.full((len(a), 1), 1e-12)
+    def scores(a: Array, out: Array) -> Array:
+        xp.matmul(pointing(a), there, out=out)
+        slack: Array = xp.full((len(a), 1), 1e-12)
+        return slack
 
     return scores
 

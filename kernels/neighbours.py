@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from .array import Array, namespace
-from .distances import Metric, blocks, paired, pairwise
+from .distances import Metric, Scores, blocks, paired, pairwise
 
 TREE_DIMENSIONS = 8
 """Dimensions up to which a tree over space is faster than looking at all rows."""
@@ -18,8 +18,11 @@ TREE_QUERIES = 32
 SHARED = 2048
 """Questions from which two cores share the search of a tree."""
 
-CACHED = 1 << 20
-"""Scores that are held at once: 8 MB of float64."""
+CACHED = 1 << 19
+"""Scores that are held at once: 4 MB of float64, which a core keeps at hand."""
+
+GROUP = 16
+"""Scores of which the lowest stands for all, when few are looked for."""
 
 SPARE = 8
 """How many more are fetched where some are equally far."""
@@ -120,24 +123,59 @@ def _by_scores(rows: Array, metric: Metric) -> Propose:
     scored, told = metric.scores(rows), metric.far
 
     def propose(x: Array, m: int) -> tuple[Array, Array, Array]:
-        xp, parts = namespace(x), []
-        for part in blocks(len(x), len(rows), CACHED):
-            scores, slack = scored(x[part])
-            found = xp.argpartition(scores, m - 1, axis=1)[:, :m]
-            ranked = xp.take_along_axis(scores, found, axis=1)
-            order = xp.argsort(ranked, axis=1)
-            found = xp.take_along_axis(found, order, axis=1)
-            ranked = xp.take_along_axis(ranked, order, axis=1)
-            far = told(x[part], ranked)
-            # Close by, products lose the digits that tell a row from its own place.
-            lost = xp.flatnonzero(far[:, 0] < NEAR * far[:, -1].max())
-            if len(lost):
-                far[lost] = paired(x[part][lost], rows, found[lost], metric)
-            parts.append((found, far, ranked[:, 1:] - ranked[:, :-1] > slack))
-        found, far, sure = (xp.concatenate(column) for column in zip(*parts, strict=True))
-        return found, far, sure
+        xp: Any = namespace(x)
+        found, ranked, slack = _ranked(x, rows, m, scored)
+        order = xp.argsort(ranked, axis=1)
+        found = xp.take_along_axis(found, order, axis=1)
+        ranked = xp.take_along_axis(ranked, order, axis=1)
+        far = told(x, ranked)
+        # Close by, products lose the digits that tell a row from its own place.
+        lost = xp.flatnonzero(far[:, 0] < NEAR * far[:, -1].max())
+        if len(lost):
+            far[lost] = paired(x[lost], rows, found[lost], metric)
+        return found, far, ranked[:, 1:] - ranked[:, :-1] > slack
 
     return propose
+
+
+def _ranked(x: Array, rows: Array, m: int, scored: Scores) -> tuple[Array, Array, Array]:
+    """Return the m lowest scores ``(q, m)`` of all rows, whose they are, and their slack."""
+    xp: Any = namespace(x)
+    count, dtype = len(rows), xp.result_type(x, rows)
+    found, ranked = xp.empty((len(x), m), np.intp), xp.empty((len(x), m), dtype)
+    slack = xp.empty((len(x), 1), dtype)
+    cached: Array | None = None
+    for part in blocks(len(x), count, CACHED):
+        # The same memory again: fresh pages take longer than the product that fills them.
+        if cached is None:
+            cached = xp.empty((part.stop, count), dtype)
+        scores = cached[: part.stop - part.start]
+        slack[part] = scored(x[part], scores)
+        found[part] = _lowest(scores, m)
+        ranked[part] = xp.take_along_axis(scores, found[part], axis=1)
+    return found, ranked, slack
+
+
+def _lowest(scores: Array, m: int) -> Array:
+    """Return whose the m lowest of scores ``(q, n)`` are, ``(q, m)`` in no order.
+
+    Where m is small, columns are dealt out to groups: the m lowest are in the m groups with the
+    lowest minima, or among the few columns that are left over.
+    """
+    xp: Any = namespace(scores)
+    groups = scores.shape[1] // GROUP
+    if GROUP * m * 8 > scores.shape[1]:
+        every: Array = xp.argpartition(scores, m - 1, axis=1)[:, :m]
+        return every
+    dealt = scores[:, : GROUP * groups].reshape(len(scores), GROUP, groups)
+    low = xp.argpartition(dealt.min(axis=1), m - 1, axis=1)[:, :m]
+    columns = (low[:, :, None] + groups * xp.arange(GROUP)).reshape(len(scores), -1)
+    left = xp.arange(GROUP * groups, scores.shape[1])
+    columns = xp.concatenate([columns, xp.broadcast_to(left, (len(scores), len(left)))], axis=1)
+    some = xp.take_along_axis(scores, columns, axis=1)
+    best = xp.argpartition(some, m - 1, axis=1)[:, :m]
+    found: Array = xp.take_along_axis(columns, best, axis=1)
+    return found
 
 
 def _settled(x: Array, rows: Array, k: int, metric: Metric, propose: Propose) -> Nearest:

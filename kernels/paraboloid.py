@@ -60,7 +60,7 @@ def columns_of(x: Array, penalty: float, weight: Array | None = None) -> Columns
     spread = xp.sqrt(xp.einsum("dn,dn->d", centred, centred) / len(x))
     spread = xp.where(spread > 0, spread, 1.0)
     prices = penalty / (spread * spread)
-    firm = float(prices.min(initial=np.inf)) > FIRM
+    firm = bool((prices > FIRM).all())
     values = xp.ones((x.shape[1] + 1, len(x)), np.float32 if firm else x.dtype)
     values[:-1] = centred / spread[:, None]
     return Columns(values, centre, spread, prices)

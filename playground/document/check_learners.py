@@ -65,9 +65,11 @@ def _refused(
     wire = wires[-1] if block is not None and block.family == "layer" else wires[0]
     given = [(w.source, flows.get(w.source, Flow()).shape) for w in wires]
     ends = " and ".join(f"{id} gives {describe(shape)}" for id, shape in given if shape)
-    message = (
-        f"{ends}, which does not fit {placed.id}: {refusal}" if ends else f"{placed.id}: {refusal}"
-    )
+    # A model takes any table: what it refuses is seldom the shape, and it says so itself.
+    if ends and block is not None and block.family not in OFFERED:
+        message = f"{ends}, which does not fit {placed.id}: {refusal}"
+    else:
+        message = f"{placed.id}: {refusal}"
     fix = _remedy(project, wire, refusal.remedy, catalogue)
     if fix is None and block is not None and block.family in OFFERED:
         fix = substitute(placed.id, block, flows[placed.id].data, catalogue)

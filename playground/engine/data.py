@@ -1,6 +1,6 @@
 """Rows to learn from: features, targets and their division into parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
@@ -120,11 +120,25 @@ class Data:
         if bad.any():
             row = int(np.flatnonzero(bad)[0])
             more = f", and so do {bad.sum() - 1} more" if bad.sum() > 1 else ""
-            raise DataError(f"row {row} holds missing or infinite numbers{more}")
+            raise DataError(
+                f"row {row} holds missing or infinite numbers{more}: mend or leave out such rows"
+            )
         if self.target == "class" and len(np.unique(self.y[self.train])) < 2:
             raise DataError(
-                "the training part holds one class only: there is nothing to tell apart"
+                "the training part holds one class only, so that there is nothing to tell apart: "
+                "raise the size, or draw with another seed"
             )
+
+
+def names_for(width: int, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of so many features, or x1, x2, ... where the names are of others.
+
+    Examples
+    --------
+    >>> names_for(2, ("age", "weight")), names_for(2, ("age",))
+    (('age', 'weight'), ('x1', 'x2'))
+    """
+    return tuple(names) if len(names) == width else tuple(f"x{i + 1}" for i in range(width))
 
 
 def split(

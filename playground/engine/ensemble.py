@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from playground.core.block import Block, Family, Port, title_of
-from playground.core.shape import Shape, ShapeError, Signature, Target
+from playground.core.shape import Shape, Signature, Target
 from playground.engine.data import Data
-from playground.engine.estimator import WORDS, Estimator, Pace
+from playground.engine.estimator import Estimator, Pace, refuse_target
 from playground.engine.learner import Learner
 from playground.engine.part import Part
 
@@ -40,12 +40,7 @@ class Ensemble(Block, frozen=True):
         ShapeError
             In words, if the target of the data does not suit.
         """
-        if signature.target not in self.targets:
-            wanted = " or ".join(WORDS[target] for target in self.targets)
-            raise ShapeError(
-                f"{title_of(type(self))} learns {wanted}, but the data holds "
-                f"{WORDS[signature.target]}"
-            )
+        refuse_target(title_of(type(self)), self.targets, signature.target)
 
     def begin(self, id: str, parts: Sequence[Part], data: Data, seed: int) -> Learner:
         """Make the learner, at step 0.

@@ -1,5 +1,6 @@
 """The parent of classical models: what a model does, one visible step at a time."""
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar, TypeAlias
 
 from playground.core.block import Block, Family, Port, title_of
@@ -17,6 +18,19 @@ Pace: TypeAlias = Annotated[
             "of them let a quick learner be watched beside a slow one.", low=1, high=10_000,
             scale="log", section="Pace", tunable=True),
 ]  # fmt: skip
+
+
+def refuse_target(title: str, learned: Sequence[Target], given: Target) -> None:
+    """Refuse data whose target is not among those that a block learns.
+
+    Raises
+    ------
+    ShapeError
+        In words.
+    """
+    if given not in learned:
+        wanted = " or ".join(WORDS[target] for target in learned)
+        raise ShapeError(f"{title} learns {wanted}, but the data holds {WORDS[given]}")
 
 
 class Estimator(Block, frozen=True):
@@ -38,6 +52,8 @@ class Estimator(Block, frozen=True):
     """Whether it heeds `Examples.weight`."""
     shows: ClassVar[tuple[str, ...]] = ()
     """Probes made for what it learns, beside those that suit every model."""
+    on_card: ClassVar[bool] = False
+    """Whether its states may be arrays of a graphics card; others stay in the CPU's memory."""
 
     pace: Pace = 1
 
@@ -53,12 +69,7 @@ class Estimator(Block, frozen=True):
             raise ShapeError(f"it learns from tables, but {describe(shape)} arrives")
         if signature.target == "none":
             raise ShapeError("the data upstream has neither labels nor values to learn")
-        if signature.target not in self.targets:
-            wanted = " or ".join(WORDS[target] for target in self.targets)
-            raise ShapeError(
-                f"{title_of(type(self))} learns {wanted}, but the data holds "
-                f"{WORDS[signature.target]}"
-            )
+        refuse_target(title_of(type(self)), self.targets, signature.target)
 
     def begin(self, examples: Examples, seed: int) -> State:
         """Return the state before the first step, ``"finished"`` included.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from playground.core.shape import Target
-from playground.engine.data import Data
+from playground.engine.data import Data, names_for
 from playground.engine.feed import Feed
 from playground.kernels.array import Array, to_device
 
@@ -46,11 +46,10 @@ class Examples:
         weight = None if data.weight is None else data.weight[rows]
         if weight is not None:
             weight = to_device(weight / weight.mean(), device)
-        names = data.names if len(data.names) == x.shape[1] else ()
-        names = names or tuple(f"x{i + 1}" for i in range(x.shape[1]))
         return cls(
-            to_device(x, device), to_device(y, device), data.target, data.outputs, weight, names
-        )
+            to_device(x, device), to_device(y, device), data.target, data.outputs, weight,
+            names_for(x.shape[1], data.names),
+        )  # fmt: skip
 
     def __len__(self) -> int:
         return len(self.x)

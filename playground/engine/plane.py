@@ -1,5 +1,6 @@
 """The plane through feature space that a picture shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from weakref import WeakKeyDictionary
@@ -59,6 +60,14 @@ def laid_out(data: Data) -> Data:
     So planes, extents and scales keep still while a row is dragged.
     """
     return data.unmoved or data
+
+
+def place_in(data: Data, wanted: Sequence[float]) -> Array:
+    """Return all features ``(d,)`` of a place: the one wanted, or the middle of the rows."""
+    if len(wanted) == rows_of(data).shape[1] and np.isfinite(wanted).all():
+        return np.array(wanted, float)
+    middle: Array = np.median(rows_of(laid_out(data)), axis=0)
+    return middle
 
 
 def plane_of(data: Data, view: View, first: int, second: int) -> Plane:

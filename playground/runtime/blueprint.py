@@ -79,7 +79,7 @@ class Blueprint:
             (shape,) = feed.shapes.values()
             self.block.check_input(shape, feed.source.signature())
             # Small tables are quickest on the CPU, where they are learned in double precision.
-            device = choose(self.device, 0.0)
+            device = choose(self.device, 0.0) if self.block.on_card else "cpu"
             return Stepwise(self.id, self.block, feed, seed, device)
         network = Network(list(self.nodes), feed.shapes, self.end)
         self.block.check_input(network.shapes[network.output], feed.source.signature())

@@ -56,11 +56,19 @@ class Checkpoints:
         self._next = ended + max(10 * (ended - started), CHECKPOINT * len(steps))
         self._captured = steps
 
-    def leave_the_past(self) -> None:
-        """Begin another future: only going on from the past leaves the one behind."""
-        if self.looking_back:
-            self.looking_back = False
-            self.take(force=True)
+    def leave_the_past(self) -> bool:
+        """Begin another future: only going on from the past leaves the one behind.
+
+        Returns
+        -------
+        bool
+            Whether the past was shown until now.
+        """
+        if not self.looking_back:
+            return False
+        self.looking_back = False
+        self.take(force=True)
+        return True
 
 
 def captured(

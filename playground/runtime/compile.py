@@ -130,14 +130,16 @@ class Compiler:
 
     def _load(self, placed: Placed, dataset: Dataset) -> Data:
         known, told = self._loaded.get(placed.id), (placed.kind, placed.settings)
-        if known is None or known.told != told:
-            try:
+        try:
+            if known is None or known.told != told:
                 data = dataset.load()
-            except DataError as error:
-                raise CompileError(placed.id, str(error)) from None
-            known = _Loaded(told, data, (), data)
-        if known.moved != placed.moved:
-            known = replace(known, moved=placed.moved, shown=_moved(known.data, placed.moved))
+                known = _Loaded(told, data, (), data)
+            if known.moved != placed.moved:
+                shown = _moved(known.data, placed.moved)
+                shown.check()
+                known = replace(known, moved=placed.moved, shown=shown)
+        except DataError as error:
+            raise CompileError(placed.id, str(error)) from None
         self._loaded[placed.id] = known
         return known.shown
 

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Container
 from typing import Any
 
 from playground.core.settings import SettingError, build
@@ -48,6 +49,8 @@ class Probing:
         self._cost: dict[Request, float] = {}
         self._served: dict[Request, float] = {}
         self._size: dict[Request, int] = {}
+        self._seen: dict[str, int] = {}
+        self._late: set[str] = set()
 
     def watch(self, requests: tuple[Request, ...]) -> None:
         """Measure these from now on."""
@@ -68,12 +71,25 @@ class Probing:
         """Take note that something has changed: every request wants another snapshot."""
         self._waiting = set(self.requests)
 
+    def follow(self, session: Session) -> None:
+        """Want another snapshot of learners that have gone on, or that have just caught up."""
+        steps, late = session.steps, set(session.behind)
+        stirred = {id for id, step in steps.items() if step != self._seen.get(id)}
+        stirred |= self._late - late
+        if stirred:
+            # Who asks others has another answer with each of theirs.
+            stirred |= {id for id, built in session.built.items() if built.after}
+        self._seen, self._late = steps, late
+        self._waiting |= {r for r in self.requests if r.learner in stirred}
+
     def forgive(self) -> None:
         """Try again what could not be measured."""
         self._failed.clear()
 
-    def while_learning(self, session: Session) -> tuple[Snapshot, ...]:
-        """Return snapshots of the requests whose turn it is."""
+    def while_learning(
+        self, session: Session, only: Container[str] | None = None
+    ) -> tuple[Snapshot, ...]:
+        """Return snapshots of the requests whose turn it is, or of some learners only."""
         allowed = LONGEST / max(len(self.requests), 1) ** 0.5
         alike = Counter((r.probe, r.size) for r in self.requests)
         gaps = [max(GAP, CROWD * alike[r.probe, r.size]) for r in self.requests]
@@ -84,15 +100,21 @@ class Probing:
             now = time.perf_counter()
             pause = self._cost.get(request, 0.0) / share if share else gap
             pause = max(pause, gap, self._size.get(request, 0) / TRAFFIC)
-            if request in self._waiting and now - self._served.get(request, -pause) >= pause:
+            wanted = request in self._waiting and (only is None or request.learner in only)
+            if wanted and now - self._served.get(request, -pause) >= pause:
                 found.append(self._one(session, request, allowed))
         return tuple(s for s in found if s is not None)
 
     def at_rest(self, session: Session, seconds: float) -> tuple[Snapshot, ...]:
-        """Return snapshots of requests that wait, as many as fit into `seconds`; at least one."""
-        found: list[Snapshot | None] = []
+        """Return snapshots of requests that wait, as many as fit into `seconds`; at least one.
+
+        Learners that still catch up are measured as those are that learn.
+        """
+        late = session.behind
+        found: list[Snapshot | None] = [*self.while_learning(session, late)] if late else []
         started = time.perf_counter()
-        for request in sorted(self._waiting, key=lambda r: self._cost.get(r, 0.0)):
+        ready = [request for request in self._waiting if request.learner not in late]
+        for request in sorted(ready, key=lambda r: self._cost.get(r, 0.0)):
             spent = time.perf_counter() - started
             if found and spent + self._cost.get(request, 0.0) > seconds:
                 break

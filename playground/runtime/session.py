@@ -169,6 +169,7 @@ class Session:
             if made.learner is before:
                 continue
             go_on(made.learner, before)
+            self.turns.begin_again(id)
             self.behind[id] = max(to_catch_up(made.learner, before), self.behind.get(id, 0))
             self.reports.begin(id, made.learner, 0 if self.behind[id] else None)
             self.built[id] = made
@@ -207,12 +208,13 @@ class Session:
         """Take `count` steps with every learner that can go on."""
         self.follow_rows(self.project)
         for id in self.running:
-            self._take(id, count)
+            self._take(id, count, charged=False)
 
     def advance(self, seconds: float, wanted: Mapping[str, int]) -> bool:
         """Take steps for a slice of time, shared fairly; False where none was wanted.
 
-        Learners that are behind catch up first, whatever is wanted of them.
+        Learners that are behind catch up first, whatever is wanted of them; where nothing else is
+        wanted, those first who are soon there.
         """
         self.follow_rows(self.project)
         running = self.running
@@ -220,19 +222,24 @@ class Session:
                    or self.built[id].learner.step_number >= goal]:  # fmt: skip
             del self.behind[id]
         missing = {id: goal - self.steps[id] for id, goal in self.behind.items()}
-        most = {id: missing.get(id) or wanted.get(id, 0) for id in running}
-        counts = self.turns.divide(seconds, most)
+        if missing and not any(wanted.values()):
+            first = min(self.built[id].after for id in missing)
+            parts = {id: n for id, n in missing.items() if self.built[id].after == first}
+            counts = self.turns.quickest_first(seconds, parts)
+        else:
+            most = {id: missing.get(id) or wanted.get(id, 0) for id in running}
+            counts = self.turns.divide(seconds, most)
         for id, count in counts.items():
-            self._take(id, count)
+            self._take(id, count, charged=id not in missing)
         return bool(counts)
 
-    def _take(self, id: str, count: int) -> None:
+    def _take(self, id: str, count: int, charged: bool = True) -> None:
         learner = self.built[id].learner
         started = time.perf_counter()
         scalars = learner.step(count)
         spent = time.perf_counter() - started
         self.reports.take(id, scalars, spent)
-        self.turns.note(id, len(scalars.steps), spent)
+        self.turns.note(id, len(scalars.steps), spent, charged)
 
     def retrace(self, seconds: float, wanted: Mapping[str, int]) -> bool:
         """Take steps again that have been taken before; nothing is told. False at the end."""

@@ -31,20 +31,57 @@ class Turns:
     def __init__(self) -> None:
         self._cost: dict[str, float] = {}
         self._saved: dict[str, float] = {}
+        self._spent: dict[str, float] = {}
+        self._whole: dict[str, float] = {}
 
-    def note(self, id: str, steps: int, seconds: float) -> None:
-        """Learn what steps of a learner cost, and take it from what it has saved."""
+    def note(self, id: str, steps: int, seconds: float, charged: bool = True) -> None:
+        """Learn what steps of a learner cost, and take it from what it has saved.
+
+        Parameters
+        ----------
+        charged
+            Whether it counts; catching up is nothing that others want time for.
+        """
+        self._spent[id] = self._spent.get(id, 0.0) + seconds
         if steps:
             now = max(seconds / steps, 1e-7)
             before = self._cost.get(id, now)
             # As a product: one slow step must not make those after it seem slow for long.
             self._cost[id] = before ** (1 - RECENT) * now**RECENT
-            self._saved[id] = self._saved.get(id, 0.0) - seconds
+            self._saved[id] = self._saved.get(id, 0.0) - seconds * charged
 
     def forget(self, id: str) -> None:
         """Know nothing of a learner: it is another one now."""
+        self.begin_again(id)
         self._cost.pop(id, None)
         self._saved.pop(id, None)
+
+    def begin_again(self, id: str) -> None:
+        """Take note that a learner starts anew: it will need about the time that it had taken."""
+        self._whole[id] = max(self._spent.pop(id, 0.0), self._whole.get(id, 0.0))
+
+    def quickest_first(self, seconds: float, wanted: Mapping[str, int]) -> dict[str, int]:
+        """Return the steps for a slice that goes to whoever needs the least to come to the end.
+
+        Parameters
+        ----------
+        seconds, wanted
+            See `divide`.
+        """
+        left, steps = seconds, dict[str, int]()
+        for id in sorted(wanted, key=self._missing):
+            cost = self._cost.get(id, UNKNOWN)
+            room = min(left, 1.5 * self._missing(id))
+            steps[id] = min(wanted[id], max(round(room / cost), 1))
+            left -= steps[id] * cost
+            if left <= 0.0:
+                break
+        return steps
+
+    def _missing(self, id: str) -> float:
+        """Return about how many seconds a learner needs until it is where it once was."""
+        least = self._cost.get(id, UNKNOWN)
+        return max(self._whole.get(id, 0.0) - self._spent.get(id, 0.0), least)
 
     def divide(self, seconds: float, wanted: Mapping[str, int]) -> dict[str, int]:
         """Return the steps of each learner for this slice; at least one step in all.

@@ -62,7 +62,7 @@ class Worker:
         self._play: Play | None = None
         self._clock = Clock()
         self._in_flight = False
-        self._fresh = True
+        self._fresh, self._stirred = True, False
         self._last_frame = 0.0
         self._checkpoints = Checkpoints(self._session, connection.send)
         self._seeking = Seeking(self._session)
@@ -102,12 +102,16 @@ class Worker:
         if self._seeking.active:
             return 0.0
         if self._play is None:
-            waiting = self._fresh or not self._probing.complete
-            ready = (waiting and not self._in_flight) or self._session.behind
+            ready = (self._news and not self._in_flight) or self._session.behind
             return 0.0 if ready else 0.25
         if self._play.speed is None or self._session.behind:
             return 0.0
         return min(self._clock.wait(self._play.speed, self._going(self._play)), FRAME / 2)
+
+    @property
+    def _news(self) -> bool:
+        """Whether there is something to tell: learners have changed, or pictures are missing."""
+        return self._fresh or self._stirred or not self._probing.complete
 
     def _going(self, play: Play) -> dict[str, int]:
         """Return the steps of learners that have not come to the end of the run."""
@@ -125,19 +129,18 @@ class Worker:
             far = {id: min(count, due[id]) for id, count in far.items()}
         if any(far.values()) or self._session.behind:
             self._advance(SLICE, far)
-            self._fresh = True
         if not self._going(play) and not self._session.behind:
             self._halt()
 
     def _catch_up(self) -> None:
         self._advance(SLICE, {})
-        self._fresh = True
         if not self._session.behind:
             self._checkpoints.take()
 
     def _advance(self, seconds: float, wanted: dict[str, int]) -> None:
-        self._checkpoints.leave_the_past()
+        self._fresh |= self._checkpoints.leave_the_past()
         self._guarded(self._session.advance, seconds, wanted)
+        self._stirred = True
 
     def _guarded(self, act: object, *args: object) -> None:
         """Run something that may need more memory than the device has."""
@@ -170,17 +173,16 @@ class Worker:
         if self._checkpoints.due:
             self._checkpoints.take()
         probing, elapsed = self._probing, now - self._last_frame
-        if self._in_flight or elapsed < FRAME or not (self._fresh or not probing.complete):
+        if self._in_flight or elapsed < FRAME or not self._news:
             return
+        probing.follow(self._session)
         if self._fresh:
             probing.renew()
-        learning = self._play is not None
-        snapshots = (
-            probing.while_learning(self._session)
-            if learning
-            else probing.at_rest(self._session, AT_REST)
-        )
-        self._fresh = False
+        if self._play is not None:
+            snapshots = probing.while_learning(self._session)
+        else:
+            snapshots = probing.at_rest(self._session, AT_REST)
+        self._fresh = self._stirred = False
         self._in_flight = True
         self._last_frame = now
         self._pipe.send(Frame(self._status(now), self._session.reports.rows(), snapshots))

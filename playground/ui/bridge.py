@@ -254,7 +254,7 @@ class Bridge(QObject):
         if any(problem.severity == "error" for problem in self.problems):
             # The run waits until the project makes sense again, then goes on by itself.
             self._held = self.line.intent.play or self._held
-            self.line.stop()
+            self.line.stop(forget=self._change is Change.FRESH)
             return
         change, self._change = self._change, Change.NOTHING
         if self._held:

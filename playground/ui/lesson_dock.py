@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from playground.core.settings import settings_of
 from playground.document.edits import set_setting
 from playground.document.graph import neighbours, reached
 from playground.document.lesson import Guess, Page, SetUp
@@ -166,7 +167,7 @@ class LessonDock(QWidget):
             # The person has deleted the block that the page speaks of.
             self._bridge.trouble.emit(_gone(change.block))
             return
-        if self._catches_up(change.block):
+        if self._is_seen_at_once(change):
             return
         # What the page says of the result holds for a run from the start.
         playing = self._bridge.status.playing
@@ -174,10 +175,16 @@ class LessonDock(QWidget):
         if playing:
             self._bridge.play()
 
-    def _catches_up(self, block: str) -> bool:
-        """Say whether all learners of a block show by themselves what comes of a change."""
-        infos, wires = self._bridge.infos, self._bridge.store.value.wires
-        mine = reached([block], neighbours(wires)) & infos.keys()
+    def _is_seen_at_once(self, change: SetUp) -> bool:
+        """Say whether the learners of a block show by themselves what comes of a change.
+
+        Models catch up, networks do not; another pace shows only while one watches.
+        """
+        infos, project = self._bridge.infos, self._bridge.store.value
+        kind = self._bridge.catalogue[project.block(change.block).kind]
+        if any(s.name == change.setting and s.section == "Pace" for s in settings_of(kind)):
+            return False
+        mine = reached([change.block], neighbours(project.wires)) & infos.keys()
         return bool(mine) and all("descent" not in infos[id].shows for id in mine)
 
 

@@ -78,21 +78,28 @@ class Line(QObject):
         """Have the project compiled; a run that is wanted goes on with it."""
         self._failed = False
         if fresh:
-            self._last = None
-            self.take_status(IDLE)
+            self._forget()
         self._editions.keep(self._last)
         edition = self._editions.add(self._project())
         self.trainer.send(m.Load(self._project(), fresh, states or {}, self.device, label, edition))
+        self._listen()
         if self.intent.play:
             project, until = self._project(), self.intent.play.until
             if fresh and project.promise:
                 until = project.promise.steps
             self.go(m.Play(project.speed, until))
 
+    def _forget(self) -> None:
+        """Leave the past of the run behind, as where another project takes its place."""
+        self._last = None
+        self.trainer.history.clear()
+        self.take_status(IDLE)
+
     def tune(self, label: str) -> None:
         """Have changed tunable settings taken over."""
         edition = self._editions.add(self._project())
         self.trainer.send(m.Tune(self._project(), label, edition))
+        self._listen()
 
     def learned_before(self) -> dict[str, m.Capture] | None:
         """Return what the networks of the project had learned before others replaced them.
@@ -156,14 +163,16 @@ class Line(QObject):
         self._poll.setInterval(PLAYING_MS)
         self.take_status(self.status)
 
-    def stop(self) -> None:
-        """Ask for a pause."""
+    def stop(self, forget: bool = False) -> None:
+        """Ask for a pause; where another project has come, `forget` the past of the last one."""
         # A worker that pauses takes a capture, which would end the future that a seek left.
         if self.intent.play:
             self.trainer.send(m.Pause())
         self.intent.want(None)
         self._poll.setInterval(IDLE_MS)
         self.take_status(self.status)
+        if forget:
+            self._forget()
 
     def take_status(self, status: m.Status) -> None:
         """Take over where the worker stands, seen against what is wanted."""
@@ -201,6 +210,9 @@ class Line(QObject):
             self.received.emit(message)
         if drawn:
             self.trainer.send(m.Taken())
+            if self._answered.isActive():
+                # As long as answers come there may be more.
+                self._answered.start()
 
     def _restart(self) -> None:
         """Start a new worker that goes on from the last checkpoint."""

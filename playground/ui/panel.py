@@ -54,9 +54,12 @@ class Panel(QFrame):
 
     title: ClassVar[str] = ""
     settings_type: ClassVar[type[PanelSettings]] = PanelSettings
-    nothing_yet: ClassVar[str] = "Nothing to draw yet: wire data to a fit and press play."
+    nothing_yet: ClassVar[str] = (
+        "Nothing to draw yet: wire data to a fit or a model and press play."
+    )
     unsuited: ClassVar[str] = (
-        "Not applicable: nothing here learns from the rows of a data set. Wire one to a fit."
+        "Not applicable: nothing here learns from the rows of a data set. "
+        "Wire one to a fit or a model."
     )
 
     settings_changed = Signal(object)

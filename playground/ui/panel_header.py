@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from playground.ui.plots.lettering import font
+from playground.ui.plots.wording import shortened
 from playground.ui.theme import px, theme, themes
 
 HEIGHT = 30
@@ -74,10 +75,7 @@ class Elided(QWidget):
         while len(parts) > 1 and metrics.horizontalAdvance(BETWEEN.join(parts)) > self.width():
             parts.pop()
         shown = BETWEEN.join(parts)
-        # Learners of one kind are told apart by the ends of their names.
-        modes = Qt.TextElideMode
-        cut = modes.ElideRight if self._bold else modes.ElideMiddle
-        shown = metrics.elidedText(shown, cut, self.width())
+        shown = shortened(shown, metrics.horizontalAdvance, self.width())
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         if self.width() > metrics.horizontalAdvance("…"):
             painter.drawText(self.rect(), flags, shown)

@@ -119,9 +119,9 @@ class Runner(QObject):
             return
         if self._over:
             count = len(finished)
-            words = self._ended() if count == 1 else (
-                f"All {count} learners have learned what there is to learn."
-            )  # fmt: skip
+            who = "Both" if count == 2 else f"All {count}"
+            told = f"{who} learners have learned what there is to learn."
+            words = self._ended() if count == 1 else told
             again = [("Play it again", self.toggle)]
             self._banner.say(f"{words} Play starts over.", "ok", again, about="paused")
         elif promise and step >= promise.steps:

@@ -32,6 +32,10 @@ class Tracker(QObject):
     def watch(self, page: Page | None) -> None:
         """Wait for the end of this page from now on."""
         self._wanted = page.done_when if page else None
+        if page is not None and not page.set_up:
+            # What was reached on the way here counts, unless the page has first something to try.
+            for learner in tuple(self._bridge.scores):
+                self._traced(learner)
 
     def _action(self, name: str) -> Action | None:
         action = self._wanted.action if self._wanted else None

@@ -1,6 +1,5 @@
 """Rows that little can be learned from, in a worker process of its own: words, and it lives on."""
 
-import multiprocessing
 import time
 
 import pytest
@@ -33,31 +32,33 @@ def _nothing_left():
     yield
 
 
-def test_none_is_left_before():
-    assert not multiprocessing.active_children()
-
-
-def told(worker, made, steps=6, seconds=4.0):
+def told(worker, made, steps=6, seconds=20.0):
     """Load a project, take steps; returns the trouble, how learners ended, and their steps."""
     worker.send(Load(made))
     worker.send(Step(steps))
-    found, loaded, end = [], False, time.monotonic() + seconds
-    while time.monotonic() < end and worker.alive:
+    found, ended, end = [], None, time.monotonic() + seconds
+    loaded = False
+    while ended is None and time.monotonic() < end and worker.alive:
         for message in worker.poll():
             if isinstance(message, Frame):
                 worker.send(Taken())
-                status = message.status
-                going = {id: s for id, s in status.steps.items() if id not in status.finished}
-                done = loaded and not status.playing and all(s >= steps for s in going.values())
-                if done and status.steps:
-                    return found, dict(status.finished), status.steps
+                ended = reached(message.status, steps) if loaded else None
             loaded = loaded or (isinstance(message, Loaded) and bool(message.learners))
             if isinstance(message, Trouble):
                 found.append(message)
-                if message.kind == "load":
-                    return found, {}, {}
+                ended = ({}, {}) if message.kind == "load" else ended
         time.sleep(0.001)
-    raise AssertionError("the worker died" if not worker.alive else f"no answer: {found}")
+    assert worker.alive, "the worker died"
+    assert ended is not None, f"no answer: {found}"
+    return found, *ended
+
+
+def reached(status, steps):
+    """Return how learners ended, and their steps, once all that go on have taken so many."""
+    going = [s for id, s in status.steps.items() if id not in status.finished]
+    if status.playing or not status.steps or not all(s >= steps for s in going):
+        return None
+    return dict(status.finished), status.steps
 
 
 def reads_well(text):

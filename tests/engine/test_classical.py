@@ -133,6 +133,18 @@ def test_what_was_saved_goes_on_bit_for_bit(kind, name, tmp_path):
     np.testing.assert_array_equal(lab.decide(data.x), other.decide(data.x))
 
 
+@every_single
+def test_put_back_between_two_of_its_steps_it_tells_the_same(kind, name):
+    one, other = (alone(kind, rows(name), pace=4) for _ in range(2))
+    one.step(6)
+    other.restore(one.capture())
+    assert other.epoch == one.epoch == (1 if not one.finished else one.step_number // 4)
+    for _ in range(3):
+        ours, theirs = one.step(1), other.step(1)
+        np.testing.assert_array_equal(ours.loss, theirs.loss)
+        assert ours.metrics.keys() == theirs.metrics.keys()
+
+
 @every_case
 def test_a_capture_stays_as_it_was(kind, name):
     lab = bench(kind, name)

@@ -52,7 +52,7 @@ def table(**changes):
         ({"x": np.empty((0, 2)), "y": np.empty(0, int)}, "no training rows"),
         ({"train": np.array([0, 2])}, "one class only"),
         ({"x": np.array([[0, 1], [0, np.nan], [1, 2], [np.inf, 0]])}, "row 1 .*, and so do 1 more"),
-        ({"y": np.array([[1.0], [np.nan], [1], [1]]), "target": "value"}, "row 1 .* numbers$"),
+        ({"y": np.array([[1.0], [np.nan], [1], [1]]), "target": "value"}, "row 1 .* numbers: mend"),
     ],
 )
 def test_rows_that_cannot_be_learned_from_are_refused_in_words(changes, words):

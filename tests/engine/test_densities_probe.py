@@ -86,8 +86,9 @@ def test_a_straight_chain_is_undone():
     learner = model("wine", (Standardise(), MinMax()))
     straight = Straight.of(learner.feed)
     x = learner.source.x[:7]
-    np.testing.assert_allclose(straight.shift + x @ straight.matrix, learner.feed.rows(x), atol=1e-9)
-    dots = Gaussians(learner.feed.rows(x), np.zeros((7, 13, 13)), np.ones(7))
+    carried = learner.feed.rows(x)
+    np.testing.assert_allclose(straight.shift + x @ straight.matrix, carried, atol=1e-9)
+    dots = Gaussians(carried, np.zeros((7, 13, 13)), np.ones(7))
     back = straight.seen_along(dots, np.zeros(13), np.eye(13))
     np.testing.assert_allclose(back.mean, x, rtol=1e-9)
 

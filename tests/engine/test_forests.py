@@ -9,9 +9,6 @@ from playground.engine.classical.extra_trees import ExtraTrees
 from playground.engine.classical.random_forest import RandomForest
 from playground.engine.examples import Examples
 from playground.engine.modelling.states import copied
-from playground.engine.trees.frontier import Rules, Table
-from playground.engine.trees.growing import begin_growth, grow
-from playground.engine.trees.tree import answers
 
 OURS = {"forest": RandomForest, "extra": ExtraTrees}
 PEERS = {
@@ -127,20 +124,6 @@ def test_going_on_from_a_capture_is_going_on(together):
         while not one["finished"]:
             block.advance(one, data)
     np.testing.assert_array_equal(block.decide(state, data.x), block.decide(kept, data.x))
-
-
-def test_gradients_grow_the_leaves_of_a_newton_step():
-    random = np.random.default_rng(0)
-    x = random.normal(size=(200, 2))
-    y = (x[:, 0] + 0.3 * random.normal(size=200) > 0).astype(float)
-    gradient, curvature = 0.5 - y, np.full(200, 0.25)
-    rules = Rules(max_depth=1, criterion="squared", ridge=1.0)
-    trees, growth = begin_growth(curvature[None], -gradient[None, :, None], rules)
-    grow(trees, growth, Table(x), rules)
-    assert trees["feature"][0, 0] == 0
-    left = x[:, 0] <= trees["threshold"][0, 0]
-    expected = -gradient[left].sum() / (curvature[left].sum() + 1.0)
-    assert answers(trees, x)[0, left, 0] == pytest.approx(expected)
 
 
 def test_a_node_looks_on_where_its_features_are_constant():

@@ -1,5 +1,7 @@
 """What the neighbours and calibration probes measure."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from small_learners import learner as network
@@ -126,6 +128,27 @@ def test_every_member_of_a_network_and_a_diverged_one():
     assert int(found["member"]) == 1
     learner.weights.flat[:] = np.nan
     assert bool(Calibration().measure(learner, (1, 1))["diverged"])
+
+
+def test_members_with_rows_of_their_own_are_asked_about_those():
+    data = model(NaiveBayes()).source
+    ends = np.stack([data.train[:20], data.train[-20:]])
+    told = []
+
+    class Two:
+        source = replace(data, test=ends, _cache={})
+        members = 2
+
+        def decide(self, x, members=slice(None)):
+            told.append((x, members))
+            return np.tile(np.array([0.3, 0.7]), (len(range(2)[members]), len(x), 1))
+
+    found = Calibration(part="test").measure(Two(), (1, 1))
+    for member, (x, asked) in enumerate(told):
+        np.testing.assert_array_equal(x, data.x[np.sort(ends[member])])
+        assert asked == slice(member, member + 1)
+    assert found["rows"] == 20
+    np.testing.assert_allclose(found["came"][:, 6], (data.y[ends] == 1).mean(axis=1))
 
 
 def test_parts_that_are_not_there_and_values():

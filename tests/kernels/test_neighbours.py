@@ -7,7 +7,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from playground.kernels import neighbours
 from playground.kernels.array import devices, to_device, to_host
-from playground.kernels.densities import log_normal, log_sum_exp
+from playground.kernels.densities import log_diagonal_gaussian, log_sum_exp
 from playground.kernels.distances import metric_of, pairwise
 from playground.kernels.neighbours import nearest
 
@@ -72,6 +72,27 @@ def test_small_blocks_give_the_same(monkeypatch):
     assert np.array_equal(whole.rows, parts.rows)
 
 
+@pytest.mark.parametrize("name", ["euclidean", "cosine"])
+@pytest.mark.parametrize("kind", [clouds, lattice, copies])
+@pytest.mark.parametrize(("n", "k"), [(1500, 5), (1501, 9), (1511, 1), (600, 30)])
+def test_many_rows_of_many_features_in_groups(n, k, kind, name):
+    x, rows = kind(20, n=n)
+    order, far = sorted_out(x, rows, k, metric_of(name))
+    found = nearest(x, rows, k, metric_of(name))
+    np.testing.assert_allclose(found.distances, far, rtol=1e-9, atol=1e-12)
+    if name == "euclidean" or kind is clouds:
+        assert np.array_equal(found.rows, order)
+
+
+@pytest.mark.parametrize(("n", "m"), [(256, 2), (257, 2), (300, 2), (2000, 15), (50, 3)])
+def test_the_lowest_scores_are_found_whole(n, m):
+    scores = np.random.default_rng(n).integers(0, 40, (60, n)) * 1.0
+    found = neighbours._lowest(scores, m)
+    assert all(len(set(row)) == m for row in found.tolist())
+    lowest = np.sort(np.take_along_axis(scores, found, axis=1), axis=1)
+    np.testing.assert_array_equal(lowest, np.sort(scores, axis=1)[:, :m])
+
+
 def test_distances_are_those_of_scikit_learn():
     x, rows = clouds(30, n=400)
     theirs, order = NearestNeighbors(n_neighbors=6, algorithm="brute").fit(rows).kneighbors(x)
@@ -117,7 +138,7 @@ def test_log_densities_are_those_of_scipy():
     x, mean = random.normal(size=(9, 4)), random.normal(size=(3, 4))
     variance = random.uniform(0.1, 3, (3, 4))
     expected = norm.logpdf(x[:, None], mean, np.sqrt(variance)).sum(axis=2)
-    np.testing.assert_allclose(log_normal(x, mean, variance), expected)
+    np.testing.assert_allclose(log_diagonal_gaussian(x, mean, variance), expected)
 
 
 def test_log_sums_keep_in_range():
@@ -130,6 +151,6 @@ def test_log_sums_keep_in_range():
 def test_the_graphics_card_computes_the_same_densities():
     random = np.random.default_rng(2)
     x, mean, variance = random.normal(size=(9, 4)), random.normal(size=(3, 4)), np.ones((3, 4))
-    found = log_normal(*(to_device(part, "cuda") for part in (x, mean, variance)))
-    np.testing.assert_allclose(to_host(found), log_normal(x, mean, variance))
+    found = log_diagonal_gaussian(*(to_device(part, "cuda") for part in (x, mean, variance)))
+    np.testing.assert_allclose(to_host(found), log_diagonal_gaussian(x, mean, variance))
     np.testing.assert_allclose(to_host(log_sum_exp(found)), log_sum_exp(to_host(found)))

@@ -7,7 +7,7 @@ from playground.kernels.array import devices, to_device, to_host
 from playground.kernels.hashes import hashed_uniforms
 from playground.kernels.random_cuts import random_cuts
 from playground.kernels.segments import first_in_segments, segment_max, segment_sum, starts_of
-from playground.kernels.splits import Nodes, best_cuts, between, ranked, worth
+from playground.kernels.splits import Nodes, best_cuts, between, ranked
 
 
 def some_nodes(seed=0, n=60, d=3, k=2, counts=(25, 10, 15), device="cpu", classes=True):
@@ -98,15 +98,6 @@ def test_a_constant_feature_is_never_cut():
     x[:, 0] = 3.0
     cuts = best_cuts(x.T.copy(), ranked(x), nodes, np.zeros((3, 1), int), "gini")
     assert (cuts.gain == -np.inf).all()
-
-
-def test_a_ridge_lowers_the_gain_of_newton_steps():
-    x, nodes = some_nodes(7, k=1, classes=False)
-    every = np.tile(np.arange(3), (3, 1))
-    bare, held = (best_cuts(x.T.copy(), ranked(x), nodes, every, "squared", 1, r) for r in (0, 9.0))
-    assert (held.gain < bare.gain).all()
-    total = np.array([4.0])
-    assert worth(total, np.array([[2.0]]), "squared", 1.0)[0] == pytest.approx(4 / 5)
 
 
 def test_ranks_are_those_of_scipy():

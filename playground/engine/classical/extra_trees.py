@@ -1,9 +1,8 @@
 """Extremely randomised trees: thresholds by chance, the best of a few taken."""
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from playground.core.settings import setting
-from playground.engine.trees.forest import Forest
+from playground.engine.trees.forest import DrawsRows, Forest
 
 
 class ExtraTrees(Forest, frozen=True):
@@ -21,11 +20,4 @@ class ExtraTrees(Forest, frozen=True):
     also_called: ClassVar[tuple[str, ...]] = ("extremely randomised trees", "randomized")
     random_cuts: ClassVar[bool] = True
 
-    bootstrap: Annotated[
-        bool, setting("Draw rows", "Each tree learns from as many rows as there are, drawn with "
-                      "repeats; otherwise from all of them.", section="Chance"),
-    ] = False  # fmt: skip
-
-    def draws_rows(self) -> bool:
-        """Return whether each tree learns from rows drawn with repeats."""
-        return self.bootstrap
+    bootstrap: DrawsRows = False

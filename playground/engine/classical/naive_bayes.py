@@ -13,7 +13,7 @@ from playground.engine.modelling.gaussians import Gaussians
 from playground.engine.modelling.states import frozen
 from playground.engine.randomness import generator
 from playground.kernels.array import Array, namespace, to_device, to_host
-from playground.kernels.densities import log_normal, log_sum_exp
+from playground.kernels.densities import log_diagonal_gaussian, log_sum_exp
 
 
 class NaiveBayes(Estimator, frozen=True):
@@ -99,7 +99,7 @@ class NaiveBayes(Estimator, frozen=True):
         if not bool(seen.any()):
             even: Array = xp.full((len(x), len(seen)), 1 / len(seen))
             return even
-        dense = log_normal(x, state["mean"][seen], self._variance(state)[seen])
+        dense = log_diagonal_gaussian(x, state["mean"][seen], self._variance(state)[seen])
         joint = dense + xp.log(self.belief(state)[seen])
         found: Array = xp.zeros((len(x), len(seen)))
         found[:, seen] = xp.exp(joint - log_sum_exp(joint))

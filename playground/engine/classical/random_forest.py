@@ -1,8 +1,7 @@
 """A random forest: trees on rows drawn with repeats, splits on features drawn anew."""
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from playground.core.settings import setting
 from playground.engine.trees.forest import Forest
 
 
@@ -20,12 +19,3 @@ class RandomForest(Forest, frozen=True):
 
     rank: ClassVar[int] = 10
     also_called: ClassVar[tuple[str, ...]] = ("RF", "bagged trees")
-
-    bootstrap: Annotated[
-        bool, setting("Draw rows", "Each tree learns from as many rows as there are, drawn with "
-                      "repeats; otherwise from all of them.", section="Chance"),
-    ] = True  # fmt: skip
-
-    def draws_rows(self) -> bool:
-        """Return whether each tree learns from rows drawn with repeats."""
-        return self.bootstrap

@@ -9,7 +9,7 @@ from playground.core.settings import setting
 from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
 from playground.engine.learner import State
-from playground.engine.margins.gram import Gram, gram_of
+from playground.engine.margins.gram import Gram, forget, gram_of
 from playground.engine.margins.pairs import class_problems, shares, value_problems
 from playground.engine.modelling.states import frozen
 from playground.kernels import margins
@@ -129,6 +129,8 @@ class SupportVectorMachine(Estimator, frozen=True):
         elif not unfinished:
             done = state["violation"] <= self.tolerance
             state["finished"] = self._optimum() if done else EXACT
+        if state["finished"]:
+            forget(examples)
         return self._objectives(state)[0] / (self.c * len(examples))
 
     def decide(self, state: State, x: Array) -> Array:

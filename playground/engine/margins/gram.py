@@ -7,7 +7,7 @@ from playground.engine.examples import Examples
 from playground.kernels.array import Array
 from playground.kernels.kernel_functions import Kernel, rbf_row
 
-MOST_BYTES = 1 << 28
+MOST_BYTES = 1 << 26
 """Memory that kept rows take at most."""
 
 
@@ -74,3 +74,8 @@ def gram_of(examples: Examples, key: object, make: Callable[[], Gram]) -> Gram:
         known.clear()
         known[key] = make()
     return known[key]
+
+
+def forget(examples: Examples) -> None:
+    """Let go of the gram matrix of some examples, which nothing asks for any more."""
+    _grams.pop(examples, None)

@@ -89,8 +89,8 @@ class Stepping:
 
     @property
     def epoch(self) -> float:
-        """Steps: each of them sees all rows."""
-        return float(self.step_number)
+        """Steps of its own that were taken: each of them sees all rows."""
+        return float(self.step_number // self.block.pace)
 
     @property
     def best_member(self) -> int:
@@ -135,7 +135,7 @@ class Stepping:
 
     def capture(self) -> State:
         """Return a copy of everything that going on depends on."""
-        return {"step": self.step_number, "learned": self._hold()}
+        return {"step": self.step_number, "loss": self._loss.copy(), "learned": self._hold()}
 
     def restore(self, state: State) -> None:
         """Put a captured state back.
@@ -149,9 +149,10 @@ class Stepping:
             step = int(state["step"])
             if step < 0:
                 raise ValueError("the saved state is damaged: its step is negative")
+            loss = np.array(state["loss"], float).reshape(self.members)
             self._put_back(state["learned"])
         except (KeyError, TypeError, AttributeError, IndexError) as error:
             raise ValueError(f"the saved state is damaged: {error!r}") from None
         self.step_number = step
         self._last = {}
-        self._loss = np.full(self.members, np.nan)
+        self._loss = loss

@@ -47,7 +47,7 @@ class Calibration(Probe, frozen=True):
             "member": np.array(member), "rows": np.array(rows.shape[1]), "part": np.array(part),
             "parts": np.array(there), "edges": np.linspace(0, 1, self.bins + 1),
         }  # fmt: skip
-        good = np.isfinite(scores).all(axis=(1, 2))
+        good = np.asarray(np.isfinite(scores).all(axis=(1, 2)))
         if not good[member]:
             return arrays | {"diverged": np.array(True)}
         rows = rows[good] if len(rows) > 1 else rows

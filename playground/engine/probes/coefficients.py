@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.data import Data
+from playground.engine.data import Data, names_for
 from playground.engine.feed import Feed
 from playground.engine.probe import Probe, Watched, member_of, network_of
 from playground.engine.weights import Weights
@@ -80,9 +80,7 @@ def _of_network(learner: Any) -> Found | None:
     weight, bias = to_host(views[0]["weight"]), to_host(views[0]["bias"])
     if weight.ndim != 3 or len(network.nodes) != 1:
         return None
-    given = feed.source.names
-    named = given if len(given) == weight.shape[1] else ()
-    names = named or tuple(f"x{i + 1}" for i in range(weight.shape[1]))
+    names = names_for(weight.shape[1], feed.source.names)
     return weight.swapaxes(1, 2).astype(float), bias.astype(float), names
 
 

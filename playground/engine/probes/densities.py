@@ -8,7 +8,7 @@ from playground.core.settings import setting
 from playground.engine.data import Data
 from playground.engine.modelling.gaussians import Gaussians, ShowsGaussians, Straight
 from playground.engine.modelling.stepwise import Stepwise
-from playground.engine.plane import View, laid_out, plane_of, rows_of
+from playground.engine.plane import View, place_in, plane_of, rows_of
 from playground.engine.probe import Probe, Watched, member_of
 from playground.kernels.array import Array, to_host
 from playground.kernels.densities import log_gaussian
@@ -51,7 +51,7 @@ class Densities(Probe, frozen=True):
             return {"diverged": np.array(True)}
         origin, directions = self._axes(data)
         shown = straight.seen_along(found, origin, directions)
-        place = self._place(data)
+        place = place_in(data, self.at)
         row = place.reshape(1, *data.x.shape[1:])
         return {
             **shown._asdict(),
@@ -67,13 +67,6 @@ class Densities(Probe, frozen=True):
             return np.zeros(1), np.ones((1, 1))
         plane = plane_of(data, self.view, self.x, self.y)
         return plane.origin, plane.directions
-
-    def _place(self, data: Data) -> Array:
-        """Return all features of the place: the one asked for, or the middle of the rows."""
-        if len(self.at) == rows_of(data).shape[1] and np.isfinite(self.at).all():
-            return np.array(self.at, float)
-        middle: Array = np.median(rows_of(laid_out(data)), axis=0)
-        return middle
 
 
 def _likelihood(learner: Stepwise, straight: Straight, found: Gaussians, row: Array) -> Array:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.engine.data import Data, Part
+from playground.engine.data import Data, Part, names_for
 from playground.engine.metrics import score
 from playground.engine.plane import rows_of
 from playground.engine.probe import Probe, Watched, best_of, member_of
@@ -40,8 +40,7 @@ class Importance(Probe, frozen=True):
         if data is None or not len(data.x) or data.target == "none":
             return {}
         x = rows_of(data)
-        named = data.names if len(data.names) == x.shape[1] else ()
-        names = named or tuple(f"x{i + 1}" for i in range(x.shape[1]))
+        names = names_for(x.shape[1], data.names)
         found: dict[str, Array] = {"names": np.array(names)}
         part: Part = "test" if data.test.size else "train"
         rows = at_most(rows_in(data, part, best_of(learner)), max(CELLS // x.shape[1], 2))

@@ -16,6 +16,7 @@ from playground.engine.plane import (
     extent_of,
     grid_of,
     laid_out,
+    place_in,
     plane_of,
     rows_of,
 )
@@ -55,7 +56,7 @@ class Neighbours(Probe, frozen=True):
             return {}
         data, state = learner.source, learner.states[member_of(learner, -1)]
         plane = plane_of(data, self.view, self.x, self.y) if _wide(data) else None
-        place = self._place(data)
+        place = place_in(data, self.at)
         arrays = {"spot": _on(plane, place[None])[0], "k": np.array(block.k)}
         if not state["known"]:
             return arrays
@@ -76,13 +77,6 @@ class Neighbours(Probe, frozen=True):
             ball = Ball(learner, block, plane, asked, float(arrays["far"][-1]))
             arrays["ball"] = ball.rim(extent_of(plane.project(rows_of(laid_out(data))), 1.0))
         return arrays
-
-    def _place(self, data: Data) -> Array:
-        """Return all features of the place: the one asked for, or the middle of the rows."""
-        if len(self.at) == rows_of(data).shape[1] and np.isfinite(self.at).all():
-            return np.array(self.at, float)
-        middle: Array = np.median(rows_of(laid_out(data)), axis=0)
-        return middle
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Forests: many trees, each different by chance, whose answers are averaged."""
 
 import math
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from playground.core.block import Family
 from playground.core.settings import setting
@@ -24,6 +24,12 @@ from playground.engine.trees.tree import (
 )
 from playground.kernels.array import Array, namespace, to_device
 
+DrawsRows: TypeAlias = Annotated[
+    bool,
+    setting("Draw rows", "Each tree learns from as many rows as there are, drawn with repeats; "
+            "otherwise from all of them.", section="Chance"),
+]  # fmt: skip
+
 
 class Forest(Estimator, frozen=True):
     """Grows many trees that differ by chance, and averages their answers.
@@ -39,6 +45,7 @@ class Forest(Estimator, frozen=True):
     weighs: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = ("tree", "importance", "votes")
     random_cuts: ClassVar[bool] = False
+    """Whether thresholds are drawn instead of the best being looked for."""
 
     trees: Annotated[
         int, setting("Trees", "How many trees vote.", low=1, high=2000, scale="log")
@@ -70,15 +77,11 @@ class Forest(Estimator, frozen=True):
         int, setting("Trees a step", "So many whole trees are grown in each step; 0 grows all of "
                      "them together, one level a step.", low=0, section="Pace"),
     ] = 0  # fmt: skip
+    bootstrap: DrawsRows = True
     out_of_bag: Annotated[
         bool, setting("Out-of-bag score", "Score each training row by the trees that were not "
-                      "shown it.", section="Chance"),
+                      "shown it.", section="Chance", when=("bootstrap", True)),
     ] = True  # fmt: skip
-
-
-    def draws_rows(self) -> bool:
-        """Return whether each tree learns from rows drawn with repeats."""
-        raise NotImplementedError
 
     def rules(self, examples: Examples) -> Rules:
         """Return how its trees grow on some data."""
@@ -127,7 +130,7 @@ class Forest(Estimator, frozen=True):
         """Return how often each tree sees each row, times its weight, ``(count, n)``."""
         xp, n = namespace(examples.x), len(examples)
         weight = weights_of(examples)
-        if not self.draws_rows():
+        if not self.bootstrap:
             result: Array = xp.repeat(weight[None], count, axis=0)
             return result
         device = "cpu" if xp.__name__ == "numpy" else "cuda"
@@ -159,7 +162,7 @@ class Forest(Estimator, frozen=True):
     ) -> None:
         """Score new trees out of bag, and say whether these were the last."""
         count = len(trees["size"])
-        if self.out_of_bag and self.draws_rows():
+        if self.out_of_bag and self.bootstrap:
             weight = self._weights(state, examples, first, count)
             answer_unseen(state, examples, trees, weight)
             state["oob"] = oob_score(state, examples)
@@ -180,7 +183,7 @@ class Forest(Estimator, frozen=True):
         trees = state["trees"]
         told = {"trees": float(len(trees["size"]))}
         told["depth"] = float(trees["depth"].max()) if trees["depth"].size else 0.0
-        if self.out_of_bag and self.draws_rows():
+        if self.out_of_bag and self.bootstrap:
             told["oob_accuracy" if state["target"] == "class" else "oob_r2"] = state["oob"]
         return told
 

@@ -88,4 +88,5 @@ def reached(trees: Trees) -> Array:
     for node in range(1, size):
         up = parent[node]
         found[node] = found[up] and left[up] != up
-    return found
+    there: Array = namespace(trees["parent"]).asarray(found)
+    return there

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from playground.ui.labels import figures, label
-from playground.ui.plots.wording import learner_title
+from playground.ui.plots.wording import learner_title, shortened
 from playground.ui.theme import px
 from playground.ui.timers import after
 
@@ -63,7 +63,7 @@ class Scores(QWidget):
         self._grid.setHorizontalSpacing(px(10))
         self._grid.setVerticalSpacing(px(5))
         self._cells: dict[tuple[str, str], QLabel] = {}
-        self._shape: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._shape: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         self._later = after(self, REFRESH_MS, self._refresh)
         bridge.traced.connect(self._note)
         bridge.loaded.connect(self._note)
@@ -115,19 +115,12 @@ class Scores(QWidget):
             words = "Press play: losses and scores appear here."
             self._grid.addWidget(label(words, "secondary", wrap=True), 0, 0)
             return
-        if len(learners) > 2:
+        if len(learners) > 1:
             self._build_by_metric(learners, names)
             return
-        if len(learners) > 1:
-            for column, id in enumerate(learners, 1):
-                self._grid.addWidget(figures(id, "secondary"), 0, column)
         for line, name in enumerate(names, 1):
             self._grid.addWidget(label(in_words(name), "secondary"), line, 0)
-            for column, id in enumerate(learners, 1):
-                cell = figures("–")
-                cell.setAccessibleName(f"{in_words(name)} of {id}")
-                self._cells[id, name] = cell
-                self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignRight)
+            self._place(learners[0], name, line, 1)
         self._grid.setColumnStretch(0, 1)
 
     def _build_by_metric(self, learners: tuple[str, ...], names: tuple[str, ...]) -> None:
@@ -143,20 +136,22 @@ class Scores(QWidget):
                 line += 1
                 self._grid.addWidget(self._named(id, NAMED.get(len(mine), CLOSE)), line, 0)
                 for column, name in enumerate(mine, 1):
-                    cell = figures("–")
-                    cell.setAccessibleName(f"{in_words(name)} of {id}")
-                    self._cells[id, name] = cell
-                    self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignRight)
+                    self._place(id, name, line, column)
             line += 1
         self._grid.setColumnStretch(0, 1)
+
+    def _place(self, id: str, name: str, line: int, column: int) -> None:
+        """Make room for a figure."""
+        cell = figures("–")
+        cell.setAccessibleName(f"{in_words(name)} of {id}")
+        self._cells[id, name] = cell
+        self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignRight)
 
     def _named(self, id: str, width: int) -> QLabel:
         """Return a label with a learner's name, cut to a width at scale 1."""
         name = label(id, "secondary")
         title = learner_title(self._bridge, id)
-        metrics = name.fontMetrics()
-        # Learners of one kind are told apart by the ends of their names.
-        name.setText(metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, px(width)))
+        name.setText(shortened(title, name.fontMetrics().horizontalAdvance, px(width)))
         name.setToolTip(title)
         return name
 

@@ -86,7 +86,7 @@ class Curves(Panel):
         self.header.tell_apart(len(self.learners()) > 1 and not self.settings.all)
         if info is None:
             self.header.describe("")
-            self.show_empty("Nothing to draw yet: wire data to a fit and press play.")
+            self.show_empty(Panel.nothing_yet)
             return
         self._arrange()
         self._redraw()

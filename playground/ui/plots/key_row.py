@@ -14,14 +14,21 @@ Key = tuple[str, str, QColor]
 MOST = 3
 """Most lines that names are spread over before they are cut."""
 
+TWO = 2
+"""Most lines of names with values."""
+
+FULL = 6
+"""Figures of the longest common value."""
+
 LETTERS = (24, 14, 10, 8, 6, 4, 3)
 """Lengths that names are cut to, the gentlest first."""
 
 
 class KeyRow(Strip):
-    """Swatch, name and value of every curve; values go before names where room is short.
+    """Swatch, name and value of every curve, on a second line where one is too short.
 
-    Where names matter most they are spread over a few lines, and only then cut.
+    Where names matter most values go before names, and names are spread over a few lines before
+    they are cut.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -53,8 +60,8 @@ class KeyRow(Strip):
         self._make_room()
 
     def _make_room(self, _theme: object = None) -> None:
-        """Ask for as many lines as the names need: values change too often to be asked."""
-        lines = len(self._spread(QFontMetricsF(font(11)))) if self._names_first else 1
+        """Ask for as many lines as the keys need."""
+        lines = len(self._shortened(QFontMetricsF(font(11))))
         if lines != self._lines:
             self._lines = lines
             self.updateGeometry()
@@ -76,11 +83,10 @@ class KeyRow(Strip):
             lines = self._spread(metrics)
             told = [keys] if len(lines) == 1 and _width(keys, metrics) <= room else None
             return told or lines
-        if _width(keys, metrics) > room:
-            keys = [(name.partition(" ")[0], value, color) for name, value, color in keys]
-        while len(keys) > 1 and _width(keys, metrics) > room:
-            keys = keys[:-1]
-        return [keys]
+        # Whole and in one line if possible, then in two, then by the first words of names.
+        first = [(name.partition(" ")[0], value, color) for name, value, color in keys]
+        ways = [_broken(chosen, room, metrics) for chosen in (keys, first)]
+        return next((lines for lines in ways if len(lines) <= TWO), ways[-1][:TWO])
 
     def _spread(self, metrics: QFontMetricsF) -> list[list[Key]]:
         """Return names without values, on one line or a few."""
@@ -98,7 +104,9 @@ class KeyRow(Strip):
 
 
 def _width(keys: Sequence[Key], metrics: QFontMetricsF) -> float:
-    return sum(metrics.horizontalAdvance(n + v) + px(37) for n, v, _ in keys) + px(12)
+    """Return the room of a line; values change as it learns, so each counts as a full one."""
+    told = [name + value + "0" * (FULL - len(value)) if value else name for name, value, _ in keys]
+    return sum(metrics.horizontalAdvance(words) + px(37) for words in told) + px(2)
 
 
 def _broken(keys: Sequence[Key], room: float, metrics: QFontMetricsF) -> list[list[Key]]:

@@ -1,5 +1,6 @@
 """How learners, steps and curves are called in panels."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,3 +63,28 @@ def shown_member(bridge: "Bridge", curves: Trace, step: int) -> int:
 def score_title(name: str) -> str:
     """Return what people call a metric."""
     return {"r2": "R²", "ari": "ARI", "log_likelihood": "log-likelihood"}.get(name, name)
+
+
+def shortened(title: str, measure: Callable[[str], float], width: float) -> str:
+    """Cut a learner's name to a width; what tells it from others of its kind stays.
+
+    Parameters
+    ----------
+    measure
+        Returns the width of a text.
+
+    Examples
+    --------
+    >>> shortened("Gradient boosting 2", len, 13)
+    'Gradient b… 2'
+    >>> shortened("Naive Bayes", len, 8)
+    'Naive B…'
+    """
+    if measure(title) <= width:
+        return title
+    kind, _, own = title.rpartition(" ")
+    ending = f"… {own}" if " " in kind and measure(f"{kind[0]}… {own}") <= width else "…"
+    start = kind if ending != "…" else title
+    while len(start) > 1 and measure(start.rstrip() + ending) > width:
+        start = start[:-1]
+    return start.rstrip() + ending

@@ -18,15 +18,13 @@ from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.decisions.pane import Pane
 from playground.ui.plots.lettering import font, number
-from playground.ui.plots.wording import grouped, score_title
+from playground.ui.plots.wording import grouped, score_title, shortened
 from playground.ui.theme import px, theme, themes
 
 ROOMY = 128
 """Width from which a tile has a second line of words."""
 
 ELIDE = Qt.TextElideMode.ElideRight
-CUT = Qt.TextElideMode.ElideMiddle
-"""How names are cut: learners of one kind are told apart by the ends of theirs."""
 
 
 @dataclass(frozen=True)
@@ -240,7 +238,8 @@ class Tile(QWidget):
             bar.moveTop(px(21))
             line = QRectF(inner.left(), px(16), inner.width(), px(13))
             bar.setWidth(bar.width() - self._paint_score(painter, line) - px(5))
-        text = painter.fontMetrics().elidedText(self.standing.title, CUT, int(name.width()))
+        metrics = painter.fontMetrics()
+        text = shortened(self.standing.title, metrics.horizontalAdvance, name.width())
         painter.setPen(theme().color("text"))
         painter.drawText(name, _flags(Qt.AlignmentFlag.AlignLeft), text)
         self._paint_bar(painter, bar)

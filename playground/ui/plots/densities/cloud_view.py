@@ -46,7 +46,8 @@ class CloudView(AskingView):
         if self._clouds.known and self.height() >= px(NAMED_FROM):
             self._name_ellipses(painter, self._clouds)
         if self._spot is not None:
-            paint_spot(painter, QPointF(*self.pixels_of(self._spot[None])[0]), self._answer, self._mark_size())
+            at = QPointF(*self.pixels_of(self._spot[None])[0])
+            paint_spot(painter, at, self._answer, self._mark_size())
 
     def _mark_size(self) -> float:
         """Return half the size of marks, less where they would hide small ellipses."""

@@ -12,7 +12,7 @@ from playground.ui.plots.colors import class_color
 from playground.ui.plots.lettering import font, number
 from playground.ui.theme import px, theme, themes
 
-HINT = "Point at a picture: what does each say there?"
+HINT = "Point anywhere to see the votes."
 
 
 class Tally(QWidget):
