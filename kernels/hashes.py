@@ -25,12 +25,12 @@ def hashed_uniforms(*keys: Array) -> Array:
     xp = namespace(*keys)
     state = xp.zeros((1,), xp.uint64)
     for key in keys:
-        state = _stirred(xp, (state ^ xp.asarray(key).astype(xp.uint64)) + xp.uint64(_GOLDEN))
+        state = _stirred((state ^ xp.asarray(key).astype(xp.uint64)) + xp.uint64(_GOLDEN))
     uniform: Array = (state >> xp.uint64(11)).astype(xp.float64) * 2.0**-53
     return uniform
 
 
-def _stirred(xp: object, z: Array) -> Array:
+def _stirred(z: Array) -> Array:
     xp = namespace(z)
     z = (z ^ (z >> xp.uint64(30))) * xp.uint64(_FIRST)
     z = (z ^ (z >> xp.uint64(27))) * xp.uint64(_SECOND)

@@ -1,8 +1,8 @@
 """One random cut of each feature for every node of many trees, and the best of them."""
 
 from .array import Array, namespace
+from .cuts import Criterion, Cuts, Nodes, worth
 from .segments import segment_max, segment_sum
-from .splits import Criterion, Cuts, Nodes, worth
 
 
 def random_cuts(

@@ -12,7 +12,7 @@ and with weights, are grown by exact cuts of sorted columns instead (`splits`).
 from dataclasses import dataclass
 
 from .array import Array, namespace
-from .splits import between
+from .cuts import between
 
 SURELY = 1e-12
 """Share of all variation that a node must hold to be worth a split."""

@@ -5,100 +5,13 @@ of boosting, small and of one depth, are grown from histograms in `shallow_trees
 bins need no sorting.
 """
 
-from typing import Literal, NamedTuple, TypeAlias
-
 from .array import Array, namespace
+from .counted_cuts import by_levels, class_of_each, pays
+from .cuts import Criterion, Cuts, Nodes, better, between, worth
 from .segments import first_in_segments, segment_max
-
-Criterion: TypeAlias = Literal["gini", "entropy", "squared"]
 
 ENTRIES = 32_768
 """Nodes are looked at in blocks of about so many entries, which the caches of a CPU hold."""
-
-
-class Nodes(NamedTuple):
-    """Rows of some nodes, in order of their nodes.
-
-    Attributes
-    ----------
-    row
-        Which row of the table each item is ``(i,)``; a row may be in several trees.
-    slot
-        Which node it is in ``(i,)``, ascending from 0 without a gap.
-    weight
-        How much it counts ``(i,)``.
-    sums
-        What is added up on both sides of a cut ``(k, i)``: weight times target (classes as
-        columns of 0 and 1).
-    starts, counts
-        First item of every node, and how many it has ``(a,)``.
-    total_weight, total_sums
-        Over each node, ``(a,)`` and ``(k, a)``.
-    """
-
-    row: Array
-    slot: Array
-    weight: Array
-    sums: Array
-    starts: Array
-    counts: Array
-    total_weight: Array
-    total_sums: Array
-
-
-class Cuts(NamedTuple):
-    """The best cut of each node: rows with ``x[feature] <= threshold`` go left.
-
-    Attributes
-    ----------
-    gain
-        What the split wins ``(a,)``: the decrease of impurity times weight; -inf where no cut is
-        allowed.
-    feature, threshold
-        ``(a,)``.
-    """
-
-    gain: Array
-    feature: Array
-    threshold: Array
-
-
-def worth(weight: Array, sums: Array, criterion: Criterion) -> Array:
-    """Compute how pure nodes are, times their weight; gains are differences of it.
-
-    ``sum_k S_k^2 / W`` for gini and squared error, ``sum_k S_k log2(S_k / W)`` for entropy.
-
-    Parameters
-    ----------
-    weight
-        W ``(...)``.
-    sums
-        S ``(k, ...)``.
-
-    References
-    ----------
-    Breiman, Friedman, Olshen, Stone (1984), "Classification and Regression Trees".
-    """
-    xp = namespace(weight, sums)
-    if criterion == "entropy":
-        total = _x_log_x(sums[0])
-        for one in sums[1:]:
-            total += _x_log_x(one)
-        result: Array = total - _x_log_x(weight)
-        return result
-    squares = sums[0] * sums[0]
-    for one in sums[1:]:
-        squares += one * one
-    squares /= xp.maximum(weight, 1e-300)
-    found: Array = squares
-    return found
-
-
-def _x_log_x(x: Array) -> Array:
-    xp = namespace(x)
-    safe = xp.maximum(x, 1e-300)
-    result: Array = x * xp.log2(safe)
-    return result
 
 
 def ranked(x: Array) -> Array:
@@ -130,7 +43,8 @@ def best_cuts(
     """Find the cut of largest gain in every node, over features of each node's own.
 
     Entries (row, feature) are sorted by node and then rank, by one sort of whole numbers; running
-    sums then give both sides of every cut at once. Thresholds are midpoints.
+    sums then give both sides of every cut at once. Thresholds are midpoints. Where values come in
+    few levels, classes are counted at each level instead, which finds the same.
 
     Parameters
     ----------
@@ -144,7 +58,13 @@ def best_cuts(
         Rows that either side must have.
     """
     xp = namespace(columns)
-    entries = ENTRIES if xp.__name__ == "numpy" else 1 << 25
+    host = xp.__name__ == "numpy"
+    if host and criterion != "squared":
+        levels = int(codes.max()) + 1
+        label = class_of_each(nodes) if pays(levels, nodes) else None
+        if label is not None:
+            return by_levels(columns, codes, nodes, features, label, levels, criterion, min_leaf)
+    entries = ENTRIES if host else 1 << 25
     entries = max(entries // len(nodes.sums), 1)
     parts = []
     for block in _blocks(nodes, max(entries // features.shape[1], entries // 8)):
@@ -154,7 +74,7 @@ def best_cuts(
         for first in range(0, features.shape[1], width):
             chosen = features[block, first : first + width]
             found = _of_block(columns, codes, part, chosen, criterion, min_leaf)
-            best = found if best is None else _better(best, found)
+            best = found if best is None else better(best, found)
         parts.append(best)
     return Cuts(*(xp.concatenate(column) for column in zip(*parts, strict=True)))
 
@@ -181,12 +101,6 @@ def _slice(nodes: Nodes, block: slice) -> Nodes:
         nodes.sums[:, first:past], nodes.starts[block] - first, nodes.counts[block],
         nodes.total_weight[block], nodes.total_sums[:, block],
     )  # fmt: skip
-
-
-def _better(a: Cuts, b: Cuts) -> Cuts:
-    xp = namespace(a.gain)
-    later = b.gain > a.gain
-    return Cuts(*(xp.where(later, new, old) for old, new in zip(a, b, strict=True)))
 
 
 def _of_block(
@@ -242,13 +156,6 @@ def _one_sum(nodes: Nodes, weight: Array, sums: Array) -> Array:
     other *= whole
     gains /= xp.maximum(other, 1e-300, out=other)
     return gains
-
-
-def between(low: Array, high: Array) -> Array:
-    """Return midpoints that are below `high` even where rounding would not let them be."""
-    xp = namespace(low)
-    middle = low / 2 + high / 2
-    return xp.asarray(xp.where(middle >= high, low, middle))
 
 
 def _sorted_entries(codes: Array, nodes: Nodes, chosen: Array) -> tuple[Array, Array]:

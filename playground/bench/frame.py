@@ -83,8 +83,9 @@ def _together(name: str, seconds: float, drop: float) -> list[Row]:
         script.close()
     calm, worst = _p99(rest.frames), _p99(busy.frames)
     told = (
-        f"p99; at most {1e3 * max(1.5 * calm, LONGEST):.1f} ms wanted; {len(spent)} still "
-        f"learning, the least favoured had {spent[0] / spent[-1]:.2f} x the time of the most"
+        f"p99 ({1e3 * _p99(busy.computed):.1f} ms of a processor); at most "
+        f"{1e3 * max(1.5 * calm, LONGEST):.1f} ms wanted; {len(spent)} still learning, the least "
+        f"favoured had {spent[0] / spent[-1]:.2f} x the time of the most"
     )
     return [Row(f"frame: {name}", worst * 1e6, "worker at rest", calm * 1e6, calm / worst, told)]
 

@@ -25,6 +25,8 @@ class Ensemble(Block, frozen=True):
     targets: ClassVar[tuple[Target, ...]] = ("class", "value")
     shows: ClassVar[tuple[str, ...]] = ()
     """Probes made for what it learns, beside those that suit every model."""
+    copies_parts: ClassVar[bool] = True
+    """Whether it trains copies of its parts, which are made anew when settings of a part change."""
 
     pace: Pace = 1
 

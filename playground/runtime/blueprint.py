@@ -1,7 +1,9 @@
 """How one learner is made from blocks, whatever rows it is given: also what ensembles copy."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from msgspec import structs
 
 from playground.engine.data import Data
 from playground.engine.device import choose
@@ -50,8 +52,13 @@ class Blueprint:
     parts: tuple["Blueprint", ...] = ()
 
     def new(self, data: Data, seed: int) -> Learner:
-        """Make a learner at step 0, with parts of its own; see `make`."""
-        return self.make(data, seed, {})
+        """Make a learner at step 0 with parts of its own, for an ensemble to step; see `make`.
+
+        It takes a step of its own at every tick: the pace is the ensemble's.
+        """
+        if isinstance(self.block, Head):
+            return self.make(data, seed, {})
+        return replace(self, block=structs.replace(self.block, pace=1)).make(data, seed, {})
 
     def make(self, data: Data, seed: int, live: Mapping[str, Learner]) -> Learner:
         """Make the learner at step 0.

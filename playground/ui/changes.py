@@ -24,9 +24,10 @@ def classify(old: Project, new: Project, catalogue: Catalogue) -> Change:
     """Return what must be sent to the worker so that it learns what `new` says.
 
     Positions, titles, panels, lessons and speed change nothing; tunable settings are taken over
-    while learning goes on; everything else is compiled anew, with the weights that still fit,
-    except after a change of seed. Blocks that no learner needs are only checked: a block that was
-    just put down and has no wires yet must not disturb the run.
+    while learning goes on, unless an ensemble holds copies of what they change; everything else
+    is compiled anew, with the weights that still fit, except after a change of seed. Blocks that no
+    learner needs are only checked: a block that was just put down and has no wires yet must not
+    disturb the run.
     """
     if old.seed != new.seed:
         return Change.FRESH
@@ -38,7 +39,17 @@ def classify(old: Project, new: Project, catalogue: Catalogue) -> Change:
     changed = [(before[id], placed) for id, placed in after.items() if before[id] != placed]
     if not changed:
         return least
-    return Change.TUNE if all(_tunable(a, b, catalogue) for a, b in changed) else Change.LOAD
+    live = all(_tunable(a, b, catalogue) for a, b in changed)
+    set_anew = [b.id for a, b in changed if a.settings != b.settings]
+    return Change.TUNE if live and not _copied(set_anew, new, catalogue) else Change.LOAD
+
+
+def _copied(ids: list[str], project: Project, catalogue: Catalogue) -> bool:
+    """Say whether an ensemble trains copies of what these blocks belong to: those hold settings."""
+    onward = neighbours(project.wires)
+    later = {other for id in ids for other in reached([id], onward) if other != id}
+    kinds = (catalogue.get(placed.kind) for placed in project.blocks if placed.id in later)
+    return any(getattr(cls, "copies_parts", False) for cls in kinds)
 
 
 def _still_all(project: Project) -> tuple[dict[str, Placed], set[Wire]]:

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from time import perf_counter, sleep
+from time import perf_counter, sleep, thread_time
 from typing import Any
 
 from PySide6.QtCore import QEvent
@@ -26,6 +26,8 @@ class Watched:
     ----------
     frames
         Seconds of work for each frame: the script's redraws and what arrived meanwhile.
+    computed
+        Seconds of a processor in each frame, which others on the machine have little part in.
     updates
         New boundaries a second.
     steps
@@ -35,6 +37,7 @@ class Watched:
     """
 
     frames: list[float]
+    computed: list[float]
     updates: float
     steps: float
     cells: tuple[int, int]
@@ -101,22 +104,25 @@ class FrameScript:
         updates, step, begin = self._updates, self._step(), perf_counter()
         frames = list(self._frames(seconds - drop))
         spent = perf_counter() - begin
+        lasted, computed = (list(times) for times in zip(*frames, strict=True))
         return Watched(
-            frames, (self._updates - updates) / spent, (self._step() - step) / spent, self._cells
-        )
+            lasted, computed, (self._updates - updates) / spent,
+            (self._step() - step) / spent, self._cells,
+        )  # fmt: skip
 
-    def _frames(self, seconds: float) -> Iterator[float]:
-        """Yield the time of every frame; what is left of a sixtieth of a second is slept."""
+    def _frames(self, seconds: float) -> Iterator[tuple[float, float]]:
+        """Yield the time of every frame and the processor's; the rest of a sixtieth is slept."""
         panels = [p for p in self.window.panels.panels if kind_of(type(p)) in self._redrawn]
         end = perf_counter() + seconds
         number = 0
         while (begin := perf_counter()) < end:
+            before = thread_time()
             for panel in panels:
                 panel.refresh()
             self.window.canvas.pan(3 if number % 40 < 20 else -3, 0)
             self._app.processEvents()
             spent = perf_counter() - begin
-            yield spent
+            yield spent, thread_time() - before
             number += 1
             sleep(max(TICK - spent, 0.0))
 

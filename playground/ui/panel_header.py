@@ -194,7 +194,7 @@ class PanelHeader(QWidget):
         need = sum(w.sizeHint().width() + px(4) for w in (*fixed, self._button))
         names = self.width() - need - px(34)
         # A name that is cut still says something, a button that is cut nothing.
-        least = min(max(names - self._subtitle.wanted, px(36)), px(64))
+        least = min(max(names - self._subtitle.wanted, px(48)), px(64))
         self._title.squeeze(least, 0)
         self._subtitle.squeeze(0, max(names - least, 0))
         room = names - self._title.sizeHint().width() - px(4) - self._subtitle.minimumWidth()

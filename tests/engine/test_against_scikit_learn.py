@@ -159,7 +159,8 @@ KERNELS = ({}, {"gamma": 2.0, "c": 5.0}, {"kernel": "linear", "c": 0.3},
 def peer_of(block, kind, **more):
     name = "poly" if block.kernel == "polynomial" else block.kernel
     gamma = block.gamma if block.gamma is not None else "scale"
-    return kind(kernel=name, C=block.c, gamma=gamma, degree=block.degree, coef0=block.coef0, **more)
+    return kind(kernel=name, C=block.c, gamma=gamma, degree=block.degree, coef0=block.coef0,
+                tol=block.tolerance, **more)  # fmt: skip
 
 
 @pytest.mark.parametrize("settings", KERNELS, ids=str)
@@ -185,7 +186,7 @@ def test_support_vector_classes(name, settings):
 @pytest.mark.parametrize(
     "settings",
     [{"c": 50.0, "epsilon": 5.0}, {"kernel": "linear", "c": 10.0, "epsilon": 1.0},
-     {"kernel": "polynomial", "degree": 2, "c": 5.0, "epsilon": 0.5}],
+     {"kernel": "polynomial", "degree": 2, "c": 5.0, "epsilon": 0.5, "tolerance": 1e-5}],
     ids=str,
 )  # fmt: skip
 @pytest.mark.parametrize("name", VALUES)
@@ -237,13 +238,14 @@ def test_trees_are_as_deep_and_fit_as_well(name, limits):
 # forests and boosting: means over seeds ----------------------------------------
 
 
-def difference(name, kind, peer, seeds=range(5), **settings):
-    """Return how much better the mean test score is than that of scikit-learn."""
+def difference(name, kind, peer, draws=1, **settings):
+    """Return how much better the mean test score is than that of scikit-learn, over 5 splits."""
     gaps = []
-    for seed in seeds:
-        run = Trained(kind, name, seed=seed, split=seed, scaled=False, **settings)
-        model, _ = run.theirs(peer(run.classes, seed))
-        gaps.append(run.score(run.test) - model.score(run.x[run.test], run.y[run.test]))
+    for split in range(5):
+        for seed in range(split, split + 100 * draws, 100):
+            run = Trained(kind, name, seed=seed, split=split, scaled=False, **settings)
+            model, _ = run.theirs(peer(run.classes, seed))
+            gaps.append(run.score(run.test) - model.score(run.x[run.test], run.y[run.test]))
     return float(np.mean(gaps))
 
 
@@ -265,7 +267,9 @@ FORESTS = {
 @pytest.mark.parametrize("name", [*CLASSES, *VALUES])
 def test_forests_score_alike(name, kind, depth):
     peer = of(*FORESTS[kind], n_estimators=100, max_depth=depth or None)
-    assert abs(difference(name, kind, peer, trees=100, max_depth=depth)) <= 0.01
+    # On diabetes two runs of scikit-learn itself differ by 0.0065 in the mean of five.
+    draws = 4 if name == "diabetes" else 1
+    assert abs(difference(name, kind, peer, draws, trees=100, max_depth=depth)) <= 0.01
 
 
 @pytest.mark.long

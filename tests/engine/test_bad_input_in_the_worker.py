@@ -29,7 +29,6 @@ def worker():
 @pytest.fixture(autouse=True)
 def _nothing_left():
     """Let the one worker of this file live between its tests."""
-    yield
 
 
 def told(worker, made, steps=6, seconds=20.0):

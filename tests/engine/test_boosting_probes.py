@@ -40,7 +40,7 @@ def test_a_stump_tells_what_it_asks():
     model = learn("circle", "ada-boost")
     feature, threshold, below, above = Stages(stage=2).measure(model, (4, 4))["question"]
     x = model.source.x
-    labels = model.copy_at(1).decide(x)[0].argmax(axis=1)
+    labels = model.copies[1].decide(x)[0].argmax(axis=1)
     assert np.array_equal(labels, np.where(x[:, int(feature)] <= threshold, below, above))
     chained = learn("circle", "ada-boost", between=("standardise",))
     assert "question" not in Stages().measure(chained, (4, 4))

@@ -8,7 +8,7 @@ from small_models import parts_of, tunable
 
 from playground.core.settings import settings_of
 from playground.document.check import check
-from playground.document.project import Placed, Project, Wire
+from playground.document.project import Moved, Placed, Project, Wire
 from playground.engine.catalogue import DATASETS, ENSEMBLES, MODELS, catalogue
 from playground.engine.data import Data, DataError, split
 from playground.engine.dataset import Dataset
@@ -178,6 +178,21 @@ def test_a_metric_that_is_none_is_refused_in_words(monkeypatch, typed):
     told = outcome(project(kind, "class", {"metric": "expression", "expression": typed}))
     assert "model-1" in told
     assert "expression" in told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_that_was_moved_out_of_all_numbers_is_refused(kind):
+    made = project(kind, "class" if "class" in catalogue()[kind].targets else "value")
+    name = "moons" if "class" in catalogue()[kind].targets else "regression-plane"
+    moved = Placed("data-1", name, moved=(Moved(3, (float("nan"), 0.0)),))
+    told = outcome(Project(blocks=(moved, *made.blocks[1:]), wires=made.wires))
+    assert told.startswith("data-1: row 3 holds missing or infinite numbers")
+
+
+def test_what_a_model_refuses_is_told_without_a_shape(monkeypatch):
+    hold(monkeypatch, given("fewer rows than neighbours", "class"))
+    told = outcome(project("nearest-neighbours", "class"))
+    assert told.startswith("model-1: it asks 5 neighbours, but there are 3 training rows")
 
 
 def test_refusals_name_the_rows():

@@ -57,7 +57,7 @@ def test_test_scores_are_those_of_scikit_learn(kind, name):
         ours.append(reached(block, grown(block, data, seed), parts[1], parts[3]))
         peer = PEERS[kind, y.dtype.kind == "i"](100, max_depth=8, random_state=seed)
         theirs.append(peer.fit(parts[0], parts[2]).score(parts[1], parts[3]))
-    assert np.mean(ours) == pytest.approx(np.mean(theirs), abs=0.012)
+    assert np.mean(ours) == pytest.approx(np.mean(theirs), abs=0.01 + 1e-9)
 
 
 @pytest.mark.parametrize("kind", OURS)

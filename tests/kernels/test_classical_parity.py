@@ -2,7 +2,13 @@
 
 import numpy as np
 import pytest
+import strict_card
 
+from playground.core.settings import build
+from playground.engine.catalogue import DATASETS, MODELS
+from playground.engine.feed import Feed
+from playground.engine.modelling.stepwise import Stepwise
+from playground.kernels import array as arrays_of
 from playground.kernels import (
     densities,
     distances,
@@ -19,7 +25,7 @@ from playground.kernels import (
     shrinkage,
     splits,
 )
-from playground.kernels.array import devices, namespace, to_device, to_host
+from playground.kernels.array import devices, namespace, to_host
 
 RANDOM = np.random.default_rng(11)
 X, Z = RANDOM.normal(size=(30, 4)), RANDOM.normal(size=(7, 4))
@@ -54,7 +60,7 @@ def boosted(x, residual):
 
 CALLS = {
     "paired distances": (
-        lambda x, rows, found: distances.paired(x, rows, found, distances.metric_of("cosine")), Z, X, NEAR),
+        lambda *a: distances.paired(*a, distances.metric_of("cosine")), Z, X, NEAR),
     "log gaussian": (densities.log_gaussian, X, Z[:2], np.stack([np.eye(4), 2 * np.eye(4)])),
     "hashed uniforms": (hashes.hashed_uniforms, np.arange(5)[:, None], np.arange(3)),
     "linear kernel": (kernel_functions.linear, X, Z),
@@ -112,8 +118,32 @@ def test_it_says_something_finite_here(name):
 @pytest.mark.parametrize("name", CALLS)
 def test_the_graphics_card_says_the_same(name):
     kernel, *arrays = CALLS[name]
-    there = [to_device(one, "cuda") for one in arrays]
+    there = [arrays_of.to_device(one, "cuda") for one in arrays]
     assert namespace(*there) is not np
     found, wanted = numbers(kernel(*there)), numbers(kernel(*arrays))
     for own, other in zip(wanted, found, strict=True):
         np.testing.assert_allclose(other, own, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_it_asks_for_nothing_that_a_card_refuses(monkeypatch, name):
+    strict_card.insert(monkeypatch)
+    test_the_graphics_card_says_the_same(name)
+
+
+@pytest.mark.parametrize("target", ["class", "value"])
+@pytest.mark.parametrize("kind", MODELS)
+def test_no_model_mixes_arrays_of_both(monkeypatch, kind, target):
+    if target not in MODELS[kind].targets:
+        pytest.skip("it learns others")
+    strict_card.insert(monkeypatch)
+    data = build(DATASETS["iris" if target == "class" else "diabetes"], {}).load()
+    said = []
+    for device in ("cpu", "cuda"):
+        feed = Feed.through(data, {"data": []})
+        model = Stepwise("model", build(MODELS[kind], {}), feed, 0, device)
+        model.step(4)
+        model.restore(model.capture())
+        model.step(4)
+        said.append(model.decide(data.x))
+    np.testing.assert_allclose(*said, atol=1e-9)

@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from playground.kernels import counted_cuts
 from playground.kernels.array import devices, to_device, to_host
+from playground.kernels.cuts import Nodes, between
 from playground.kernels.hashes import hashed_uniforms
 from playground.kernels.random_cuts import random_cuts
 from playground.kernels.segments import first_in_segments, segment_max, segment_sum, starts_of
-from playground.kernels.splits import Nodes, best_cuts, between, ranked
+from playground.kernels.splits import best_cuts, ranked
 
 
 def some_nodes(seed=0, n=60, d=3, k=2, counts=(25, 10, 15), device="cpu", classes=True):
@@ -165,3 +167,40 @@ def test_the_gpu_finds_the_same_cuts():
         found.append([to_host(part) for part in (*cuts, *drawn)])
     for a, b in zip(*found, strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-9)
+
+
+@pytest.mark.parametrize("criterion", ["gini", "entropy"])
+@pytest.mark.parametrize("min_leaf", [1, 6])
+@pytest.mark.parametrize("share", [1.0, 0.3])
+@pytest.mark.parametrize("cells", [1, 1 << 17])
+def test_counting_at_few_levels_finds_what_sorting_finds(
+    criterion, min_leaf, share, cells, monkeypatch
+):
+    x, nodes = some_nodes(7, n=200, d=5, k=4, counts=(120, 90, 1, 150, 60))
+    x = np.round(2 * x) / 3
+    part = {name: share * getattr(nodes, name)
+            for name in ("weight", "sums", "total_weight", "total_sums")}  # fmt: skip
+    nodes, codes = nodes._replace(**part), ranked(x)
+    features = np.stack([np.random.default_rng(i).permutation(5)[:3] for i in range(5)])
+    monkeypatch.setattr(counted_cuts, "CELLS", cells)
+    assert counted_cuts.pays(int(codes.max()) + 1, nodes)
+    assert counted_cuts.class_of_each(nodes) is not None
+    counted = best_cuts(x.T.copy(), codes, nodes, features, criterion, min_leaf)
+    monkeypatch.setattr(counted_cuts, "MOST", 0)
+    sorted_ = best_cuts(x.T.copy(), codes, nodes, features, criterion, min_leaf)
+    assert counted.gain == pytest.approx(sorted_.gain)
+    kept = np.isfinite(sorted_.gain)
+    assert kept.tolist() == [True, True, False, True, True]
+    assert np.array_equal(counted.feature[kept], sorted_.feature[kept])
+    assert np.array_equal(counted.threshold[kept], sorted_.threshold[kept])
+
+
+def test_items_of_several_classes_or_of_no_weight_are_not_counted():
+    _, nodes = some_nodes(3, k=3)
+    assert counted_cuts.class_of_each(nodes) is not None
+    mixed = nodes.sums.copy()
+    mixed[:, 0] = nodes.weight[0] / 3
+    assert counted_cuts.class_of_each(nodes._replace(sums=mixed)) is None
+    light = np.where(np.arange(len(nodes.weight)) == 2, 0.0, nodes.weight)
+    weighed = nodes._replace(weight=light, sums=nodes.sums / nodes.weight * light)
+    assert counted_cuts.class_of_each(weighed) is None

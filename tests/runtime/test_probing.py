@@ -140,3 +140,39 @@ def test_watching_changes_no_number():
         alone.step(1)
     a, b = (s.built["fit-1"].learner.weights.flat for s in (watched, alone))
     assert np.array_equal(a, b)
+
+
+def test_only_learners_that_have_gone_on_are_measured_again():
+    probing, made = Probing(), session()
+    other = Request("boundary", "elsewhere", (), (40, 30))
+    probing.watch((BOUNDARY, other))
+    probing.follow(made)
+    at_rest(probing, made)
+    probing.follow(made)
+    assert probing.complete
+    made.step(1)
+    probing.follow(made)
+    assert [taken.request for taken in probing.at_rest(made, 10.0)] == [BOUNDARY]
+
+
+def test_who_has_caught_up_is_measured_once_more():
+    probing, made = Probing(), session()
+    probing.watch((BOUNDARY,))
+    at_rest(probing, made)
+    made.behind["fit-1"] = made.steps["fit-1"]
+    probing.follow(made)
+    probing.at_rest(made, 10.0)  # as while it learns: hastily, or not at all
+    made.behind.clear()
+    probing.follow(made)
+    assert [taken.step for taken in probing.at_rest(made, 10.0)] == [5]
+
+
+def test_many_alike_are_each_measured_less_often(costs):
+    probing, made = Probing(), session()
+    crowd = [Request("boundary", "fit-1", (("member", i),), (40, 30)) for i in range(10)]
+    alone = Request("units", "fit-1", (), (20, 20))
+    costs.update(dict.fromkeys([*crowd, alone], 1e-4))
+    probing.watch((*crowd, alone))
+    served, _ = learn(probing, made, costs, 3.0)
+    often = [sum(taken.request == request for taken in served) for request in (alone, crowd[0])]
+    assert often[0] > 2 * often[1] > 20

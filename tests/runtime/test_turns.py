@@ -72,3 +72,32 @@ def test_more_than_a_second_is_not_caught_up(monkeypatch):
     now[0] += 60.0
     assert clock.due(10.0, {"a": 0, "b": 595}) == {"a": 1, "b": 5}
     assert clock.due(10.0, {"a": 1, "b": 600}) == {"a": 0, "b": 0}
+
+
+def test_a_step_that_took_longer_than_expected_is_owed_and_nothing_is_lost():
+    # Every tenth step is evaluated as well, and takes fifty times as long.
+    turns, taken, times = Turns(), {"a": 0, "b": 0}, {"a": 0.0, "b": 0.0}
+    turns.note("b", 1, 0.4, charged=False)  # the first one had to load something
+    for _ in range(3000):
+        for id, count in turns.divide(0.006, dict.fromkeys("ab", 10**9)).items():
+            own = range(taken[id], taken[id] + count)
+            spent = sum(1e-4 if id == "a" else 5e-4 if step % 10 else 0.025 for step in own)
+            turns.note(id, count, spent)
+            taken[id] += count
+            times[id] += spent
+    assert times["a"] == pytest.approx(times["b"], rel=0.05)
+
+
+def test_who_is_soon_there_catches_up_first():
+    costs, turns = {"slow": 1e-3, "quick": 1e-4}, Turns()
+    for id, cost in costs.items():
+        turns.note(id, 100, 100 * cost)
+        turns.begin_again(id)
+    left, order = dict.fromkeys(costs, 100), []
+    while left:
+        for id, count in turns.quickest_first(0.006, left).items():
+            turns.note(id, count, count * costs[id], charged=False)
+            left[id] -= count
+        order += [id for id, count in left.items() if not count]
+        left = {id: count for id, count in left.items() if count}
+    assert order == ["quick", "slow"]

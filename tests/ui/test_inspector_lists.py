@@ -152,3 +152,11 @@ def test_a_learner_that_learns_anew_keeps_its_place_in_the_scores(qtbot, bridge)
     table = Scores(bridge)
     qtbot.addWidget(table)
     assert tuple(id for id, _ in table._cells) == ids
+
+
+def test_names_of_learners_give_way_to_their_scores(qtbot, bridge):
+    for id in ("a-learner-with-a-name-that-is-longer-than-its-column", "another"):
+        bridge.scores[id] = {"train_loss": [7.9e-10], "test_loss": [0.25]}
+    table = Scores(bridge)
+    qtbot.addWidget(table)
+    assert table.minimumSizeHint().width() < 200

@@ -97,9 +97,10 @@ class Boosted(Stepping):
             return np.empty(0, np.int64)
         return self._drawn(self.stages[voice]["weight"], voice)
 
-    def copy_at(self, stage: int) -> Learner | None:
-        """Return the copy of a stage, -1 for the newest that is done; None before the first."""
-        return self._copies[stage] if self._copies else None
+    @property
+    def copies(self) -> tuple[Learner, ...]:
+        """The copies of all stages that are done."""
+        return tuple(self._copies)
 
     def decide(self, x: Array, members: slice = slice(None)) -> Array:
         """Return shares of the votes ``(1, k, classes)`` at rows; class shares before any."""

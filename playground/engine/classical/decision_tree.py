@@ -7,6 +7,7 @@ from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
 from playground.engine.learner import State
 from playground.engine.trees.best_first import begin_tree, split_best
+from playground.engine.trees.frontier import Rules
 from playground.engine.trees.laid_out import criterion_of
 from playground.engine.trees.pruning import pruned, reached, weakest_links
 from playground.engine.trees.tree import Trees, importance_of, mean_answer
@@ -68,18 +69,18 @@ class DecisionTree(Estimator, frozen=True):
 
     def begin(self, examples: Examples, seed: int) -> State:
         """Return a tree that is a single leaf."""
-        state = begin_tree(examples, criterion_of(examples, self.criterion), self._limits())
+        state = begin_tree(examples, self._rules(examples))
         state["features"] = examples.x.shape[1]
         state["finished"] = self._end(state)
         return state
 
-    def _limits(self) -> tuple[int, int, int]:
-        return self.max_depth, self.min_leaf, self.min_split
+    def _rules(self, examples: Examples) -> Rules:
+        criterion = criterion_of(examples, self.criterion)
+        return Rules(self.max_depth, self.min_leaf, self.min_split, criterion=criterion)
 
     def advance(self, state: State, examples: Examples) -> float:
         """Split the leaf that gains most; returns the tree's impurity."""
-        criterion = criterion_of(examples, self.criterion)
-        left = split_best(state, examples, criterion, self._limits())
+        left = split_best(state, examples, self._rules(examples))
         state["finished"] = self._end(state)
         if state["finished"]:
             state["prices"] = weakest_links(state["trees"], state["error"])

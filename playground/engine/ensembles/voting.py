@@ -30,6 +30,7 @@ class Voting(Ensemble, frozen=True):
     also_called: ClassVar[tuple[str, ...]] = ("majority", "average")
     inputs: ClassVar[tuple[Port, ...]] = (Port("models", "model", many=True),)
     shows: ClassVar[tuple[str, ...]] = ("votes",)
+    copies_parts: ClassVar[bool] = False
 
     vote: Annotated[
         Literal["soft", "hard"],

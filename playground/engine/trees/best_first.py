@@ -2,20 +2,18 @@
 
 from playground.engine.examples import Examples
 from playground.engine.learner import State
-from playground.engine.trees.frontier import Rules, describe, impure
+from playground.engine.trees.frontier import Rules, describe, impure, large_enough
 from playground.engine.trees.laid_out import columns_of, table_of, weights_of
 from playground.engine.trees.tree import empty_trees, make_room
 from playground.kernels.array import Array, namespace
+from playground.kernels.cuts import Criterion, Nodes
 from playground.kernels.segments import segment_sum, starts_of
-from playground.kernels.splits import Criterion, Nodes, best_cuts
-
-Limits = tuple[int, int, int]
-"""Greatest depth (0: none), rows in a leaf, rows to split."""
+from playground.kernels.splits import best_cuts
 
 PER_NODE = ("impurity", "error", "cut_gain", "cut_feature", "cut_threshold")
 
 
-def begin_tree(examples: Examples, criterion: Criterion, limits: Limits) -> State:
+def begin_tree(examples: Examples, rules: Rules) -> State:
     """Return a tree that is one leaf, with its best cut; see `DecisionTree`."""
     xp = namespace(examples.x)
     trees = empty_trees(examples.x, 1, examples.outputs)
@@ -31,13 +29,11 @@ def begin_tree(examples: Examples, criterion: Criterion, limits: Limits) -> Stat
     trees["size"][:] = 1
     rows = xp.flatnonzero(weights_of(examples) > 0)
     counts = xp.asarray([len(rows)])
-    _take_in(state, examples, criterion, limits, rows, counts, xp.zeros(1, xp.int64))
+    _take_in(state, examples, rules, rows, counts, xp.zeros(1, xp.int64))
     return state
 
 
-def split_best(
-    state: State, examples: Examples, criterion: Criterion, limits: Limits
-) -> float:
+def split_best(state: State, examples: Examples, rules: Rules) -> float:
     """Split the leaf of largest gain, in place; returns the impurity of the tree's leaves."""
     xp = namespace(examples.x)
     trees, node = state["trees"], int(state["cut_gain"].argmax())
@@ -60,19 +56,17 @@ def split_best(
     state["leaf"] = xp.where(
         here, left + (examples.x[:, feature] > threshold), state["leaf"]
     )
-    _take_in(state, examples, criterion, limits, rows, counts, xp.asarray([left, left + 1]))
+    _take_in(state, examples, rules, rows, counts, xp.asarray([left, left + 1]))
     return float((state["error"] * (trees["feature"][0] < 0)).sum())
 
 
 def _take_in(
-    state: State, examples: Examples, criterion: Criterion, limits: Limits,
-    rows: Array, counts: Array, numbers: Array,
+    state: State, examples: Examples, rules: Rules, rows: Array, counts: Array, numbers: Array
 ) -> None:  # fmt: skip
     """Describe new leaves and find the best cut of each that may be split."""
     xp = namespace(rows)
-    trees, (depth, min_leaf, min_split) = state["trees"], limits
+    trees, criterion = state["trees"], rules.criterion
     nodes = _nodes(examples, criterion, rows, counts)
-    rules = Rules(depth, min_leaf, min_split, criterion=criterion)
     describe(trees, xp.zeros_like(numbers), numbers, nodes.total_weight, nodes.total_sums,
              counts, rules)  # fmt: skip
     found = {name: xp.zeros(len(numbers)) for name in PER_NODE}
@@ -82,14 +76,13 @@ def _take_in(
         whole = whole * (state["impurity"][:1] if len(state["impurity"]) else found["impurity"])
     found["error"] = found["impurity"] * nodes.total_weight / xp.maximum(whole, 1e-300)
     found["cut_feature"] = xp.zeros(len(numbers), xp.int64)
-    deep = depth and int(trees["depth"][0, numbers[0]]) >= depth
-    may = impure(nodes, rules) & (counts >= max(min_split, 2 * min_leaf, 2))
+    may = impure(nodes, rules) & large_enough(counts, int(trees["depth"][0, numbers[0]]), rules)
     table = table_of(examples)
-    if deep or not may.any():
+    if not may.any():
         found["cut_gain"][:] = -xp.inf
     else:
         every = xp.broadcast_to(xp.arange(len(table.columns)), (len(counts), len(table.columns)))
-        cuts = best_cuts(table.columns, table.codes, nodes, every, criterion, min_leaf)
+        cuts = best_cuts(table.columns, table.codes, nodes, every, criterion, rules.min_leaf)
         found["cut_gain"] = xp.where(may, cuts.gain, -xp.inf)
         found["cut_feature"], found["cut_threshold"] = cuts.feature, cuts.threshold
     for name in PER_NODE:

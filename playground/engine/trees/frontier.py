@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from playground.engine.learner import State
 from playground.engine.trees.tree import Trees
 from playground.kernels.array import Array, namespace
+from playground.kernels.cuts import Criterion, Nodes
 from playground.kernels.segments import segment_max, segment_sum, starts_of
-from playground.kernels.splits import Criterion, Nodes, ranked
+from playground.kernels.splits import ranked
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from playground.engine.trees.frontier import (
 from playground.engine.trees.searching import find_cuts
 from playground.engine.trees.tree import Trees, empty_trees, make_room
 from playground.kernels.array import Array, namespace
-from playground.kernels.splits import Cuts, Nodes
+from playground.kernels.cuts import Cuts, Nodes
 
 
 def begin_growth(

@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 from playground.engine.examples import Examples
 from playground.engine.trees.frontier import Table
 from playground.kernels.array import Array, namespace
-from playground.kernels.splits import Criterion
+from playground.kernels.cuts import Criterion
 
 _tables: WeakKeyDictionary[Examples, Table] = WeakKeyDictionary()
 

@@ -3,10 +3,11 @@
 from playground.engine.learner import State
 from playground.engine.trees.frontier import Rules, Table
 from playground.kernels.array import Array, namespace
+from playground.kernels.cuts import Cuts, Nodes
 from playground.kernels.hashes import hashed_uniforms
 from playground.kernels.random_cuts import random_cuts
 from playground.kernels.segments import starts_of
-from playground.kernels.splits import Cuts, Nodes, best_cuts
+from playground.kernels.splits import best_cuts
 
 FEATURES, CUTS = 1, 2
 """Streams of draws."""

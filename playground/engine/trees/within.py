@@ -4,8 +4,11 @@ from typing import Any
 
 import numpy as np
 
+from playground.engine.boosting.boosted import Boosted
 from playground.engine.classical.decision_tree import DecisionTree
 from playground.engine.classical.gradient_boosting import GradientBoosting
+from playground.engine.gathering.replicas import Replicas
+from playground.engine.gathering.stacked import Stacked
 from playground.engine.probe import member_of
 from playground.engine.trees.forest import Forest
 from playground.engine.trees.heaps import from_heap
@@ -50,11 +53,9 @@ def tree_at(learner: Any, number: int) -> tuple[Trees, dict[str, Array], Any]:
 
 def copies_of(learner: Any) -> tuple[Any, ...]:
     """Return the learners that an ensemble has trained."""
-    copies = getattr(learner, "copies", None)
-    if copies is None and hasattr(learner, "copy_at"):
-        found = (learner.copy_at(stage) for stage in range(len(learner.stages)))
-        return tuple(copy for copy in found if copy is not None)
-    return tuple(getattr(copies, "learners", ()))
+    if isinstance(learner, Boosted):
+        return learner.copies
+    return learner.copies.learners if isinstance(learner, Replicas | Stacked) else ()
 
 
 def _state(learner: Any) -> Any:

@@ -13,6 +13,7 @@ from playground.ui.canvas.faces import Looks, score_words
 from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.tones import tinted
 from playground.ui.canvas.type import sized
+from playground.ui.plots.lettering import number
 from playground.ui.theme import px, theme
 
 Line: TypeAlias = tuple[tuple[str, ...], str, bool]
@@ -92,6 +93,12 @@ def _shorter(facts: Facts) -> tuple[str, ...]:
     return (f"{first} {facts.tag}", first) if facts.tag else (first,)
 
 
+def _power(value: float) -> str:
+    """Return a number in as few letters as there are: one digit and a power of ten."""
+    mantissa, _, exponent = f"{value:.0e}".partition("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−") if exponent else mantissa
+
+
 def lines(facts: Facts, looks: Looks) -> list[Line]:
     """Return what a card says from afar, the best line last."""
     score = looks.score
@@ -100,7 +107,8 @@ def lines(facts: Facts, looks: Looks) -> list[Line]:
     if facts.face in SCORED and score is not None and score.value is not None:
         text, token = score_words(score)
         named = (facts.title, *_shorter(facts)) if facts.face == "model" else summary
-        return [(named, "secondary", False), ((text, f"{score.value:.0e}"), token, True)]
+        forms = (text, *(number(score.value, digits) for digits in (3, 2)), _power(score.value))
+        return [(named, "secondary", False), (forms, token, True)]
     if facts.face == "model":
         return [((facts.title, *_shorter(facts)), "secondary", False)]
     # A bare number, such as a momentum, says less than what the block is.

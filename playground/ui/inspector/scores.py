@@ -5,20 +5,18 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from playground.ui.labels import figures, label
-from playground.ui.plots.wording import learner_title, shortened
+from playground.ui.panel_header import Elided
+from playground.ui.plots.lettering import number
+from playground.ui.plots.wording import learner_title
 from playground.ui.theme import px
 from playground.ui.timers import after
 
 ORDER = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy",
          "test_accuracy", "train_r2", "validation_r2", "test_r2")  # fmt: skip
 REFRESH_MS = 100
-NAMED = {2: 126}
-"""Width of a learner's name beside so many figures."""
-CLOSE = 92
-"""Its width beside more of them."""
 SHORT = {"validation": "valid."}
 
 
@@ -39,9 +37,9 @@ def written(values: Any, member: int | None = None) -> str:
     if not len(finite):
         return "diverged"
     value = float(finite[0] if len(finite) == 1 else np.median(finite))
-    small = 0 < abs(value) < 0.001
-    text = f"{value:.1e}" if small else f"{value:.3f}" if abs(value) < 1000 else f"{value:.3g}"
-    return f"{'~' * (len(numbers) > 1)}{text}".replace("-", "−")
+    plain = value == 0 or 0.001 <= abs(value) < 1000
+    text = f"{value:.3f}".replace("-", "−") if plain else number(value, 2)
+    return f"{'~' * (len(numbers) > 1)}{text}"
 
 
 class Scores(QWidget):
@@ -134,7 +132,7 @@ class Scores(QWidget):
                 self._grid.addWidget(figures(SHORT.get(part, part), "secondary"), line, column)
             for id in learners:
                 line += 1
-                self._grid.addWidget(self._named(id, NAMED.get(len(mine), CLOSE)), line, 0)
+                self._grid.addWidget(self._named(id), line, 0)
                 for column, name in enumerate(mine, 1):
                     self._place(id, name, line, column)
             line += 1
@@ -147,12 +145,11 @@ class Scores(QWidget):
         self._cells[id, name] = cell
         self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignRight)
 
-    def _named(self, id: str, width: int) -> QLabel:
-        """Return a label with a learner's name, cut to a width at scale 1."""
-        name = label(id, "secondary")
-        title = learner_title(self._bridge, id)
-        name.setText(shortened(title, name.fontMetrics().horizontalAdvance, px(width)))
-        name.setToolTip(title)
+    def _named(self, id: str) -> Elided:
+        """Return a learner's name, which gives way to the figures beside it."""
+        name = Elided("secondary", 13, False, self)
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        name.set_text(learner_title(self._bridge, id))
         return name
 
 

@@ -14,6 +14,9 @@ Key = tuple[str, str, QColor]
 MOST = 3
 """Most lines that names are spread over before they are cut."""
 
+HIGH = 70
+"""Height of a panel, in pixels at the scale of 1, that grants one line of names."""
+
 TWO = 2
 """Most lines of names with values."""
 
@@ -98,9 +101,14 @@ class KeyRow(Strip):
         for letters in LETTERS:
             cut = [(_cut(name, letters), "", color) for name, _, color in keys]
             lines = _broken(cut, room, metrics)
-            if len(lines) <= MOST:
+            if len(lines) <= self._most:
                 break
-        return lines[:MOST]
+        return lines[: self._most]
+
+    @property
+    def _most(self) -> int:
+        """Most lines of names: fewer in a low panel, where the plot needs the room."""
+        return max(min(MOST, self.parentWidget().height() // px(HIGH)), 1)
 
 
 def _width(keys: Sequence[Key], metrics: QFontMetricsF) -> float:

@@ -38,7 +38,8 @@ def number(value: float, digits: int = 3, full: bool = False) -> str:
     if not math.isfinite(value):
         return "–"
     value += 0.0  # no sign at zero
-    text = f"{value:.0f}" if 1e3 <= abs(value) < 1e5 else f"{value:.{digits}g}"
+    whole = 1e3 <= abs(value) < (1e5 if full else 1e4)
+    text = f"{value:.0f}" if whole else f"{value:.{digits}g}"
     if full and 1e-4 <= abs(value) < 1e3:
         text = f"{value:#.{digits}g}".removesuffix(".")
     if "e" in text:

@@ -176,7 +176,7 @@ def test_from_afar_cards_keep_their_most_telling_words(view, bridge, qtbot):
     assert words("dense-1") == [("8 · leaky relu", "leaky relu")]
     assert words("spiral-1") == [("Spiral",)]
     bridge.frame.emit(Frame(IDLE, rows=(rows([0], [0.75]),)))
-    assert words("fit-1")[-1] == ("0.750", "8e-01")
+    assert words("fit-1")[-1] == ("0.750", "0.75", "0.75", "8e−1")
     view.zoom_by(0.25)
     qtbot.waitUntil(lambda: not view.scene().item("fit-1")._hasty[0])
     far = view.grab().toImage()

@@ -111,6 +111,8 @@ def test_pictures_say_after_how_many_stages(make):
     assert told[-1] == "after 30 stages"
     cells = panel.tiles.cells(len(told))
     assert all(panel.tiles.rect().contains(cell.toAlignedRect()) for cell in cells)
+    last = panel.tiles.pictures[-1]
+    assert [last.words(width) for width in (300, 80, 5)] == [told[-1], "30 stages", "stages"]
 
 
 def test_points_that_weigh_more_are_larger(make):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from playground.document.project import Placed, Project, Wire
 from playground.runtime.messages import Status
 from playground.ui.panels.boundary import Boundary
-from playground.ui.panels.compare import Compare
+from playground.ui.panels.compare import AT_ONCE, Compare
 from playground.ui.plots.compare.tile import Standing, duration, figure
 from playground.ui.plots.compare.tile_grid import split
 from playground.ui.theme import DARK, LIGHT, themes
@@ -250,3 +250,20 @@ def test_the_grid_has_room_for_all(size, count):
     columns, rows = split(*size, count)
     assert columns * rows >= count
     assert (rows - 1) * columns < count, "no empty row"
+
+
+def test_while_learners_run_a_few_pictures_are_drawn_at_a_time(make, monkeypatch):
+    bridge, panel = make(zoo(), steps=5)
+    waiting = []
+    monkeypatch.setattr(type(bridge.pacer), "streaming", True)
+    monkeypatch.setattr(bridge.pacer, "ask", lambda widget, draw: waiting.append(draw))
+    before = {id: tile.pane.decision for id, tile in panel.grid.tiles.items()}
+    bridge.run(5)
+    turns = 0
+    while waiting and turns < 20:
+        waiting.pop(0)()
+        turns += 1
+        now = {id: tile.pane.decision for id, tile in panel.grid.tiles.items()}
+        drawn = [id for id, decision in now.items() if decision is not before[id]]
+        assert len(drawn) <= AT_ONCE * turns
+    assert set(drawn) == set(before)

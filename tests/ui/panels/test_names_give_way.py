@@ -67,6 +67,7 @@ def test_names_of_many_learners_are_spread_over_lines_before_they_are_cut(qtbot)
     qtbot.addWidget(owner)
     names = ["Decision tree", "Fit", "Neuro-evolution", "Naive Bayes", "Support vector machine"]
     row = KeyRow(owner)
+    owner.resize(262, 300)
     row.resize(262, 22)
     row.show_keys([(name, "0.98 / 0.97", QColor("red")) for name in names], names_first=True)
     lines = row._shortened(row.fontMetrics())
@@ -75,6 +76,8 @@ def test_names_of_many_learners_are_spread_over_lines_before_they_are_cut(qtbot)
     assert len(lines) > 1
     assert row.sizeHint().height() > KeyRow(owner).sizeHint().height()
     assert all(len(name.rstrip("…")) >= 3 for name in shown)
+    owner.resize(262, 90)
+    assert len(row._shortened(row.fontMetrics())) == 1, "a low panel keeps room for its plot"
     row.resize(1600, 22)
     assert [len(line) for line in row._shortened(row.fontMetrics())] == [5]
 

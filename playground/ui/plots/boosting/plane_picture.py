@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from playground.kernels.array import Array
-from playground.ui.plots.lettering import chip
+from playground.ui.plots.lettering import chip, font
 from playground.ui.plots.points import paint_rings
 from playground.ui.plots.polygon import lines
 from playground.ui.theme import px, theme
@@ -50,6 +50,13 @@ class PlanePicture:
         pixels: Array = [room.left(), room.bottom()] + share * [room.width(), -room.height()]
         return pixels
 
+    def words(self, width: float) -> str:
+        """Return as many of the caption's last words as there is room for; the last in any case."""
+        words, metrics = self.caption, QFontMetricsF(font(11))
+        while " " in words and metrics.horizontalAdvance(words) > width:
+            words = words.partition(" ")[2]
+        return words
+
     def paint(self, painter: QPainter, room: QRectF) -> None:
         """Paint it, filling the room."""
         painter.save()
@@ -67,7 +74,7 @@ class PlanePicture:
         self._paint_lines(painter, room, self.cuts, QPen(theme().color("warning"), px(3) * fine))
         if self.caption:
             top = QPointF(room.left() + px(5), room.top() + px(5))
-            chip(painter, self.caption, top, "left", room)
+            chip(painter, self.words(room.width() - px(20)), top, "left", room)
         painter.restore()
 
     def _paint_lines(self, painter: QPainter, room: QRectF, segments: Array, pen: QPen) -> None:

@@ -242,7 +242,8 @@ class Tile(QWidget):
         text = shortened(self.standing.title, metrics.horizontalAdvance, name.width())
         painter.setPen(theme().color("text"))
         painter.drawText(name, _flags(Qt.AlignmentFlag.AlignLeft), text)
-        self._paint_bar(painter, bar)
+        if bar.width() >= px(24):
+            self._paint_bar(painter, bar)
 
     def _paint_score(self, painter: QPainter, room: QRectF) -> float:
         """Paint the test score at the right and return its width."""
