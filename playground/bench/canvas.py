@@ -7,6 +7,7 @@ from playground.bench.row import Row
 from playground.document.project import Placed, Project, Wire
 from playground.document.store import Store
 from playground.engine.catalogue import catalogue
+from playground.runtime.history import History
 
 COLUMNS = 20
 LIMITS_MS = {"drag one": 16.0, "drag all": 40.0, "pan": 16.0, "zoom": 16.0, "pan near": 16.0}
@@ -44,6 +45,9 @@ class _Still:
     """A trainer that trains nothing: only the canvas is measured."""
 
     alive = True
+
+    def __init__(self) -> None:
+        self.history = History()
 
     def send(self, message: object) -> None:
         """Take a message and do nothing."""

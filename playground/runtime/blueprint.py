@@ -56,7 +56,7 @@ class Blueprint:
 
         It takes a step of its own at every tick: the pace is the ensemble's.
         """
-        if isinstance(self.block, Head):
+        if getattr(self.block, "pace", 1) == 1:
             return self.make(data, seed, {})
         return replace(self, block=structs.replace(self.block, pace=1)).make(data, seed, {})
 

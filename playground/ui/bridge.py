@@ -66,8 +66,7 @@ class Bridge(QObject):
     problems_changed(list), project_changed(old, new), selection_changed(tuple)
         What the project says now.
     acted(str)
-        The person did something to the run: ``play pause step reset new-seed seek
-        jump``.
+        What the person did to the run: ``play pause step reset new-seed seek jump``.
     paused_at(int)
         The run has come to its end by itself, at this step.
     """
@@ -230,7 +229,9 @@ class Bridge(QObject):
         if change:
             self.flows = trace(new, self.catalogue)
             self._change = max(self._change, change)
-            self._load.start(TUNE_MS if self._change is Change.TUNE else LOAD_MS)
+            if not self._load.isActive():
+                # What is dragged on and on is sent now and then, not only at its end.
+                self._load.start(TUNE_MS if self._change is Change.TUNE else LOAD_MS)
             self._check.start()
         elif old.speed != new.speed and self.line.intent.play:
             self.line.go(m.Play(new.speed, self.line.intent.play.until))

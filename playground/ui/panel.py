@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
 
+WIDE, HIGH = 180, 120
+"""Size that a panel likes to have at least, in pixels at the scale of 1."""
+
+
 class PanelSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings that every panel has.
 
@@ -94,7 +98,7 @@ class Panel(QFrame):
         column.addWidget(self.header)
         column.addLayout(self._stack, 1)
         self._rim = Rim(self)
-        self.setMinimumSize(px(180), px(120))
+        self.setMinimumSize(px(WIDE), px(HIGH))
         bridge.frame.connect(self._receive)
         bridge.loaded.connect(self._on_loaded)
         self.header.tell_apart(len(self.learners()) > 1)

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from playground.document.edits import set_view
 from playground.document.project import PanelView, Project
-from playground.ui.panel import PANELS, Panel
+from playground.ui.panel import HIGH, PANELS, WIDE, Panel
 from playground.ui.theme import px, themes
 
 if TYPE_CHECKING:
@@ -99,6 +100,20 @@ class PanelGrid(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Have panels become smaller than they like to be before they cover each other."""
+        super().resizeEvent(event)
+        self._squeeze()
+
+    def _squeeze(self) -> None:
+        lengths, gap = row_lengths(len(self.panels)), px(8)
+        columns, rows = max(*lengths, 1), len(lengths)
+        wide = (self.width() - gap * (columns + 1)) // columns
+        high = (self.height() - gap * (rows + 1)) // rows
+        least = max(min(wide, px(WIDE)), px(WIDE) // 2), max(min(high, px(HIGH)), px(HIGH) // 2)
+        for panel in self.panels:
+            panel.setMinimumSize(*least)
+
     def _apply(self, label: str, view: tuple[PanelView, ...], merge: Any = None) -> None:
         self.bridge.apply(label, set_view(view), merge)
         self._show(shown_view(self.bridge.store.value))
@@ -167,6 +182,7 @@ class PanelGrid(QWidget):
             row.hide()
             row.setParent(None)
             row.deleteLater()
+        self._squeeze()
         self._even()
 
     def _even(self) -> None:
@@ -179,6 +195,7 @@ class PanelGrid(QWidget):
         gap = px(8)
         self.layout().setContentsMargins(gap, gap, gap, gap)
         self._rows.setHandleWidth(gap)
+        self._squeeze()
 
 
 def shown_view(project: Project) -> tuple[PanelView, ...]:

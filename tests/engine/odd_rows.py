@@ -1,5 +1,6 @@
 """A worker process whose moons hold odd rows: which, is told by the seed of the data set."""
 
+from msgspec.structs import replace
 from test_classical_bad_input import FINE, REFUSED, given
 
 from playground.document.project import Project
@@ -18,13 +19,7 @@ def odd(project: Project, case: str, target: str) -> Project:
     """Return a project whose data set holds the rows of a case, in a process of `serve_odd`."""
     seed = CASES.index(case) + (0 if target == "class" else len(CASES))
     first, *others = project.blocks
-    placed = replace_settings(first, {"seed": seed})
-    return Project(blocks=(placed, *others), wires=project.wires, seed=project.seed)
-
-
-def replace_settings(placed, settings):
-    """Return a block with other settings."""
-    return type(placed)(placed.id, placed.kind, settings)
+    return replace(project, blocks=(replace(first, settings={"seed": seed}), *others))
 
 
 def load(self):

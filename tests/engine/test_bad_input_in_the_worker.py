@@ -41,7 +41,7 @@ def told(worker, made, steps=6, seconds=20.0):
         for message in worker.poll():
             if isinstance(message, Frame):
                 worker.send(Taken())
-                ended = reached(message.status, steps) if loaded else None
+                ended = ended or (reached(message.status, steps) if loaded else None)
             loaded = loaded or (isinstance(message, Loaded) and bool(message.learners))
             if isinstance(message, Trouble):
                 found.append(message)
@@ -95,6 +95,7 @@ def test_a_metric_that_is_none_is_told_at_the_block(worker, typed):
     assert worker.alive
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "target"), pairs())
 def test_every_other_setting_meets_them_too(worker, kind, target):
     cls = catalogue()[kind]

@@ -106,6 +106,13 @@ def test_an_error_holds_the_run_until_it_is_mended(bridge, trainer, qtbot):
     assert isinstance(trainer.sent[-1], m.Play)
 
 
+def test_another_project_leaves_no_past_of_the_last_one(bridge, trainer, qtbot):
+    trainer.history.add(m.Checkpoint({"fit-1": 90}, {"fit-1": {"step": 90}}, 0, ""))
+    broken = disconnect(circle().wires[0])(circle())
+    bridge.store.replace(broken)
+    qtbot.waitUntil(lambda: not len(trainer.history))
+
+
 def test_play_after_a_failed_load_tries_it_again(bridge, trainer, qtbot):
     trainer.inbox = [m.Trouble("there is one training row only", "circle-1")]
     with qtbot.waitSignal(bridge.trouble):

@@ -58,6 +58,17 @@ def test_a_metric_reached_ends_a_page(bridge, trainer, qtbot):
         assert bool(done) is (value > 0.9)
 
 
+def test_what_was_reached_on_the_way_to_a_page_counts(bridge, qtbot):
+    bridge.scores["fit-1"] = {"test_accuracy": np.array([0.95])}
+    tracker, done = Tracker(bridge), []
+    tracker.done.connect(lambda: done.append(True))
+    wanted = Done(reached=Reached("fit-1", "test_accuracy", "at_least", 0.9))
+    tracker.watch(Page("x", set_up=(SetUp("Try", "dense-1", "units", 3),), done_when=wanted))
+    assert not done, "there is first something to try"
+    tracker.watch(Page("x", done_when=wanted))
+    assert done
+
+
 @pytest.fixture
 def dock(qtbot, trainer):
     pages = (

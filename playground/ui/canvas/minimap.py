@@ -25,14 +25,16 @@ class Minimap(QWidget):
         self.hide()
 
     def place(self) -> None:
-        """Come to the corner, or hide when the middle of every card is in view."""
+        """Come to the corner; hide when the middle of every card is in view, or room is short."""
         seen = self._seen(clear=True)
         cards = self._view.scene().blocks.values()
         hidden = all(seen.contains(c.pos() + g.card(c.facts.height).center()) for c in cards)
+        room = self._view.room()
+        hidden |= room.width() < 3 * px(WIDTH) or room.height() < 2 * px(HEIGHT)
         self.setVisible(not hidden)
         if not hidden:
             self.resize(px(WIDTH), px(HEIGHT))
-            corner = self._view.room().bottomRight()
+            corner = room.bottomRight()
             self.move(corner.x() - self.width() - px(EDGE), corner.y() - self.height() - px(EDGE))
             self.update()
 

@@ -27,6 +27,15 @@ def test_panels_come_from_the_project_in_order(qtbot, bench):
     assert grid(qtbot, bench(view=("curves", "boundary"))).names == ("curves", "boundary")
 
 
+def test_panels_shrink_before_they_cover_each_other(qtbot, bench):
+    area = grid(qtbot, bench(view=("curves", "boundary", "members")))
+    area.resize(430, 200)
+    qtbot.waitUntil(lambda: area.panels[0].width() < 140)
+    ends = [(p.x(), p.x() + p.width()) for p in area.panels]
+    assert all(end <= start for (_, end), (start, _) in zip(ends, ends[1:], strict=False))
+    assert ends[-1][1] <= area.width()
+
+
 def test_unknown_panels_are_left_out(qtbot, bench):
     assert grid(qtbot, bench(view=("unheard-of", "curves"))).names == ("curves",)
 
