@@ -1,7 +1,7 @@
 """What a learner takes over from the one that it replaces."""
 
+from playground.engine.committees.polling import Polling
 from playground.engine.functions.minimiser import Minimiser
-from playground.engine.gathering.polling import Polling
 from playground.engine.learner import Learner
 from playground.engine.modelling.stepping import Stepping
 from playground.engine.training.descending import Descending

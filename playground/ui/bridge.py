@@ -9,6 +9,7 @@ from playground.document.check import check
 from playground.document.edits import Edit, set_seed, set_speed
 from playground.document.flow import trace
 from playground.document.graph import Catalogue
+from playground.document.pacing import watchable
 from playground.document.problem import Problem
 from playground.document.project import Project
 from playground.document.store import Store
@@ -116,7 +117,7 @@ class Bridge(QObject):
 
     def apply(self, label: str, edit: Edit, merge: Any = None) -> None:
         """Change the project as one undo step; see `Store.apply`."""
-        self.store.apply(label, edit, merge)
+        self.store.apply(label, watchable(edit, self.catalogue), merge)
 
     def play(self) -> None:
         """Learn, up to the steps that the preset promises, or beyond them without end."""

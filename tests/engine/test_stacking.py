@@ -12,9 +12,9 @@ from small_learners import rows, same
 
 from playground.engine.classical.naive_bayes import NaiveBayes
 from playground.engine.classical.nearest_neighbours import NearestNeighbours
+from playground.engine.committees.folds import folds_of
 from playground.engine.ensembles.bagging import Bagging
 from playground.engine.ensembles.stacking import Stacking
-from playground.engine.gathering.folds import folds_of
 from playground.engine.transforms.standardise import Standardise
 
 KINDS = ("knn", "bayes", "stump")

@@ -5,9 +5,9 @@ from typing import Annotated, ClassVar
 
 from playground.core.block import Port
 from playground.core.settings import setting
+from playground.engine.committees.replicas import Replicas
 from playground.engine.data import Data
 from playground.engine.ensemble import Ensemble
-from playground.engine.gathering.replicas import Replicas
 from playground.engine.part import Part
 
 

@@ -8,10 +8,10 @@ from playground.core.settings import setting
 from playground.core.shape import Target
 from playground.engine.classical.logistic_regression import LogisticRegression
 from playground.engine.classical.ridge_regression import RidgeRegression
+from playground.engine.committees.stacked import Stacked
 from playground.engine.data import Data
 from playground.engine.ensemble import Ensemble
 from playground.engine.estimator import Estimator
-from playground.engine.gathering.stacked import Stacked
 from playground.engine.part import Part
 
 

@@ -5,8 +5,8 @@ from typing import Annotated
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.gathering.gathering import Gathers
-from playground.engine.gathering.voices import OneVoice, gathered
+from playground.engine.committees.committee import HasVoices
+from playground.engine.committees.voices import OneVoice, voices_of
 from playground.engine.metrics import score
 from playground.engine.plane import View, extent_of, grid_of, laid_out, plane_of, rows_of
 from playground.engine.probe import Probe, Watched
@@ -42,7 +42,7 @@ class Votes(Probe, frozen=True):
 
     def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
         """Return what the voices say; see the class."""
-        voices, data = gathered(learner), getattr(learner, "source", None)
+        voices, data = voices_of(learner), getattr(learner, "source", None)
         if voices is None or data is None or not len(data.x) or not voices.voices:
             return {}
         if 0 <= self.voice < len(voices.voices):
@@ -60,7 +60,7 @@ class Votes(Probe, frozen=True):
         return arrays | self._pictures(voices, learner, size)
 
     def _pictures(
-        self, voices: Gathers, learner: Watched, size: tuple[int, int]
+        self, voices: HasVoices, learner: Watched, size: tuple[int, int]
     ) -> dict[str, Array]:
         data, arrays = learner.source, {}
         size = (max(size[0] or CELLS, 2), max(size[1] or CELLS, 2))

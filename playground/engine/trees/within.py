@@ -7,8 +7,8 @@ import numpy as np
 from playground.engine.boosting.boosted import Boosted
 from playground.engine.classical.decision_tree import DecisionTree
 from playground.engine.classical.gradient_boosting import GradientBoosting
-from playground.engine.gathering.replicas import Replicas
-from playground.engine.gathering.stacked import Stacked
+from playground.engine.committees.replicas import Replicas
+from playground.engine.committees.stacked import Stacked
 from playground.engine.probe import member_of
 from playground.engine.trees.forest import Forest
 from playground.engine.trees.heaps import from_heap

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.engine.gathering.copies import Copies
-from playground.engine.gathering.gathering import Gathering, answer_of
+from playground.engine.committees.committee import Committee, answer_of
+from playground.engine.committees.copies import Copies
 from playground.engine.learner import Scalars, State
 from playground.engine.metrics import score
 from playground.engine.part import Part
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playground.engine.ensembles.voting import Voting
 
 
-class Polling(Gathering):
+class Polling(Committee):
     """Asks learners that learn on their own, and counts their votes.
 
     Its own state is how far it has come, as far as the slowest of them at most; only parts that

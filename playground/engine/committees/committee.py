@@ -13,7 +13,7 @@ from playground.kernels.array import Array, to_host
 
 
 @runtime_checkable
-class Gathers(Protocol):
+class HasVoices(Protocol):
     """A learner whose answer is made of those of several voices."""
 
     @property
@@ -30,7 +30,7 @@ class Gathers(Protocol):
         """Return the rows that a voice has learned from, repeats kept; empty: all of them."""
 
 
-class Gathering(Stepping):
+class Committee(Stepping):
     """Makes one answer of those of several learners; subclasses say of which and how.
 
     Parameters

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.engine.committees.committee import Committee, answer_of
+from playground.engine.committees.copies import Copies
 from playground.engine.data import Data
-from playground.engine.gathering.copies import Copies
-from playground.engine.gathering.gathering import Gathering, answer_of
 from playground.engine.learner import State
 from playground.engine.metrics import score, score_name
 from playground.engine.part import Part
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playground.engine.ensembles.bagging import Bagging
 
 
-class Replicas(Gathering):
+class Replicas(Committee):
     """Trains copies of one model, each on a draw of rows and features.
 
     Parameters

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from playground.engine.committees.committee import HasVoices
 from playground.engine.data import Data
-from playground.engine.gathering.gathering import Gathers
 from playground.engine.modelling.stepwise import Stepwise
 from playground.engine.probe import best_of
 from playground.engine.trees.forest import Forest
@@ -13,11 +13,11 @@ from playground.engine.trees.tree import answers
 from playground.kernels.array import Array, to_device, to_host
 
 
-def gathered(learner: object) -> Gathers | None:
+def voices_of(learner: object) -> HasVoices | None:
     """Return the voices of a learner, or None where it has but its own."""
     if isinstance(learner, Stepwise) and isinstance(learner.block, Forest):
         return TreeVoices(learner)
-    return learner if isinstance(learner, Gathers) else None
+    return learner if isinstance(learner, HasVoices) else None
 
 
 class TreeVoices:
@@ -73,7 +73,7 @@ class OneVoice:
     members = 1
     best_member = 0
 
-    def __init__(self, voices: Gathers, voice: int, source: Data) -> None:
+    def __init__(self, voices: HasVoices, voice: int, source: Data) -> None:
         self._voices, self._voice, self.source = voices, voice, source
 
     def decide(self, x: Array, members: slice = slice(None)) -> Array:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.engine.committees.committee import Committee, answer_of
+from playground.engine.committees.copies import Copies
+from playground.engine.committees.folds import folds_of
 from playground.engine.data import Data
 from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
-from playground.engine.gathering.copies import Copies
-from playground.engine.gathering.folds import folds_of
-from playground.engine.gathering.gathering import Gathering, answer_of
 from playground.engine.learner import Learner, State, due
 from playground.engine.modelling.states import copied
 from playground.engine.part import Part
@@ -24,7 +24,7 @@ MOST_STEPS = 200
 """Steps that the model on top is given each time it learns anew."""
 
 
-class Stacked(Gathering):
+class Stacked(Committee):
     """Trains copies of every part on all folds but one, and on all rows; stacks a model on top.
 
     What the copies say of the rows that they have not seen is what the model on top learns from,

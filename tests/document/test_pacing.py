@@ -1,0 +1,29 @@
+"""The speed that a project gets with its first learners."""
+
+from playground.document.edits import add_block, set_speed
+from playground.document.pacing import WATCHABLE, watchable
+from playground.document.project import Project
+from playground.engine.catalogue import catalogue
+
+
+def added(kind, project):
+    return watchable(add_block(kind, (0.0, 0.0)), catalogue())(project)
+
+
+def test_the_first_model_makes_the_run_slow_enough_to_watch():
+    with_data = added("moons", Project())
+    assert with_data.speed is None
+    assert added("decision-tree", with_data).speed == WATCHABLE
+    assert added("random-forest", with_data).speed == WATCHABLE
+
+
+def test_networks_run_as_fast_as_they_can():
+    assert added("fit", added("moons", Project())).speed is None
+    assert added("decision-tree", added("fit", Project())).speed is None
+
+
+def test_a_speed_that_was_chosen_stays():
+    chosen = set_speed(100.0)(Project())
+    assert added("decision-tree", chosen).speed == 100.0
+    fast = set_speed(None)(added("decision-tree", Project()))
+    assert added("naive-bayes", fast).speed is None
