@@ -58,12 +58,10 @@ class Bridge(QObject):
 
     Signals
     -------
-    frame(Frame), loaded(Loaded), trouble(Trouble), captured(Checkpoint)
-        Messages of the worker.
+    frame(Frame), loaded(Loaded), trouble(Trouble), captured(Checkpoint), status_changed(Status)
+        Messages of the worker, and where it stands.
     traced(str)
         The curves of this learner have grown.
-    status_changed(Status)
-        Where the worker stands.
     problems_changed(list), project_changed(old, new), selection_changed(tuple)
         What the project says now.
     acted(str)

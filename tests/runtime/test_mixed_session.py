@@ -87,7 +87,8 @@ def test_a_step_of_the_past_shows_every_learner_where_it_stood():
     session.load(mixed(networks=1))
     for count in (1, 2, 3, 4, 5, 6, 7):
         session.step(count)
-        told[session.steps["fit-1"]] = session.steps, {i: answers(session, i) for i in session.built}
+        shown = {id: answers(session, id) for id in session.built}
+        told[session.steps["fit-1"]] = session.steps, shown
         if count % 3 == 1:
             history.add(captured(session))
     seeking = Seeking(session)

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -16,13 +16,26 @@ from playground.engine.part import Part
 from playground.engine.randomness import generator
 from playground.kernels.array import Array, to_host
 
-if TYPE_CHECKING:
-    from playground.engine.ensembles.ada_boost import AdaBoost
-
 MOST = 16
 """Sets of rows whose votes are remembered, so that a new stage costs only its own vote."""
 LARGEST = 4_000_000
 """Bytes of rows from which on their votes are not remembered."""
+
+
+class Stages(Protocol):
+    """Settings of stages: how many there are, and what each is given."""
+
+    @property
+    def stages(self) -> int:
+        """How many copies are trained."""
+
+    @property
+    def learning_rate(self) -> float:
+        """How much of its say each stage gets."""
+
+    @property
+    def steps_each(self) -> int:
+        """Steps after which a copy is taken as it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +68,10 @@ class Boosted(Stepping):
         them, its ``say``, and the ``state`` of the copy.
     """
 
-    block: "AdaBoost"
+    block: Stages
 
     def __init__(
-        self, id: str, block: "AdaBoost", part: Part, source: Data, seed: int, whole: bool
+        self, id: str, block: Stages, part: Part, source: Data, seed: int, whole: bool
     ) -> None:
         super().__init__(block, source)
         self.id, self.part, self.seed, self.whole = id, part, seed, whole

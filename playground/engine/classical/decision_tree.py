@@ -8,7 +8,7 @@ from playground.engine.examples import Examples
 from playground.engine.learner import State
 from playground.engine.trees.best_first import begin_tree, split_best
 from playground.engine.trees.frontier import Rules
-from playground.engine.trees.laid_out import criterion_of
+from playground.engine.trees.laid_out import centre_of, criterion_of
 from playground.engine.trees.pruning import pruned, reached, weakest_links
 from playground.engine.trees.tree import Trees, importance_of, mean_answer
 from playground.kernels.array import Array
@@ -76,7 +76,10 @@ class DecisionTree(Estimator, frozen=True):
 
     def _rules(self, examples: Examples) -> Rules:
         criterion = criterion_of(examples, self.criterion)
-        return Rules(self.max_depth, self.min_leaf, self.min_split, criterion=criterion)
+        return Rules(
+            self.max_depth, self.min_leaf, self.min_split, criterion=criterion,
+            centre=centre_of(examples),
+        )  # fmt: skip
 
     def advance(self, state: State, examples: Examples) -> float:
         """Split the leaf that gains most; returns the tree's impurity."""

@@ -1,1 +1,1 @@
-"""Learners that are made of other learners: their votes, their copies, and what stacks them."""
+"""Committees, learners that are made of other learners: their votes, their copies, and what stacks them."""

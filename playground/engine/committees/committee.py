@@ -1,4 +1,4 @@
-"""What learners share that ask several others and make one answer of it."""
+"""What committees share: they ask several learners, and make one answer of it."""
 
 from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable

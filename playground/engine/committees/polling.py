@@ -1,7 +1,7 @@
 """Learners that vote as they stand: the wired ones themselves, not copies."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -12,8 +12,21 @@ from playground.engine.metrics import score
 from playground.engine.part import Part
 from playground.kernels.array import Array
 
-if TYPE_CHECKING:
-    from playground.engine.ensembles.voting import Voting
+
+class Count(Protocol):
+    """Settings of a vote: how it is counted."""
+
+    @property
+    def vote(self) -> Literal["soft", "hard"]:
+        """Whether probabilities are averaged, or choices counted."""
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """How much each part counts; a missing one counts 1."""
+
+    @property
+    def by_score(self) -> bool:
+        """Whether each counts by its score instead."""
 
 
 class Polling(Committee):
@@ -23,9 +36,9 @@ class Polling(Committee):
     nobody else steps (of a vote that is itself a copy) are stepped and captured here.
     """
 
-    block: "Voting"
+    block: Count
 
-    def __init__(self, block: "Voting", parts: Sequence[Part]) -> None:
+    def __init__(self, block: Count, parts: Sequence[Part]) -> None:
         super().__init__(block, parts)
         self._kept = Copies([part.learner for part in parts if part.kept])
         self._live = [part.learner for part in parts if not part.kept]
@@ -69,7 +82,7 @@ class Polling(Committee):
                 found[at] = score(data.target, said[None], data.y[rows])[0]
         return found.clip(0.0)
 
-    def tune(self, block: "Voting") -> None:
+    def tune(self, block: Count) -> None:
         """Take over changed settings; parts may have been changed too, so it looks again."""
         super().tune(block)
         self.finished = ""

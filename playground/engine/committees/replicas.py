@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
@@ -15,8 +15,25 @@ from playground.engine.part import Part
 from playground.engine.randomness import generator
 from playground.kernels.array import Array
 
-if TYPE_CHECKING:
-    from playground.engine.ensembles.bagging import Bagging
+
+class Draws(Protocol):
+    """Settings of copies: how many there are, and how much each is given."""
+
+    @property
+    def copies(self) -> int:
+        """How many are trained."""
+
+    @property
+    def sample(self) -> float:
+        """Share of the training rows that each is given."""
+
+    @property
+    def replace(self) -> bool:
+        """Whether a row may be drawn more than once."""
+
+    @property
+    def features(self) -> float:
+        """Share of the features that each sees."""
 
 
 class Replicas(Committee):
@@ -42,9 +59,9 @@ class Replicas(Committee):
         None where it has all of them.
     """
 
-    block: "Bagging"
+    block: Draws
 
-    def __init__(self, id: str, block: "Bagging", part: Part, data: Data, seed: int) -> None:
+    def __init__(self, id: str, block: Draws, part: Part, data: Data, seed: int) -> None:
         super().__init__(block, [part])
         self.id = id
         each = range(block.copies)
@@ -123,7 +140,7 @@ class Replicas(Committee):
         self.finished = str(state["finished"])
 
 
-def drawn_rows(train: Array, block: "Bagging", seed: int, copy: int) -> Array:
+def drawn_rows(train: Array, block: Draws, seed: int, copy: int) -> Array:
     """Draw the rows that a copy learns from, in rising order, with or without repeats."""
     count = max(2, round(block.sample * len(train)))
     if not block.replace:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
+from playground.core.shape import Target
 from playground.engine.committees.committee import Committee, answer_of
 from playground.engine.committees.copies import Copies
 from playground.engine.committees.folds import folds_of
@@ -17,11 +18,27 @@ from playground.engine.modelling.states import copied
 from playground.engine.part import Part
 from playground.kernels.array import Array
 
-if TYPE_CHECKING:
-    from playground.engine.ensembles.stacking import Stacking
-
 MOST_STEPS = 200
 """Steps that the model on top is given each time it learns anew."""
+
+
+class Stack(Protocol):
+    """Settings of a stack: what it learns from, and what is on top."""
+
+    @property
+    def pace(self) -> int:
+        """Ticks of the clock for each visible step."""
+
+    @property
+    def folds(self) -> int:
+        """Into how many parts the training rows are divided."""
+
+    @property
+    def passthrough(self) -> bool:
+        """Whether the model on top sees the features too."""
+
+    def top(self, target: Target) -> Estimator:
+        """Return the model that is stacked on top."""
 
 
 class Stacked(Committee):
@@ -52,10 +69,10 @@ class Stacked(Committee):
         Of each training row.
     """
 
-    block: "Stacking"
+    block: Stack
 
     def __init__(
-        self, id: str, block: "Stacking", parts: Sequence[Part], data: Data, seed: int
+        self, id: str, block: Stack, parts: Sequence[Part], data: Data, seed: int
     ) -> None:
         super().__init__(block, parts)
         self.id, self._seed = id, seed

@@ -1,11 +1,12 @@
 """A population of networks that evolves: one visible step is one generation."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
 from playground.engine.batches import Batch, Batches
 from playground.engine.evaluation import Evaluation
+from playground.engine.evolution.breeding import Breeding
 from playground.engine.feed import Feed
 from playground.engine.layer import Context
 from playground.engine.learner import Facts, State
@@ -15,8 +16,32 @@ from playground.engine.randomness import generator
 from playground.engine.weights import Weights
 from playground.kernels.array import Array, namespace, to_device, to_host
 
-if TYPE_CHECKING:
-    from playground.engine.heads.evolve import Evolve
+
+class Breeds(Protocol):
+    """Settings of a population: how large it is, and how a generation follows from the last."""
+
+    @property
+    def population(self) -> int:
+        """How many individuals live."""
+
+    @property
+    def mutation(self) -> float:
+        """Standard deviation of what is added to every weight of a child."""
+
+    @property
+    def half_life(self) -> int:
+        """Generations after which mutations are half as large; 0: never."""
+
+    @property
+    def elite(self) -> int:
+        """How many of the best live on unchanged."""
+
+    @property
+    def batch(self) -> int:
+        """Rows that a generation is judged by; 0: all."""
+
+    def breeding(self) -> Breeding:
+        """Return how parents are chosen and children made."""
 
 
 class Evolving(Stepping):
@@ -45,13 +70,13 @@ class Evolving(Stepping):
         Of every individual at the last count ``(individuals,)``; infinite for no number.
     """
 
-    block: "Evolve"
+    block: Breeds
     endless = True
     """It goes on as long as it is let."""
     outputs = frozenset({"scores"})
 
     def __init__(
-        self, block: "Evolve", objective: NetworkLoss, feed: Feed, seed: int, device: str = "cpu"
+        self, block: Breeds, objective: NetworkLoss, feed: Feed, seed: int, device: str = "cpu"
     ) -> None:
         super().__init__(block, feed.source, feed.scale)
         self.objective, self.feed, self.device, self._seed = objective, feed, device, seed

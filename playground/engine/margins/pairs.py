@@ -62,7 +62,7 @@ def shares(decision: Array, pairs: Array, classes: int) -> Array:
 
     Two classes: the logistic function of twice the decision value, so that the margins at -1 and
     +1 stand at 12 % and 88 %. More: every pair votes, margins break ties, and a soft maximum
-    makes shares of the votes.
+    makes shares of the votes. A class without a row is in no pair, and has no share.
 
     Parameters
     ----------
@@ -82,12 +82,14 @@ def shares(decision: Array, pairs: Array, classes: int) -> Array:
         margins[:, high] += decision[:, p]
         margins[:, low] -= decision[:, p]
     if count == 1:
-        votes[:] = -xp.inf
-        votes[:, pairs[0]] = 0.0
+        votes[:] = 0.0
         votes[:, int(pairs[0, 1])] = 2.0 * decision[:, 0]
     else:
         # Less than half a vote in all, so that margins decide between equal votes only.
         votes = 2.0 * (votes + margins / (3.0 * (xp.abs(margins) + 1.0)))
+    absent = xp.ones(classes, bool)
+    absent[pairs.reshape(-1)] = False
+    votes[:, absent] = -xp.inf
     votes -= votes.max(axis=1, keepdims=True)
     odds = xp.exp(votes)
     told: Array = odds / odds.sum(axis=1, keepdims=True)

@@ -37,6 +37,26 @@ def placed(state: Any, device: str) -> Any:
     return to_device(state, device) if isinstance(state, np.ndarray) else state
 
 
+def frozen_like(state: Any, model: Any) -> Any:
+    """Freeze arrays of a state that are read-only in another of its kind; returns it.
+
+    Examples
+    --------
+    >>> fixed = frozen(np.arange(3))
+    >>> frozen_like({"x": np.arange(3)}, {"x": fixed})["x"].flags.writeable
+    False
+    """
+    if isinstance(state, dict) and isinstance(model, dict):
+        for name in state.keys() & model.keys():
+            frozen_like(state[name], model[name])
+    elif isinstance(state, list) and isinstance(model, list):
+        for one, other in zip(state, model, strict=False):
+            frozen_like(one, other)
+    elif isinstance(model, np.ndarray) and not model.flags.writeable:
+        frozen(state)
+    return state
+
+
 def frozen(array: Array) -> Array:
     """Make an array read-only and return it: captures share it from then on."""
     if isinstance(array, np.ndarray):

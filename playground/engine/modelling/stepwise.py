@@ -7,7 +7,7 @@ from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
 from playground.engine.feed import Feed
 from playground.engine.learner import State
-from playground.engine.modelling.states import copied, placed
+from playground.engine.modelling.states import copied, frozen_like, placed
 from playground.engine.modelling.stepping import Stepping
 from playground.kernels.array import Array, to_device, to_host
 
@@ -109,5 +109,5 @@ class Stepwise(Stepping):
         for saved, own in zip(state["states"], self.states, strict=True):
             if saved.keys() != own.keys():
                 raise ValueError("the saved state belongs to another model")
-        self.states = placed(state["states"], self.device)
+        self.states = frozen_like(placed(state["states"], self.device), self.states)
         self._conclude()

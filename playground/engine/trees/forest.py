@@ -12,7 +12,7 @@ from playground.engine.modelling.states import frozen
 from playground.engine.randomness import generator
 from playground.engine.trees.frontier import Rules
 from playground.engine.trees.growing import begin_growth, grow, grow_level
-from playground.engine.trees.laid_out import columns_of, criterion_of, table_of, weights_of
+from playground.engine.trees.laid_out import centre_of, columns_of, criterion_of, table_of, weights_of
 from playground.engine.trees.out_of_bag import answer_unseen, oob_score
 from playground.engine.trees.tree import Trees as TreeArrays
 from playground.engine.trees.tree import (
@@ -93,7 +93,7 @@ class Forest(Estimator, frozen=True):
         # All of them are drawn too, in an order: else the first would win every tie in every tree.
         return Rules(
             self.max_depth, self.min_leaf, 2, few, self.random_cuts,
-            criterion_of(examples, self.criterion),
+            criterion_of(examples, self.criterion), centre_of(examples),
         )  # fmt: skip
 
     def begin(self, examples: Examples, seed: int) -> State:
@@ -199,6 +199,9 @@ class Forest(Estimator, frozen=True):
 
 def _constant(examples: Examples) -> Array:
     """Return the shares of classes, or the means of values, of all rows ``(outputs,)``."""
+    if examples.target == "value":
+        means: Array = namespace(examples.x).asarray(centre_of(examples))
+        return means
     weight = weights_of(examples)
     columns = columns_of(examples, "squared")
     constant: Array = weight @ columns / weight.sum()

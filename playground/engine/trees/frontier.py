@@ -26,6 +26,9 @@ class Rules:
         One random threshold for each feature instead of the best.
     criterion
         What splits are judged by.
+    centre
+        What was taken away from each column of values, and belongs to what leaves answer; none
+        for classes.
     """
 
     max_depth: int = 0
@@ -34,6 +37,7 @@ class Rules:
     features: int = 0
     random_cuts: bool = False
     criterion: Criterion = "gini"
+    centre: tuple[float, ...] = ()
 
 
 class Table:
@@ -74,6 +78,8 @@ def describe(
     value = (sums / xp.maximum(weight, 1e-300)).T
     if value.shape[1] < trees["value"].shape[2]:
         value = xp.concatenate([1 - value, value], axis=1)
+    if rules.centre:
+        value += xp.asarray(rules.centre)
     trees["value"][tree, node] = value
     trees["weight"][tree, node] = weight
     trees["count"][tree, node] = counts
