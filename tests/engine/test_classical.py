@@ -39,6 +39,21 @@ def weighted(data, weight):
     return replace(data, weight=weight, _cache={})
 
 
+def arrays_in(state, path=""):
+    """Return every array of a nested state by its path."""
+    if isinstance(state, np.ndarray):
+        return {path: state}
+    parts = state.items() if isinstance(state, dict) else []
+    parts = enumerate(state) if isinstance(state, list) else parts
+    return {k: v for name, part in parts for k, v in arrays_in(part, f"{path}/{name}").items()}
+
+
+def shared_arrays(lab):
+    """Return the paths of arrays that two captures share."""
+    one, other = arrays_in(lab.capture()), arrays_in(lab.capture())
+    return {path for path in one if one[path] is other[path]}
+
+
 def proper(answers, data):
     """Say whether answers are probabilities, or finite values, of the right shape."""
     assert np.isfinite(answers).all()
@@ -266,3 +281,13 @@ def test_states_say_what_they_hold_from_the_start(kind, name):
     assert set(state) == names
     assert set(learner.block.report(state)) == told
     assert isinstance(learner.block.parameters(state), int)
+
+
+@every_single
+def test_captures_share_after_being_put_back_what_they_shared_before(kind, name, tmp_path):
+    lab = bench(kind, name)
+    lab.step(4)
+    shared = shared_arrays(lab)
+    save_bundle(project(kind, name), lab.capture(), tmp_path / "saved.zip")
+    lab.restore(load_bundle(tmp_path / "saved.zip")[1])
+    assert shared_arrays(lab) == shared

@@ -138,6 +138,9 @@ def test_more_neighbours_than_rows_are_refused_in_words():
     with pytest.raises(ShapeError, match="there are 8 training rows"):
         NearestNeighbours(k=9).check_input(features(2), few)
     NearestNeighbours(k=8).check_input(features(2), few)
+    one = Signature(features(2), "class", 2, 10, train_rows=1)
+    with pytest.raises(ShapeError, match="there is one training row: lower Neighbours k to 1$"):
+        NearestNeighbours(k=9).check_input(features(2), one)
 
 
 def test_a_copy_with_fewer_rows_than_neighbours_asks_them_all():

@@ -277,3 +277,18 @@ def test_other_learners_rise_to_their_log_odds():
 @pytest.mark.parametrize(("dataset", "why"), [("sine", "values"), ("regression-plane", "values")])
 def test_what_cannot_be_lifted_says_why(dataset, why):
     assert str(Lifted().measure(learner(dataset, steps=5), (9, 9))["why"]) == why
+
+
+@pytest.mark.parametrize("outputs", [3, 5])
+@pytest.mark.parametrize("present", [(0, 2), (0, 1, 2)])
+def test_a_class_without_rows_has_no_share(outputs, present):
+    x, y = data("iris")
+    kept = np.isin(y, present)
+    block = SupportVectorMachine()
+    rows = examples(x[kept], y[kept], outputs=outputs)
+    told = block.decide(fitted(block, rows), x)
+    absent = [label for label in range(outputs) if label not in present]
+    assert (told[:, absent] == 0).all()
+    assert (told[:, present] > 0).all()
+    np.testing.assert_allclose(told.sum(axis=1), 1.0)
+    assert (told[kept].argmax(axis=1) == y[kept]).mean() > 0.95

@@ -6,6 +6,8 @@ from sklearn import datasets
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 from playground.engine.classical.decision_tree import DecisionTree
+from playground.engine.classical.extra_trees import ExtraTrees
+from playground.engine.classical.random_forest import RandomForest
 from playground.engine.examples import Examples
 from playground.engine.trees.heaps import from_heap
 from playground.engine.trees.pruning import weakest_links
@@ -24,12 +26,16 @@ def examples(x, y, weight=None):
     return Examples(x.astype(float), y[:, None].astype(float), "value", 1, weight)
 
 
-def grown(data, **settings):
-    block = DecisionTree(**settings)
+def stepped(block, data):
     state = block.begin(data, 0)
     while not state["finished"]:
         block.advance(state, data)
-    return block, state
+    return state
+
+
+def grown(data, **settings):
+    block = DecisionTree(**settings)
+    return block, stepped(block, data)
 
 
 def peer(data, criterion="gini", max_depth=0, min_leaf=1, min_split=2, max_leaves=0, alpha=0.0):
@@ -143,3 +149,41 @@ def test_a_heap_becomes_a_tree():
     x = np.array([[0.0, 0.0], [0.0, 1.0], [3.0, 1.0]])
     assert answers(trees, x)[0, :, 0].tolist() == [1.0, 3.0, 4.0]
     assert trees["size"].tolist() == [5]
+
+
+def far_and_near(columns=1):
+    """Return the same values around 0 and around a million, exact in both places."""
+    draw = np.random.default_rng(3)
+    x, y = draw.normal(size=(256, 3)), draw.integers(-64, 64, (256, columns)) / 64
+    y = y - y.sum(axis=0) / 256
+    return [Examples(x, y + level, "value", columns) for level in (0.0, 2.0**20)]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("block", [DecisionTree(), RandomForest(trees=5), ExtraTrees(trees=5)])
+def test_values_far_from_nought_are_split_alike(block, columns):
+    near, far = (stepped(block, data) for data in far_and_near(columns))
+    for name in ("feature", "threshold", "left", "gain"):
+        np.testing.assert_array_equal(near["trees"][name], far["trees"][name])
+    for state, data in zip((near, far), far_and_near(columns), strict=True):
+        leaf = descend(state["trees"], data.x)
+        assert leaf.max() > 30
+    x = far_and_near(columns)[0].x
+    np.testing.assert_allclose(
+        block.decide(far, x) - 2.0**20, block.decide(near, x), rtol=0, atol=1e-8
+    )
+
+
+def test_small_spreads_around_a_million_are_told_apart():
+    draw = np.random.default_rng(5)
+    x = draw.normal(size=(400, 4))
+    y = 1e-3 * (np.sin(3 * x[:, 0]) + x[:, 1] + 0.1 * draw.normal(size=400))
+    near, far = (grown(examples(x, y + level), max_depth=5)[1] for level in (0.0, 1e6))
+    np.testing.assert_array_equal(near["trees"]["feature"], far["trees"]["feature"])
+    np.testing.assert_array_equal(near["trees"]["threshold"], far["trees"]["threshold"])
+
+
+def test_rows_that_count_more_pull_the_values():
+    x, y = np.array([[0.0], [0.0]]), np.array([3e6, 3e6 + 4.0])
+    block, state = grown(examples(x, y, np.array([1.5, 0.5])))
+    assert block.decide(state, x)[0] == pytest.approx(3e6 + 1.0, abs=1e-8)

@@ -66,6 +66,7 @@ def test_some_rows_alone_grow_the_tree_of_their_own_table():
     [
         (np.ones((9, 2)), np.arange(9.0)),
         (np.arange(9.0)[:, None], np.full(9, 0.3)),
+        (np.arange(7.0)[:, None], np.full(7, 1e6 + 0.1)),
         (np.zeros((1, 1)), np.ones(1)),
     ],
 )
@@ -93,3 +94,11 @@ def test_trees_are_the_same_on_the_gpu():
     assert to_host(there.threshold) == pytest.approx(here.threshold)
     fallen = leaves_of(to_device(x, "cuda"), there.feature, there.threshold)
     assert np.array_equal(to_host(fallen), here.leaf)
+
+
+def test_targets_far_from_nought_are_split_alike():
+    x, target = rows()
+    near, far = (grow(into_bins(x), 1e-3 * target + level, 3) for level in (0.0, 1e6))
+    np.testing.assert_array_equal(near.feature, far.feature)
+    np.testing.assert_array_equal(near.threshold, far.threshold)
+    np.testing.assert_allclose(near.gain, far.gain, rtol=1e-4)

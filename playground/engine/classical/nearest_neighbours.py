@@ -92,10 +92,12 @@ class NearestNeighbours(Estimator, frozen=True):
             In words.
         """
         super().check_input(shape, signature)
-        if 0 < signature.train_rows < self.k:
+        rows = signature.train_rows
+        if 0 < rows < self.k:
+            there = "is one training row" if rows == 1 else f"are {rows} training rows"
+            least = "1" if rows == 1 else f"{rows} or less"
             raise ShapeError(
-                f"it asks {self.k} neighbours, but there are {signature.train_rows} training "
-                f"rows: lower Neighbours k to {signature.train_rows} or less"
+                f"it asks {self.k} neighbours, but there {there}: lower Neighbours k to {least}"
             )
 
     def begin(self, examples: Examples, seed: int) -> State:

@@ -1,1 +1,1 @@
-"""Committees, learners that are made of other learners: their votes, their copies, and what stacks them."""
+"""Committees, learners made of other learners: their votes, copies, and what stacks them."""

@@ -167,7 +167,8 @@ class Fit(Head, frozen=True):
             found.append(Advice(text, label, {} if alone else {name: "linear"}, alone))
         rows = signature.train_rows
         if 0 < rows < self.batch:
-            text = f"batch {self.batch} is larger than the {rows} training rows: all are used"
+            used = "one training row: it is" if rows == 1 else f"{rows} training rows: all are"
+            text = f"batch {self.batch} is larger than the {used} used"
             found.append(Advice(text, f"Set it to {rows}", own={"batch": rows}))
         if self.optimizer.wants_all_rows and self.experiment is None and self.batch < rows:
             text = (

@@ -12,7 +12,13 @@ from playground.engine.modelling.states import frozen
 from playground.engine.randomness import generator
 from playground.engine.trees.frontier import Rules
 from playground.engine.trees.growing import begin_growth, grow, grow_level
-from playground.engine.trees.laid_out import centre_of, columns_of, criterion_of, table_of, weights_of
+from playground.engine.trees.laid_out import (
+    centre_of,
+    columns_of,
+    criterion_of,
+    table_of,
+    weights_of,
+)
 from playground.engine.trees.out_of_bag import answer_unseen, oob_score
 from playground.engine.trees.tree import Trees as TreeArrays
 from playground.engine.trees.tree import (

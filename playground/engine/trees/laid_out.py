@@ -20,7 +20,8 @@ def table_of(examples: Examples) -> Table:
 def columns_of(examples: Examples, criterion: Criterion) -> Array:
     """Return targets as columns ``(n, k)``: values less their mean, or classes as 0 and 1.
 
-    Running sums of values far from 0 would lose the digits that tell cuts apart. For gini and two classes the second class alone: the first adds nothing to the ranking of cuts.
+    Running sums of values far from 0 would lose the digits that tell cuts apart. For gini and
+    two classes the second class alone: the first adds nothing to the ranking of cuts.
     """
     xp = namespace(examples.x)
     if examples.target == "value":

@@ -51,4 +51,5 @@ def share_words(share: float, few: int, rows: int) -> str:
     """
     whose = "The worst row" if few == 1 else f"The worst {few}"
     verb = "makes" if few == 1 else "make"
-    return f"{whose} of {rows} training rows {verb} {share * 100:.0f} % of the loss."
+    there = "1 training row" if rows == 1 else f"{rows} training rows"
+    return f"{whose} of {there} {verb} {share * 100:.0f} % of the loss."
