@@ -92,6 +92,27 @@ def _x_log_x(x: Array) -> Array:
     return result
 
 
+def round_mean(values: Array) -> Array:
+    """Return a round number near the mean of each row of values ``(k, n)``, ``(k,)``.
+
+    Sums of what is left without it keep the digits that tell cuts apart. It is a multiple of the
+    largest power of two within the spread: whole numbers stay whole, so that ties stay ties, and
+    values around 0 stay as they are. Of equal values it is that value.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> round_mean(np.array([[1001.0, 1004.0, 1009.0], [-1.0, 0.5, 1.0], [0.3, 0.3, 0.3]]))
+    array([1.008e+03, 0.000e+00, 3.000e-01])
+    """
+    xp = namespace(values)
+    low, high = values.min(axis=1), values.max(axis=1)
+    unit = xp.exp2(xp.floor(xp.log2(xp.where(high > low, high - low, 1.0))))
+    near = xp.round(values.mean(axis=1) / unit) * unit
+    result: Array = xp.where(high > low, near, low)
+    return result
+
+
 def better(a: Cuts, b: Cuts) -> Cuts:
     """Return the cut of larger gain of each node, the former of equal ones."""
     xp = namespace(a.gain)

@@ -12,7 +12,7 @@ and with weights, are grown by exact cuts of sorted columns instead (`splits`).
 from dataclasses import dataclass
 
 from .array import Array, namespace
-from .cuts import between
+from .cuts import between, round_mean
 
 SURELY = 1e-12
 """Share of all variation that a node must hold to be worth a split."""
@@ -123,7 +123,7 @@ def grow(bins: Bins, residual: Array, depth: int, min_leaf: int = 1) -> Trees:
     doi:10.1214/aos/1013203451; splits by histograms of bins as in Ke et al. (2017), "LightGBM".
     """
     xp = namespace(residual)
-    residual = _centred(residual)
+    residual = residual - round_mean(residual)[:, None]
     trees, nodes = len(residual), 2**depth - 1
     feature = xp.full((trees, nodes), -1, xp.int16)
     threshold = xp.full((trees, nodes), xp.inf)
@@ -145,13 +145,6 @@ def grow(bins: Bins, residual: Array, depth: int, min_leaf: int = 1) -> Trees:
         gain[:, at] = xp.where(good, won, 0.0)
         place = _fall(bins, feature[:, at], split_bin[:, at], place)
     return Trees(feature, threshold, split_bin, gain, place)
-
-
-def _centred(residual: Array) -> Array:
-    """Return targets less their means, exactly 0 where all are alike: sums keep their digits."""
-    apart = residual - residual[:, :1]
-    result: Array = apart - apart.mean(axis=1, keepdims=True)
-    return result
 
 
 def _best_splits(

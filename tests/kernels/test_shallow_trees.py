@@ -98,7 +98,7 @@ def test_trees_are_the_same_on_the_gpu():
 
 def test_targets_far_from_nought_are_split_alike():
     x, target = rows()
-    near, far = (grow(into_bins(x), 1e-3 * target + level, 3) for level in (0.0, 1e6))
+    near, far = (grow(into_bins(x), 1e-3 * target + level, 3, 12) for level in (0.0, 1e6))
     np.testing.assert_array_equal(near.feature, far.feature)
     np.testing.assert_array_equal(near.threshold, far.threshold)
     np.testing.assert_allclose(near.gain, far.gain, rtol=1e-4)

@@ -205,10 +205,7 @@ class Forest(Estimator, frozen=True):
 
 def _constant(examples: Examples) -> Array:
     """Return the shares of classes, or the means of values, of all rows ``(outputs,)``."""
-    if examples.target == "value":
-        means: Array = namespace(examples.x).asarray(centre_of(examples))
-        return means
-    weight = weights_of(examples)
-    columns = columns_of(examples, "squared")
+    weight, values = weights_of(examples), examples.target == "value"
+    columns = examples.y if values else columns_of(examples, "squared")
     constant: Array = weight @ columns / weight.sum()
     return constant

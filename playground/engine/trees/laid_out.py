@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 from playground.engine.examples import Examples
 from playground.engine.trees.frontier import Table
 from playground.kernels.array import Array, namespace
-from playground.kernels.cuts import Criterion
+from playground.kernels.cuts import Criterion, round_mean
 
 _tables: WeakKeyDictionary[Examples, Table] = WeakKeyDictionary()
 
@@ -18,7 +18,7 @@ def table_of(examples: Examples) -> Table:
 
 
 def columns_of(examples: Examples, criterion: Criterion) -> Array:
-    """Return targets as columns ``(n, k)``: values less their mean, or classes as 0 and 1.
+    """Return targets as columns ``(n, k)``: values around 0, or classes as 0 and 1.
 
     Running sums of values far from 0 would lose the digits that tell cuts apart. For gini and
     two classes the second class alone: the first adds nothing to the ranking of cuts.
@@ -35,12 +35,11 @@ def columns_of(examples: Examples, criterion: Criterion) -> Array:
 
 
 def centre_of(examples: Examples) -> tuple[float, ...]:
-    """Return the mean of each column of values, which `columns_of` takes away; of classes none."""
+    """Return what `columns_of` takes away from each column of values; of classes nothing."""
     if examples.target != "value":
         return ()
-    weight = weights_of(examples)
-    means: list[float] = (weight @ examples.y / weight.sum()).tolist()
-    return tuple(means)
+    centre: list[float] = round_mean(examples.y.T).tolist()
+    return tuple(centre)
 
 
 def criterion_of(examples: Examples, wanted: Criterion) -> Criterion:

@@ -147,8 +147,8 @@ class Calibration(Panel):
         place = self.chart.bin_at(self.chart.cursor_x)
         low, high = arrays["edges"][place : place + 2].tolist()
         count = int(arrays["count"][member][place])
-        keys = [(f"{100 * low:.0f} to {100 * high:.0f} %", "1 row" if count == 1 else f"{count} rows",
-                 theme().color("secondary"))]  # fmt: skip
+        rows = "1 row" if count == 1 else f"{count} rows"
+        keys = [(f"{100 * low:.0f} to {100 * high:.0f} %", rows, theme().color("secondary"))]
         if count:
             keys.append(("said", _percent(arrays["said"][member][place]), accent))
             keys.append(("came", _percent(arrays["came"][member][place]), accent))

@@ -51,7 +51,7 @@ def paint_legend(
         return
     painter.setFont(font(11))
     if legend.limits is not None:
-        _paint_bar(painter, legend, area, points)
+        _paint_bar(painter, legend, area, room, points)
         return
     marks = [(name, color, TRAIN) for name, color in legend.classes]
     parts = [(PART_NAMES[p], theme().color("secondary"), p) for p in legend.parts]
@@ -124,12 +124,16 @@ def _paint_marks(
         x += width + px(22)
 
 
-def _paint_bar(painter: QPainter, legend: Legend, area: QRectF, points: Array) -> None:
+def _paint_bar(
+    painter: QPainter, legend: Legend, area: QRectF, room: float, points: Array
+) -> None:
     assert legend.limits is not None
     metrics = QFontMetricsF(painter.font())
     low, high = (number(v, 2) for v in legend.limits)
-    width = px(90)
     left, right = metrics.horizontalAdvance(low) + px(12), metrics.horizontalAdvance(high) + px(12)
+    width = min(px(90), room - left - right)
+    if width < px(24):
+        return
     height = metrics.height() + px(4)
     plate = place(QSizeF(left + width + right, height), area, points)
     paint_plate(painter, plate)

@@ -34,13 +34,16 @@ def number(value: float, digits: int = 3, full: bool = False) -> str:
     ('0.0312', '−12', '1.23e6', '–')
     >>> number(0.5, full=True), number(12.0, full=True), number(1000.0)
     ('0.500', '12.0', '1000')
+    >>> number(346.0, 2), number(999.7), number(99.7, 2)
+    ('346', '1000', '100')
     """
     if not math.isfinite(value):
         return "–"
     value += 0.0  # no sign at zero
-    whole = 1e3 <= abs(value) < (1e5 if full else 1e4)
+    # Half below the power of ten: 999.7 is 1000 in three digits, not 1e3.
+    whole = min(1e3, 10.0**digits - 0.5) <= abs(value) < (1e5 if full else 1e4)
     text = f"{value:.0f}" if whole else f"{value:.{digits}g}"
-    if full and 1e-4 <= abs(value) < 1e3:
+    if full and not whole and 1e-4 <= abs(value) < 1e3:
         text = f"{value:#.{digits}g}".removesuffix(".")
     if "e" in text:
         mantissa, _, exponent = text.partition("e")
