@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from playground.document.edits import Edit
-from playground.document.project import Hand, Moved, Placed, Project
+from playground.document.edits import Edit, change_block
+from playground.document.project import Hand, Moved, Placed
 
 
 def set_weight(id: str, hand: Hand) -> Edit:
@@ -15,17 +15,16 @@ def set_weight(id: str, hand: Hand) -> Edit:
         By the edit, if the project has no such block.
     """
 
-    def edit(project: Project) -> Project:
-        placed = project.block(id)
+    def changed(placed: Placed) -> Placed:
         told = placed.hand
         last = told[-1] if told else None
         if last is not None and _place(last) == _place(hand):
             told, before = told[:-1], last.before
         else:
             before = hand.before
-        return _put(project, replace(placed, hand=(*told, replace(hand, before=before))))
+        return replace(placed, hand=(*told, replace(hand, before=before)))
 
-    return edit
+    return change_block(id, changed)
 
 
 def switch_unit(id: str, unit: int, on: bool) -> Edit:
@@ -37,14 +36,13 @@ def switch_unit(id: str, unit: int, on: bool) -> Edit:
         By the edit, if the project has no such block.
     """
 
-    def edit(project: Project) -> Project:
-        placed = project.block(id)
+    def changed(placed: Placed) -> Placed:
         off = set(placed.off) - {unit} if on else {*placed.off, unit}
         if off == set(placed.off):
-            return project
-        return _put(project, replace(placed, off=tuple(sorted(off))))
+            return placed
+        return replace(placed, off=tuple(sorted(off)))
 
-    return edit
+    return change_block(id, changed)
 
 
 def move_row(id: str, moved: Moved) -> Edit:
@@ -56,27 +54,17 @@ def move_row(id: str, moved: Moved) -> Edit:
         By the edit, if the project has no such block.
     """
 
-    def edit(project: Project) -> Project:
-        placed = project.block(id)
+    def changed(placed: Placed) -> Placed:
         others = tuple(move for move in placed.moved if move.row != moved.row)
-        return _put(project, replace(placed, moved=(*others, moved)))
+        return replace(placed, moved=(*others, moved))
 
-    return edit
+    return change_block(id, changed)
 
 
 def put_rows_back(id: str) -> Edit:
     """Put all rows of a data set back to where it gives them."""
-
-    def edit(project: Project) -> Project:
-        return _put(project, replace(project.block(id), moved=()))
-
-    return edit
+    return change_block(id, lambda placed: replace(placed, moved=()))
 
 
 def _place(hand: Hand) -> tuple[object, ...]:
     return hand.name, hand.index, hand.step
-
-
-def _put(project: Project, placed: Placed) -> Project:
-    blocks = tuple(placed if p.id == placed.id else p for p in project.blocks)
-    return replace(project, blocks=blocks)

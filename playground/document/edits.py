@@ -63,6 +63,22 @@ def add_block(
     return edit
 
 
+def change_block(id: str, change: Callable[[Placed], Placed]) -> Edit:
+    """Put what `change` makes of a block in its place.
+
+    Raises
+    ------
+    KeyError
+        By the edit, if the project has no such block.
+    """
+
+    def edit(project: Project) -> Project:
+        placed = project.block(id)
+        return _each(project, lambda other: change(placed) if other is placed else other)
+
+    return edit
+
+
 def move(positions: Mapping[str, tuple[float, float]]) -> Edit:
     """Put blocks, by id, at new positions."""
 
@@ -85,16 +101,14 @@ def set_setting(id: str, name: str, value: Any, catalogue: Catalogue) -> Edit:
         By the edit, if the project has no such block.
     """
 
-    def edit(project: Project) -> Project:
-        placed = project.block(id)
+    def changed(placed: Placed) -> Placed:
         cls = catalogue.get(placed.kind)
         options = {option.name: option for option in settings_of(cls)} if cls else {}
         if read_setting(placed.settings, name, options) == (value, True):
-            return project
-        settings = with_setting(placed.settings, name, value, options)
-        return _on(project, placed, settings=settings)
+            return placed
+        return _changed(placed, settings=with_setting(placed.settings, name, value, options))
 
-    return edit
+    return change_block(id, changed)
 
 
 def set_settings(id: str, values: Mapping[str, Any], catalogue: Catalogue) -> Edit:
@@ -110,12 +124,9 @@ def reset_setting(id: str, name: str) -> Edit:
     KeyError
         By the edit, if the project has no such block.
     """
-
-    def edit(project: Project) -> Project:
-        placed = project.block(id)
-        return _on(project, placed, settings=without_setting(placed.settings, name))
-
-    return edit
+    return change_block(
+        id, lambda placed: _changed(placed, settings=without_setting(placed.settings, name))
+    )
 
 
 def freeze(ids: Iterable[str], frozen: bool = True) -> Edit:
@@ -166,11 +177,6 @@ def _changed(value: T, **fields: Any) -> T:
     if all(getattr(value, name) == new for name, new in fields.items()):
         return value
     return replace(value, **fields)
-
-
-def _on(project: Project, placed: Placed, **fields: Any) -> Project:
-    changed = _changed(placed, **fields)
-    return _each(project, lambda other: changed if other is placed else other)
 
 
 def _each(project: Project, change: Callable[[Placed], Placed]) -> Project:

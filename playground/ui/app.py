@@ -53,7 +53,7 @@ def build(
     theme
         ``"dark"``, ``"light"`` or ``"system"``; the remembered one when it is None.
     remember
-        Whether the remembered layout and scale are used.
+        Whether the remembered layout and scale are used, and the layout is remembered at the end.
     """
     if trainer is None:
         trainer = Trainer(device)
@@ -75,6 +75,9 @@ def build(
         geometry, state = layout
         window.restoreGeometry(geometry)
         window.restoreState(state)
+        # The layout was left by another project, which may have had no lesson.
+        window.docks["lesson"].setVisible(bool(window.lesson.pages))
+    window.keeps_layout = remember
     return window
 
 

@@ -53,10 +53,13 @@ class MainWindow(QMainWindow):
         What it works with.
     canvas, panels, inspector, problems, lesson, transport, banner, offer, welcome, docks
         What it consists of.
+    keeps_layout
+        Whether its layout is remembered when it is closed.
     """
 
     def __init__(self, bridge: Any, preferences: Preferences) -> None:
         super().__init__()
+        self.keeps_layout = True
         self.bridge, self.preferences = bridge, preferences
         self.setWindowTitle(NAME)
         self.setAcceptDrops(True)
@@ -203,7 +206,8 @@ class MainWindow(QMainWindow):
         if not self.documents.may_leave():
             event.ignore()
             return
-        self._remember()
+        if self.keeps_layout:
+            self._remember()
         self.bridge.store.changed.disconnect(self._changed)
         self.documents.close()
         self.bridge.close()

@@ -165,6 +165,22 @@ class Panel(QFrame):
         self._empty.setText(text or self.nothing_yet)
         self._stack.setCurrentWidget(self._empty if text is not None else self.body)
 
+    def _show_missing(self) -> bool:
+        """Say what is missing as long as there is nothing to draw, and tell whether that is so."""
+        info = self.learner
+        if info is not None and self.snapshots:
+            return False
+        self.header.describe("")
+        self.show_empty(self.missing if info is None else "…")
+        return True
+
+    def _request_to(self, probe: str, info: LearnerInfo, **settings: Any) -> Request:
+        """Return a request of a probe about a learner, and its member that is picked."""
+        member = self.bridge.focus.member_of(info)
+        if member is not None:
+            settings["member"] = member
+        return Request(probe, info.id, tuple(sorted(settings.items())))
+
     def rewatch(self) -> None:
         """Ask for what is wanted now; nothing while the panel is hidden."""
         self._requests = self.requests() if self._seen else ()

@@ -15,6 +15,7 @@ from playground.ui.plots.decisions.plane_picker import PlanePicker
 from playground.ui.plots.decisions.plane_view import PlaneView
 from playground.ui.plots.decisions.row_mover import RowMover
 from playground.ui.plots.decisions.subject import Subject, subjects
+from playground.ui.plots.plane_shape import cells_of
 from playground.ui.plots.wording import learner_title, stamp
 from playground.ui.theme import px, theme
 from playground.ui.timers import after
@@ -107,7 +108,7 @@ class Boundary(Panel):
         # Few shapes, so that a few pixels of resizing ask for nothing new.
         aspect = max(round(width / height * 8) / 8, 0.25)
         cells = CELLS[self.settings.detail] // (1 + (len(shown) > 2))
-        size = (cells, round(cells / aspect)) if aspect >= 1 else (round(cells * aspect), cells)
+        size = cells_of(aspect, cells)
         chosen: dict[str, Any] = {"aspect": aspect, "of": self.settings.of}
         if self._mover.held is not None and len(info.inputs) > 2:
             chosen["held"] = self._mover.held

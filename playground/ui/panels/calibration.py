@@ -76,10 +76,7 @@ class Calibration(Panel):
         if info is None:
             return ()
         chosen: dict[str, Any] = {"part": self.settings.rows, "bins": self.settings.bins}
-        member = self.bridge.focus.member_of(info)
-        if member is not None:
-            chosen["member"] = member
-        return (Request("calibration", info.id, tuple(sorted(chosen.items()))),)
+        return (self._request_to("calibration", info, **chosen),)
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
         """Show the newest bins."""

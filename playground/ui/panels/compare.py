@@ -16,6 +16,7 @@ from playground.ui.plots.compare.tile import Standing, Tile
 from playground.ui.plots.compare.tile_grid import TileGrid
 from playground.ui.plots.decisions.decision import Decision, Look
 from playground.ui.plots.decisions.row_mover import RowMover
+from playground.ui.plots.plane_shape import cells_of
 from playground.ui.plots.wording import learner_title, shown_member
 from playground.ui.theme import px, theme
 from playground.ui.timers import after
@@ -91,7 +92,7 @@ class Compare(Panel):
         width, height = self._picture(len(known))
         aspect = min(max(round(width / height * 8) / 8, 0.25), 8.0)
         cells = min(max(round(max(width, height) / 2.2 / 8) * 8, CELLS[0]), CELLS[1])
-        size = (cells, round(cells / aspect)) if aspect >= 1 else (round(cells * aspect), cells)
+        size = cells_of(aspect, cells)
         chosen = {"aspect": aspect, "most": POINTS if width * height >= px(150) ** 2 else FEW}
         return tuple(self._request(info, chosen, size) for info in known.values())
 

@@ -67,11 +67,7 @@ class Confusion(Panel):
         info = self.learner
         if info is None:
             return ()
-        chosen: dict[str, Any] = {"part": self.settings.part}
-        member = self.bridge.focus.member_of(info)
-        if member is not None:
-            chosen["member"] = member
-        return (Request("confusion", info.id, tuple(sorted(chosen.items()))),)
+        return (self._request_to("confusion", info, part=self.settings.part),)
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
         """Show the newest counts."""
@@ -103,10 +99,8 @@ class Confusion(Panel):
         """Show the settings' effect on the newest snapshot, or what is missing."""
         if self.settings.part != "validation":
             self._part.show_choice(self.settings.part)
-        if self.learner is None or not self.snapshots:
-            self.header.describe("")
-            self.show_empty(self.missing if self.learner is None else "…")
-        self.draw(self.snapshots)
+        if not self._show_missing():
+            self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it learns classes."""

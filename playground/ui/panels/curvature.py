@@ -86,11 +86,7 @@ class Curvature(Panel):
         info = self.learner
         if info is None:
             return ()
-        chosen: list[tuple[str, Any]] = [("count", self.settings.count)]
-        member = self.bridge.focus.member_of(info)
-        if member is not None:
-            chosen.append(("member", member))
-        return (Request("curvature", info.id, tuple(chosen)),)
+        return (self._request_to("curvature", info, count=self.settings.count),)
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
         """Show the newest curvature."""
@@ -109,12 +105,7 @@ class Curvature(Panel):
         """Show the settings' effect, or what is missing."""
         self._switch.show_choice(self.settings.show)
         self._arrange()
-        if self.learner is None:
-            self.header.describe("")
-            self.show_empty(self.missing)
-        elif not self.snapshots:
-            self.show_empty("…")
-        else:
+        if not self._show_missing():
             self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:

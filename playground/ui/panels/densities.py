@@ -1,28 +1,22 @@
 """Densities: what a model believes of every class, and Bayes' rule at the cursor."""
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
-from playground.ui.focus import Spot
-from playground.ui.panel import Panel, PanelSettings
+from playground.ui.asking_panel import AskingPanel, AskingSettings
+from playground.ui.panel import PanelSettings
 from playground.ui.plots.decisions.decision import Decision, Look
-from playground.ui.plots.decisions.plane_picker import PlanePicker
+from playground.ui.plots.decisions.plane_view import PlaneView
 from playground.ui.plots.densities.bayes_table import BayesTable, height_of
 from playground.ui.plots.densities.clouds import Clouds
 from playground.ui.plots.densities.densities_picture import DensitiesPicture, thickness
 from playground.ui.plots.wording import stamp
 from playground.ui.theme import px, theme
-from playground.ui.timers import after
 
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
-
-CELLS = 96
-FOLLOW_MS = 30
-"""Shortest time between two places that are asked for."""
 
 LINE_ROOM = 68
 """Height of the panel for each line of the table."""
@@ -34,18 +28,7 @@ BENT = (
 DIVERGED = "Its means and spreads are no longer numbers: look for values in the data that are none."
 
 
-class DensitiesSettings(PanelSettings, frozen=True, kw_only=True):
-    """What the densities panel shows."""
-
-    view: str = "auto"
-    x: int = 0
-    y: int = 1
-    at: Annotated[
-        tuple[float, ...], setting("Place", "All features of the first place; none: the middle.")
-    ] = ()
-
-
-class Densities(Panel):
+class Densities(AskingPanel):
     """Densities: what a model believes of every class, and Bayes' rule at the cursor.
 
     Each class is a cloud around its mean; the ellipses are one and two standard deviations away.
@@ -54,8 +37,7 @@ class Densities(Panel):
     """
 
     title: ClassVar[str] = "Densities"
-    settings_type: ClassVar[type[PanelSettings]] = DensitiesSettings
-    settings: DensitiesSettings
+    settings_type: ClassVar[type[PanelSettings]] = AskingSettings
     unsuited: ClassVar[str] = (
         "Not applicable: nothing here describes its classes by normal distributions. Add a Naive "
         "Bayes block and wire data with labels to it."
@@ -63,8 +45,6 @@ class Densities(Panel):
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
         super().__init__(bridge, settings)
-        self._at: tuple[float, ...] = self.settings.at
-        self._decision: Decision | None = None
         self._worn: tuple[object, ...] = ()
         self.picture, self.table = DensitiesPicture(self.body), BayesTable(self.body)
         column = QVBoxLayout(self.body)
@@ -72,13 +52,7 @@ class Densities(Panel):
         column.setSpacing(0)
         column.addWidget(self.picture, 1)
         column.addWidget(self.table)
-        self.picker = PlanePicker(self.header)
-        self.picker.picked.connect(lambda view, x, y: self.change(view=view, x=x, y=y))
-        self.header.add_control(self.picker)
         self.picture.pointed.connect(self._point)
-        self._follow = after(self, FOLLOW_MS, self.rewatch)
-        self._settle = after(self, 120, self.rewatch)
-        bridge.focus.changed.connect(self._refocus)
         self.refresh()
 
     def requests(self) -> tuple[Request, ...]:
@@ -89,16 +63,10 @@ class Densities(Panel):
         lines = min(self._most, len(info.classes))
         high = self.height() - self.header.height() - height_of(lines)
         edge = thickness(high)
-        aspect = max(round(max(self.width() - edge, 64) / max(high - edge, 48) * 8) / 8, 0.25)
-        size = (CELLS, round(CELLS / aspect)) if aspect >= 1 else (round(CELLS * aspect), CELLS)
         chosen: dict[str, Any] = {}
         if len(info.inputs) > 2:
             chosen = {"view": self.settings.view, "x": self.settings.x, "y": self.settings.y}
-        at = {"at": self._at} if len(self._at) == len(info.inputs) else {}
-        return (
-            Request("boundary", info.id, tuple(sorted({**chosen, "aspect": aspect}.items())), size),
-            Request("densities", info.id, tuple(sorted((chosen | at).items()))),
-        )
+        return self._ask_about("densities", info, chosen, (self.width() - edge, high - edge))
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
         """Show the newest distributions, and Bayes' rule at the place."""
@@ -140,36 +108,14 @@ class Densities(Panel):
         if dress != self._worn:
             self._worn = dress
             self.picture.forget()
-        inputs = info.inputs if info else ()
-        self.picker.offer(inputs, self.settings.view, self.settings.x, self.settings.y)
-        if info is None:
-            self.header.describe("")
-            self.show_empty(self.missing)
-        elif not self.snapshots:
-            self.show_empty("…")
-        self.draw(self.snapshots)
+        self._offer_planes()
+        if not self._show_missing():
+            self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it describes its classes by distributions."""
         return "densities" in info.shows
 
-    def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Ask for another shape when resizing has come to rest."""
-        super().resizeEvent(event)
-        if self._seen:
-            self._settle.start()
-
-    def _point(self, place: tuple[float, float] | None) -> None:
-        """Tell every panel which place is under the cursor."""
-        info, decision = self.learner, self._decision
-        x = decision.lift(*place) if place is not None and decision is not None else None
-        self.bridge.focus.hover(Spot(info.id, x) if info is not None and x else None)
-
-    def _refocus(self) -> None:
-        """Follow the cursor over any picture; when it leaves, the last place stays."""
-        spot = self.bridge.focus.spot
-        self.picture.plane.mark(self.bridge.focus.brushed)
-        if spot is not None and spot.x != self._at:
-            self._at = spot.x
-            if self._seen and not self._follow.isActive():
-                self._follow.start()
+    def _samples(self) -> PlaneView:
+        """Return the picture of the samples."""
+        return self.picture.plane

@@ -79,13 +79,9 @@ class Finder(Panel):
         info = self.learner
         if info is None:
             return ()
-        chosen: dict[str, Any] = {
-            "rates": self.settings.rates, "steps": self.settings.steps, "turn": self._turn,
-        }  # fmt: skip
-        member = self.bridge.focus.member_of(info)
-        if member is not None:
-            chosen["member"] = member
-        return (Request("finder", info.id, tuple(sorted(chosen.items()))),)
+        rates, steps = self.settings.rates, self.settings.steps
+        asked = self._request_to("finder", info, rates=rates, steps=steps, turn=self._turn)
+        return (asked,)
 
     def try_again(self) -> None:
         """Take new copies of the learner as it is now."""

@@ -15,6 +15,7 @@ from playground.ui.plots.margins.street import Street
 from playground.ui.plots.margins.street_view import StreetView, TubeChart
 from playground.ui.plots.margins.words import caption, problem_names
 from playground.ui.plots.menu_button import Item, MenuButton
+from playground.ui.plots.plane_shape import cells_of
 from playground.ui.plots.wording import stamp
 from playground.ui.theme import px
 from playground.ui.timers import after
@@ -90,7 +91,7 @@ class Margin(Panel):
         width, height = max(self.width(), 64), max(self.height() - self.header.height(), 48)
         height = max(height - self._below(), 48)
         aspect = min(max(round(width / height * 8) / 8, 0.25), 6.0)
-        size = (CELLS, round(CELLS / aspect)) if aspect >= 1 else (round(CELLS * aspect), CELLS)
+        size = cells_of(aspect, CELLS)
         chosen: dict[str, Any] = {"aspect": aspect}
         if self.settings.problem:
             chosen["problem"] = self.settings.problem

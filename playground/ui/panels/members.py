@@ -83,10 +83,8 @@ class Members(Panel):
     def refresh(self) -> None:
         """Show the settings' effect on the newest snapshot, or what is missing."""
         self._ordered = 0.0
-        if self.learner is None or not self.snapshots:
-            self.header.describe("")
-            self.show_empty(self.missing if self.learner is None else "…")
-        self.draw(self.snapshots)
+        if not self._show_missing():
+            self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it decides about the rows of a data set."""

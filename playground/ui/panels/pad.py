@@ -87,10 +87,7 @@ class Pad(Panel):
             chosen["say"] = self.settings.say
         if self._turn:
             chosen["turn"] = self._turn
-        member = self.bridge.focus.member_of(info)
-        if member is not None:
-            chosen["member"] = member
-        return (Request("pad", info.id, tuple(sorted(chosen.items()))),)
+        return (self._request_to("pad", info, **chosen),)
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
         """Show what is said now."""

@@ -90,11 +90,7 @@ class Residuals(Panel):
         info = self.learner
         if info is None:
             return ()
-        chosen: list[tuple[str, Any]] = [("output", self.settings.output)]
-        member = self.bridge.focus.member_of(info)
-        if member is not None:
-            chosen.append(("member", member))
-        return (Request("residuals", info.id, tuple(chosen)),)
+        return (self._request_to("residuals", info, output=self.settings.output),)
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
         """Show the newest residuals."""
@@ -109,10 +105,7 @@ class Residuals(Panel):
         """Show the settings' effect, or what is missing."""
         self._switch.show_choice(self.settings.show)
         self._arrange()
-        if self.learner is None or not self.snapshots:
-            self.header.describe("")
-            self.show_empty(self.missing if self.learner is None else "…")
-        else:
+        if not self._show_missing():
             self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:

@@ -93,7 +93,8 @@ class Roc(Panel):
         if info is None:
             return ()
         shown = self._alike(info) if self.settings.all else [info]
-        return tuple(self._request(one) for one in shown)
+        part = self.settings.part
+        return tuple(self._request_to("roc", one, part=part) for one in shown)
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
         """Show the newest curves."""
@@ -122,10 +123,8 @@ class Roc(Panel):
         self._switch.show_choice(self.settings.show)
         self._marked = {"of": self.settings.of, "threshold": self.settings.threshold}
         self._settle()
-        if self.learner is None or not self.snapshots:
-            self.header.describe("")
-            self.show_empty(self.missing if self.learner is None else "…")
-        self.draw(self.snapshots)
+        if not self._show_missing():
+            self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it learns classes."""
@@ -142,13 +141,6 @@ class Roc(Panel):
         self.pr.setVisible(wide or self.settings.show != "roc")
         self._switch.setVisible(not wide)
         self.told.setVisible(self.height() >= px(200))
-
-    def _request(self, info: LearnerInfo) -> Request:
-        member = self.bridge.focus.member_of(info)
-        chosen: dict[str, Any] = {"part": self.settings.part}
-        if member is not None:
-            chosen["member"] = member
-        return Request("roc", info.id, tuple(sorted(chosen.items())))
 
     def _alike(self, info: LearnerInfo) -> list[LearnerInfo]:
         """Return the learners of the same classes."""

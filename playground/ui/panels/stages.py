@@ -65,6 +65,7 @@ class Stages(Panel):
         column.addWidget(self.bar)
         column.addWidget(self.words)
         self.bar.picked.connect(self._look_at)
+        self.tiles.resized.connect(self._reshape)
         bridge.focus.changed.connect(self._show)
         self.refresh()
 
@@ -94,10 +95,7 @@ class Stages(Panel):
     def refresh(self) -> None:
         """Show the settings' effect, or what is missing."""
         self._arrange()
-        if self.learner is None or not self.snapshots:
-            self.header.describe("")
-            self.show_empty(self.missing if self.learner is None else "…")
-        else:
+        if not self._show_missing():
             self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:
@@ -105,9 +103,12 @@ class Stages(Panel):
         return "stages" in info.shows
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Ask for pictures of the new shape."""
+        """Divide the new shape."""
         super().resizeEvent(event)
         self._arrange()
+
+    def _reshape(self) -> None:
+        """Ask for pictures of the room there is now: bar and words grow with what they say."""
         if self._seen and self.requests() != self._requests:
             self.rewatch()
 

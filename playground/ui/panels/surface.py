@@ -13,6 +13,7 @@ from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.caption import Caption
 from playground.ui.plots.chart import Chart
 from playground.ui.plots.lettering import number
+from playground.ui.plots.plane_shape import cells_of
 from playground.ui.plots.segments import Segments
 from playground.ui.plots.surface.gap_strip import GapStrip
 from playground.ui.plots.surface.loss_line import loss_line
@@ -137,7 +138,7 @@ class Surface(Panel):
         aspect = min(max(round(width / height * 8) / 8, 0.5), 3.0)
         chosen["aspect"] = aspect
         cells = CELLS[s.detail]
-        size = (cells, round(cells / aspect)) if aspect >= 1 else (round(cells * aspect), cells)
+        size = cells_of(aspect, cells)
         return (Request("surface", info.id, tuple(sorted(chosen.items())), size),)
 
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:

@@ -16,6 +16,7 @@ from playground.ui.plots.decisions.decision import Decision, Look
 from playground.ui.plots.decisions.member_grid import Tiles
 from playground.ui.plots.decisions.pane import Pane
 from playground.ui.plots.field import limits_of
+from playground.ui.plots.plane_shape import cells_of
 from playground.ui.plots.votes.tally import Tally
 from playground.ui.plots.votes.voice_grid import VoiceGrid
 from playground.ui.plots.wording import learner_title, stamp
@@ -83,7 +84,7 @@ class Votes(Panel):
         width = max(int(self.width() * 0.55), 48)
         height = max(self.height() - self.header.height() - self.tally.height(), 48)
         aspect = max(round(width / height * 8) / 8, 0.25)
-        size = (CELLS, round(CELLS / aspect)) if aspect >= 1 else (round(CELLS * aspect), CELLS)
+        size = cells_of(aspect, CELLS)
         shape = (("aspect", aspect),)
         large = Request("boundary", info.id, shape, size)
         if self._voice is not None:

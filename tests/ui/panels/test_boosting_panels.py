@@ -248,3 +248,17 @@ def test_few_and_equal_residuals_are_drawn(left):
         low, high = draw(arrays(left)).y_range
         assert np.isfinite([low, high]).all()
         assert low < high
+
+
+@pytest.mark.parametrize("size", [(310, 400), (600, 340)])
+def test_the_plane_of_a_stage_keeps_its_scale_when_words_grow(make, qtbot, size):
+    _, panel = make(Stages, "circle", "ada-boost", size, steps=12)
+    qtbot.waitUntil(lambda: bool(panel.tiles.pictures))
+
+    def even():
+        x0, x1, y0, y1 = panel.tiles.pictures[0].extent
+        across, up = panel.tiles.width() / (x1 - x0), panel.tiles.height() / (y1 - y0)
+        return abs(across / up - 1) < 0.08
+
+    panel.bridge.run(1)
+    qtbot.waitUntil(even, timeout=2000)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui.plots.boosting.plane_picture import PlanePicture
@@ -13,7 +13,15 @@ GAP = 2
 
 
 class PictureTiles(QWidget):
-    """Paints a few pictures in rows and columns."""
+    """Paints a few pictures in rows and columns.
+
+    Signals
+    -------
+    resized()
+        The pictures have another room.
+    """
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +54,11 @@ class PictureTiles(QWidget):
         rows = -(-count // columns)
         shape = (self.width() / columns) / max(self.height() / rows, 1.0)
         return 4.0 * (rows * columns - count) / count + max(shape / 1.25, 1.25 / max(shape, 1e-9))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell of it."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return a comfortable size."""
