@@ -163,8 +163,9 @@ class Session:
         """Have learners go on with the rows that were moved by hand in a project, or put back."""
         if _moved(project) == self._rows_of:
             return
+        followed = self._compiler.learners(project, self.device, self.built)
         self._rows_of = _moved(project)
-        for id, made in self._compiler.learners(project, self.device, self.built).items():
+        for id, made in followed.items():
             before = self.built[id].learner
             if made.learner is before:
                 continue

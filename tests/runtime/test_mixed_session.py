@@ -198,3 +198,17 @@ def test_a_row_that_is_not_there_is_passed_over(id):
     session.load(moved_to(project, 10**6, (0.0, 0.0)))
     session.step(3)
     assert np.isfinite(answers(session, id)).all()
+
+
+def test_a_move_that_is_refused_changes_nothing():
+    project = mixed((("naive-bayes", {}),), networks=1)
+    session = Session("cpu")
+    session.load(project)
+    session.step(5)
+    before = {id: made.learner for id, made in session.built.items()}
+    for _ in range(2):  # asked for once more, it is refused once more
+        with pytest.raises(ValueError, match="moons-1"):
+            session.tune(moved_to(project, 0, (float("inf"), 0.0)))
+    assert {id: made.learner for id, made in session.built.items()} == before
+    session.tune(moved_to(project, 0, (1.0, 1.0)))
+    assert session.built["fit-1"].learner.source.x[0].tolist() == [1.0, 1.0]
