@@ -8,8 +8,14 @@ import msgspec
 
 PortType: TypeAlias = Literal["data", "tensor", "model", "objective"]
 Family: TypeAlias = Literal[
-    "data", "transform", "layer", "fit", "model", "ensemble", "objective", "lab"
+    "data", "transform", "layer", "fit", "model", "unsupervised", "ensemble", "objective", "lab"
 ]
+
+LEARNING: tuple[Family, ...] = ("fit", "model", "unsupervised", "ensemble", "lab")
+"""Families that learn."""
+
+OF_ROWS: tuple[Family, ...] = ("model", "unsupervised", "ensemble")
+"""Families that learn from any table as it is, without layers."""
 
 
 class Port(msgspec.Struct, frozen=True):

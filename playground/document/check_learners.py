@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from playground.core.block import title_of
+from playground.core.block import OF_ROWS, title_of
 from playground.core.flow import Advice, GivesAdvice
 from playground.core.shape import ShapeError, Signature, describe
 from playground.document.edits import Edit, set_settings
@@ -13,7 +13,7 @@ from playground.document.project import Placed, Project, Wire
 from playground.document.substitute import substitute
 from playground.document.wiring import can_insert, disconnect, insert_on_wire, remove
 
-TAUGHT = ("fit", "model", "ensemble")
+TAUGHT = ("fit", *OF_ROWS)
 """Families that may need a target, and may give advice."""
 
 OFFERED = ("model", "ensemble")
@@ -66,7 +66,7 @@ def _refused(
     given = [(w.source, flows.get(w.source, Flow()).shape) for w in wires]
     ends = " and ".join(f"{id} gives {describe(shape)}" for id, shape in given if shape)
     # A model takes any table: what it refuses is seldom the shape, and it says so itself.
-    if ends and block is not None and block.family not in OFFERED:
+    if ends and block is not None and block.family not in OF_ROWS:
         message = f"{ends}, which does not fit {placed.id}: {refusal}"
     else:
         message = f"{placed.id}: {refusal}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from playground.core.block import Block, Port, title_of
+from playground.core.block import LEARNING, Block, Port, title_of
 from playground.document.complete import add_data, nearest_output
 from playground.document.edits import Edit, in_turn
 from playground.document.flow import unwired
@@ -20,9 +20,6 @@ from playground.document.joining import add_models, join, joins, mates
 from playground.document.problem import Fix, Problem
 from playground.document.project import Placed, Project, Wire
 from playground.document.wiring import WORDS, connect, disconnect, wanted
-
-LEARNERS = ("fit", "model", "ensemble", "lab")
-"""Families that learn; blocks that no learner needs may stay unfinished."""
 
 
 def wire_problems(project: Project, catalogue: Catalogue) -> list[Problem]:
@@ -97,7 +94,7 @@ def _circle(cycle: list[Wire], project: Project) -> Problem:
 def _empty(project: Project, placed: dict[str, Placed], catalogue: Catalogue) -> Iterable[Problem]:
     entering = wires_into(project)
     classes = {id: catalogue.get(block.kind) for id, block in placed.items()}
-    learners = [id for id, cls in classes.items() if cls and cls.family in LEARNERS]
+    learners = [id for id, cls in classes.items() if cls and cls.family in LEARNING]
     needed = reached(learners, neighbours(project.wires, back=True))
     for id, cls in classes.items():
         for name in unwired(cls, entering[id]) if cls else ():

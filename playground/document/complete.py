@@ -57,7 +57,7 @@ def data_kind(catalogue: Catalogue) -> str | None:
 def _with_learner(project: Project, catalogue: Catalogue) -> Project:
     families = _families(project, catalogue)
     alone = "lab" in families and "ensemble" not in families
-    if families & {"fit", "model"} or alone:
+    if families & {"fit", "model", "unsupervised"} or alone:
         return project
     waiting = _without_models(project, catalogue)
     if "ensemble" in families and not waiting:

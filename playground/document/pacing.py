@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from playground.document.check_wires import LEARNERS
+from playground.core.block import LEARNING
 from playground.document.edits import Edit
 from playground.document.graph import Catalogue
 from playground.document.project import Project
@@ -31,4 +31,4 @@ def watchable(edit: Edit, catalogue: Catalogue) -> Edit:
 def _families(project: Project, catalogue: Catalogue) -> set[str]:
     """Return the families of the learners that a project has."""
     known = (catalogue[p.kind].family for p in project.blocks if p.kind in catalogue)
-    return {family for family in known if family in LEARNERS}
+    return {family for family in known if family in LEARNING}

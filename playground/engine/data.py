@@ -80,6 +80,18 @@ class Data:
         """Return the same rows with values ``(n, outputs)`` of float64 to learn instead."""
         return replace(self, y=values, target="value", classes=(), given=self, _cache={})
 
+    def unlabelled(self) -> "Data":
+        """Return all rows to learn from, without their labels or values.
+
+        Those stay what rows are coloured by.
+        """
+        none = np.empty(0, np.int64)
+        return replace(
+            self, y=np.empty((len(self.x), 0)), target="none", classes=(),
+            train=np.arange(len(self.x)), validation=none, test=none, given=self.given or self,
+            unmoved=self.unmoved.unlabelled() if self.unmoved else None, _cache={},
+        )  # fmt: skip
+
     def colouring(self, rows: Array) -> dict[str, Array]:
         """Return what rows are coloured by: ``labels`` with ``classes``, or first ``values``.
 

@@ -1,6 +1,9 @@
 """The rows that a classical model learns from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from playground.core.shape import Target
 from playground.engine.data import Data, names_for
@@ -27,6 +30,8 @@ class Examples:
         How much each row counts ``(n,)``, 1 on average; None where all count alike.
     names
         A name for each feature.
+    feed
+        The way that rows of the data set took here.
     """
 
     x: Array
@@ -35,6 +40,7 @@ class Examples:
     outputs: int
     weight: Array | None = None
     names: tuple[str, ...] = ()
+    feed: Feed | None = None
 
     @classmethod
     def of(cls, feed: Feed, device: str = "cpu") -> "Examples":
@@ -48,8 +54,24 @@ class Examples:
             weight = to_device(weight / weight.mean(), device)
         return cls(
             to_device(x, device), to_device(y, device), data.target, data.outputs, weight,
-            names_for(x.shape[1], data.names),
+            names_for(x.shape[1], data.names), feed,
         )  # fmt: skip
+
+    def places(self, coordinates: Sequence[float]) -> Array:
+        """Return the features here ``(m, d)`` of places in the units of the data set.
+
+        Parameters
+        ----------
+        coordinates
+            Those of the first place, then of the second, and so on. What is left over at the end,
+            too short for a place, is left out.
+        """
+        assert self.feed is not None, "these rows come from no data set"
+        axes = self.feed.source.x.shape[1:]
+        wide = int(np.prod(axes))
+        whole = len(coordinates) // wide
+        places = np.reshape(np.array(coordinates[: whole * wide], float), (whole, *axes))
+        return self.feed.rows(places)
 
     def __len__(self) -> int:
         return len(self.x)

@@ -1,7 +1,7 @@
 """From a data set's rows to a network's inputs: one chain of fitted transforms per entry."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -67,6 +67,10 @@ class Feed:
         if target is not None:
             centre, scale = 0.0, 1.0
         return cls(aim, fitted, shapes, centre, scale)
+
+    def unlabelled(self) -> "Feed":
+        """Return the way of all rows, without what is to be learned of them."""
+        return replace(self, source=self.source.unlabelled(), centre=0.0, scale=1.0)
 
     def targets(self) -> Array:
         """Return what is learned: one-hot ``(n, classes)``, or values in the learner's units."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from playground.core.block import Block, Family, Port
 from playground.core.shape import Shape, ShapeError, Signature
 from playground.engine.feed import Feed
-from playground.engine.functions.test_function import TestFunction
+from playground.engine.functions.minimisable import Minimisable
 from playground.engine.learner import Learner
 from playground.engine.network import Network
 
@@ -55,9 +55,9 @@ class Head(Block, frozen=True):
         raise NotImplementedError
 
     def minimise(
-        self, function: TestFunction, block: str, seed: int, device: str
+        self, function: Minimisable, block: str, seed: int, device: str
     ) -> Learner:
-        """Make the learner of a test function that is wired in instead of data, at step 0.
+        """Make the learner of a function that is wired in instead of data, at step 0.
 
         Raises
         ------

@@ -32,6 +32,13 @@ class Transform(Block, frozen=True):
         """Return what the transform learns from training rows ``(n, d)``; plain arrays."""
         raise NotImplementedError
 
+    def fit_to(self, data: Data) -> Fitted:
+        """Return what the transform learns from the training rows of some data.
+
+        Those that go by labels or values define this instead of `fit`.
+        """
+        return self.fit(data.x[data.train.reshape(-1)])
+
     def apply(self, x: Array, fitted: Fitted) -> Array:
         """Transform rows ``(..., d)`` into ``(..., d')``."""
         raise NotImplementedError
@@ -42,6 +49,6 @@ class Transform(Block, frozen=True):
 
     def transform(self, data: Data) -> tuple[Data, Fitted]:
         """Fit on the training rows and apply to all; also returns what was fitted."""
-        fitted = self.fit(data.x[data.train.reshape(-1)])
+        fitted = self.fit_to(data)
         names = self.output_signature(data.signature()).names
         return replace(data, x=self.apply(data.x, fitted), names=names, _cache={}), fitted

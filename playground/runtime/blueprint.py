@@ -10,13 +10,17 @@ from playground.engine.device import choose
 from playground.engine.ensemble import Ensemble
 from playground.engine.estimator import Estimator
 from playground.engine.feed import Feed
-from playground.engine.functions.test_function import TestFunction
+from playground.engine.functions.minimisable import Minimisable
 from playground.engine.head import Head
+from playground.engine.lab import Lab
 from playground.engine.learner import Learner
+from playground.engine.modelling.exploring import Exploring
+from playground.engine.modelling.lab_learner import LabLearner
 from playground.engine.modelling.stepwise import Stepwise
 from playground.engine.network import Network, Node
 from playground.engine.part import Part
 from playground.engine.transform import Transform
+from playground.engine.unlabelled import Unlabelled
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Blueprint:
 
     id: str
     title: str
-    block: Head | Estimator | Ensemble
+    block: Head | Estimator | Ensemble | Lab
     device: str
     chains: Mapping[str, Sequence[Transform]] = field(default_factory=dict)
     target: Sequence[Transform] | None = None
@@ -82,18 +86,28 @@ class Blueprint:
             self.block.check_input(signature.shape, signature)
             return self.block.begin(self.id, self._parts(data, seed, live), data, seed)
         feed = Feed.through(data, self.chains, self.target)
+        if isinstance(self.block, Lab):
+            (shape,) = feed.shapes.values()
+            self.block.check_input(shape, feed.source.signature())
+            return LabLearner(self.id, self.block, feed.unlabelled(), seed)
         if isinstance(self.block, Estimator):
             (shape,) = feed.shapes.values()
             self.block.check_input(shape, feed.source.signature())
             # Small tables are quickest on the CPU, where they are learned in double precision.
             device = choose(self.device, 0.0) if self.block.on_card else "cpu"
-            return Stepwise(self.id, self.block, feed, seed, device)
+            made = Exploring if isinstance(self.block, Unlabelled) else Stepwise
+            return made(self.id, self.block, feed, seed, device)
         network = Network(list(self.nodes), feed.shapes, self.end)
         self.block.check_input(network.shapes[network.output], feed.source.signature())
         return self.block.begin(self.id, {"x": network}, feed, seed, self.device)
 
-    def minimiser(self, function: TestFunction, origin: str, seed: int) -> Learner:
-        """Make the learner that goes down a test function."""
+    def lab(self, seed: int) -> Learner:
+        """Make the learner of a lab that no data are wired into."""
+        assert isinstance(self.block, Lab)
+        return LabLearner(self.id, self.block, None, seed)
+
+    def minimiser(self, function: Minimisable, origin: str, seed: int) -> Learner:
+        """Make the learner that goes down a function."""
         assert isinstance(self.block, Head)
         return self.block.minimise(function, origin, seed, self.device)
 

@@ -10,15 +10,16 @@ from playground.document.project import Placed, Project
 from playground.engine.dataset import Dataset
 from playground.engine.ensemble import Ensemble
 from playground.engine.estimator import Estimator
-from playground.engine.functions.test_function import TestFunction
+from playground.engine.functions.minimisable import Minimisable
 from playground.engine.head import Head
+from playground.engine.lab import Lab
 from playground.engine.layer import Layer
 from playground.engine.network import Node
 from playground.engine.transform import Transform
 from playground.runtime.blueprint import Blueprint
 from playground.runtime.messages import Trouble
 
-Teachable: TypeAlias = Head | Estimator | Ensemble
+Teachable: TypeAlias = Head | Estimator | Ensemble | Lab
 """Blocks that learn."""
 
 
@@ -59,16 +60,18 @@ class Blueprints:
         every = by_port(type(block), wires_into(self._project)[id])  # type: ignore[arg-type]
         wires = [wire for wire in every if wire.input != TARGET]
         found = tuple(wire.source for wire in wires if wire.source in self._blocks)
-        if not found and not isinstance(block, Dataset | TestFunction):
+        if not found and any(not port.optional for port in type(block).inputs):  # type: ignore[attr-defined]
             raise CompileError(id, f"nothing is wired into {title_of(type(block))}")
         return found
 
     def origin(self, id: str) -> str:
-        """Return the one data set, or function, behind a learner."""
+        """Return the one data set, or function, behind a learner; "" where it needs none."""
+        if not self._before[id]:
+            return ""
         near = self._near(id)
         found = [o for o in near if isinstance(self._blocks[o], Dataset)]
         first = self._before[id][0]
-        if isinstance(self._blocks[first], TestFunction):
+        if isinstance(self._blocks[first], Minimisable):
             return first
         if not found:
             raise CompileError(id, "no data set is wired in: drag one in and wire it up")
@@ -99,12 +102,14 @@ class Blueprints:
         """
         block = cast(Teachable, self._blocks[id])
         title = title_of(type(block))
+        if not self._before[id]:
+            return Blueprint(id, title, block, self._device)
         first, origin = self._before[id][0], self.origin(id)
         joined = any(isinstance(self._blocks[part], Teachable) for part in self._before[id])
         if isinstance(block, Ensemble) and joined:
             parts = tuple(self._part(id, part) for part in self._before[id])
             return Blueprint(id, title, block, self._device, parts=parts)
-        if origin == first and isinstance(self._blocks[origin], TestFunction):
+        if origin == first and isinstance(self._blocks[origin], Minimisable):
             return Blueprint(id, title, block, self._device)
         chains = self._chains(id, origin)
         nodes = tuple(

@@ -13,7 +13,7 @@ from playground.document.project import Moved, Placed, Project
 from playground.engine.catalogue import catalogue
 from playground.engine.data import Data, DataError
 from playground.engine.dataset import Dataset
-from playground.engine.functions.test_function import TestFunction
+from playground.engine.functions.minimisable import Minimisable
 from playground.engine.learner import Learner
 from playground.runtime.blueprints import Blueprints, CompileError, Teachable
 from playground.runtime.by_hand import start_by_hand
@@ -115,8 +115,10 @@ class Compiler:
         try:
             drawn = plans.of(id)
             origin = plans.origin(id)
-            function = blocks[origin]
-            if isinstance(function, TestFunction):
+            function = blocks.get(origin)
+            if function is None:
+                learner = drawn.lab(project.seed)
+            elif isinstance(function, Minimisable):
                 learner = drawn.minimiser(function, origin, project.seed)
             else:
                 data = self._load(placed[origin], cast(Dataset, function))

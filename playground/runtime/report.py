@@ -7,13 +7,11 @@ from typing import Any
 
 import msgspec
 
-from playground.core.block import title_of
+from playground.core.block import LEARNING, title_of
 from playground.document.presets import load_preset, preset_names
 from playground.document.project import Project
 from playground.engine.catalogue import catalogue
 from playground.runtime.headless import Metric, Run
-
-_LEARNERS = ("fit", "model", "ensemble")
 
 
 class Progress:
@@ -85,7 +83,7 @@ def _shown(value: Metric) -> str:
 def learners_of(project: Project) -> list[str]:
     """Return the ids of a project's learners."""
     kinds = catalogue()
-    return [p.id for p in project.blocks if p.kind in kinds and kinds[p.kind].family in _LEARNERS]
+    return [p.id for p in project.blocks if p.kind in kinds and kinds[p.kind].family in LEARNING]
 
 
 def presets_as_json() -> str:

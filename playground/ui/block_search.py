@@ -15,6 +15,7 @@ FAMILY_TITLES = {
     "layer": "Layers",
     "fit": "Train",
     "model": "Models",
+    "unsupervised": "Without labels",
     "ensemble": "Ensembles",
     "objective": "Functions",
     "lab": "Labs",

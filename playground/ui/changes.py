@@ -4,8 +4,8 @@ from enum import IntEnum
 
 from msgspec.structs import replace
 
+from playground.core.block import LEARNING
 from playground.core.settings import settings_of
-from playground.document.check_wires import LEARNERS
 from playground.document.graph import Catalogue, neighbours, reached
 from playground.document.project import Placed, Project, Wire
 
@@ -58,8 +58,8 @@ def _still_all(project: Project) -> tuple[dict[str, Placed], set[Wire]]:
 
 def _needed(project: Project, catalogue: Catalogue) -> Project:
     """Return the learners of a project and all that leads to them."""
-    families = {p.id: getattr(catalogue.get(p.kind), "family", LEARNERS[0]) for p in project.blocks}
-    learners = [id for id, family in families.items() if family in LEARNERS]
+    families = {p.id: getattr(catalogue.get(p.kind), "family", LEARNING[0]) for p in project.blocks}
+    learners = [id for id, family in families.items() if family in LEARNING]
     kept = reached(learners, neighbours(project.wires, back=True)) | set(learners)
     blocks = tuple(placed for placed in project.blocks if placed.id in kept)
     wires = tuple(wire for wire in project.wires if wire.target in kept)

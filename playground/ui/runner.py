@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from playground.core.block import LEARNING
 from playground.document.check import check
 from playground.document.complete import complete
 from playground.document.edits import set_setting
@@ -12,8 +13,6 @@ from playground.ui.banner import Banner
 from playground.ui.plots.wording import learner_title
 from playground.ui.soundness import is_finite
 from playground.ui.speed import spaced
-
-LEARNERS = {"fit", "model", "ensemble", "lab"}
 
 
 class Runner(QObject):
@@ -75,7 +74,7 @@ class Runner(QObject):
             return "The canvas is empty: it needs a data set and something that learns from it."
         if not families & {"data", "objective", "lab"}:
             return "There is no data set to learn from."
-        if not families & LEARNERS:
+        if not families & set(LEARNING):
             return "Nothing here learns yet: the layers need a Fit at their end."
         errors = [problem.message for problem in check(project, catalogue)
                   if problem.severity == "error"]

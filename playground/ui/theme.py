@@ -58,20 +58,22 @@ def mix(a: QColor, b: QColor, t: float) -> QColor:
     )
 
 
-FAMILIES = ("data", "transform", "layer", "fit", "model", "ensemble", "objective", "lab")
+FAMILIES = (
+    "data", "transform", "layer", "fit", "model", "unsupervised", "ensemble", "objective", "lab",
+)  # fmt: skip
 
 DARK = Theme(
     "dark", "#16181D", "#1D2026", "#252931", "#121419", "#14171C", "#2F343E", "#2A2F39",
     "#E8EAED", "#A6ADBA", "#6EA8FE", "#4CC38A", "#F5B83D", "#FF7B72",
-    dict(zip(FAMILIES, ("#2EC4B6", "#45B7E8", "#8B7CF6", "#F2C14E", "#4CC38A", "#E879B9",
-                        "#F2C14E", "#A6ADBA"), strict=True)),
+    dict(zip(FAMILIES, ("#2EC4B6", "#45B7E8", "#8B7CF6", "#F2C14E", "#4CC38A",
+                        "#F28F6B", "#E879B9", "#F2C14E", "#A6ADBA"), strict=True)),
     ("#4DA3FF", "#FF9D45", "#3DBE8B", "#CC79A7", "#F0E442", "#56B4E9", "#D55E00", "#9AA3AF"),
 )  # fmt: skip
 LIGHT = Theme(
     "light", "#F4F5F7", "#FFFFFF", "#EDEFF3", "#FAFBFC", "#FFFFFF", "#D5D9E0", "#E6E9EE",
     "#1B1E24", "#565E6C", "#1B62D1", "#13764A", "#8A5A00", "#C2302B",
-    dict(zip(FAMILIES, ("#0E8F83", "#1579A8", "#5B4BD6", "#A87400", "#1E8A57", "#B8407F",
-                        "#A87400", "#565E6C"), strict=True)),
+    dict(zip(FAMILIES, ("#0E8F83", "#1579A8", "#5B4BD6", "#A87400", "#1E8A57",
+                        "#B4501E", "#B8407F", "#A87400", "#565E6C"), strict=True)),
     ("#1F77D0", "#D9730D", "#008A62", "#A8527F", "#9A8700", "#2A86BD", "#B84A00", "#6B7280"),
 )  # fmt: skip
 

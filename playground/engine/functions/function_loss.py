@@ -1,9 +1,7 @@
-"""A test function as an objective: the weights are the point where a learner is."""
-
-import numpy as np
+"""A function as an objective: the weights are the point where a learner is."""
 
 from playground.engine.batches import Batch
-from playground.engine.functions.test_function import TestFunction
+from playground.engine.functions.minimisable import Minimisable
 from playground.engine.initialisers.zero import Zero
 from playground.engine.weights import Layout, Weights, WeightSpec
 from playground.kernels.array import Array, to_device
@@ -20,7 +18,7 @@ class FunctionLoss:
         Name of the weights: the function's block.
     """
 
-    def __init__(self, function: TestFunction, block: str) -> None:
+    def __init__(self, function: Minimisable, block: str) -> None:
         self.function = function
         # Where a point lies is no size that decay or a penalty should shrink.
         spec = WeightSpec((function.dimension,), Zero(), decay=False)
@@ -28,7 +26,7 @@ class FunctionLoss:
 
     def initial(self, seeds: tuple[int, ...], device: str) -> Weights:
         """Return the function's starts, one member for each seed."""
-        starts = self.function.starts(seeds).astype(np.float32)
+        starts = self.function.starts(seeds).astype(self.function.precision)
         return Weights(self.layout, to_device(starts, device))
 
     def gradient(self, weights: Weights, batch: Batch, into: Weights) -> Array:

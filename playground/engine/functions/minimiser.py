@@ -1,4 +1,4 @@
-"""Balls that go down a test function."""
+"""What goes down a function that needs no data."""
 
 from collections.abc import Callable
 
@@ -7,15 +7,15 @@ import numpy as np
 from playground.engine.batches import Batch
 from playground.engine.data import Data
 from playground.engine.functions.function_loss import FunctionLoss
+from playground.engine.functions.minimisable import Minimisable
 from playground.engine.functions.path import Path
-from playground.engine.functions.test_function import TestFunction
 from playground.engine.training.descending import Descending
 from playground.engine.training.plan import Plan
 from playground.kernels.array import Array, namespace, to_host
 
 
 class Minimiser(Descending):
-    """Goes down a test function by the rules of a fit; it has no data.
+    """Goes down a function by the rules of a fit; it has no data.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ class Minimiser(Descending):
 
     def __init__(
         self,
-        function: TestFunction,
+        function: Minimisable,
         block: str,
         seeds: tuple[int, ...],
         plan: Plan,
@@ -46,6 +46,7 @@ class Minimiser(Descending):
     ) -> None:
         super().__init__(FunctionLoss(function, block), seeds, plan, device, labels)
         self.function = function
+        self.shows = (*function.shows, "descent")
         self.source = _no_rows(function)
         self.whole = Batch({}, namespace(self.weights.flat).zeros((1, 0, 0), np.float32))
         self.path = Path()
@@ -67,9 +68,14 @@ class Minimiser(Descending):
         return lambda step: self.whole
 
     def _measure(self) -> dict[str, Array]:
-        """Return the value at every member, ``(members,)``; NaN where it has none."""
-        value = to_host(self.function.value(self.weights.flat))
-        return {"train_loss": np.where(np.isfinite(value), value, np.nan)}
+        """Return the value at every member, ``(members,)``, and what else the function tells.
+
+        NaN where it has none.
+        """
+        flat = self.weights.flat
+        told = {"train_loss": self.function.value(flat), **self.function.report(flat)}
+        found = {name: to_host(value) for name, value in told.items()}
+        return {name: np.where(np.isfinite(v), v, np.nan) for name, v in found.items()}
 
     def mark(self) -> None:
         """Put the place where the learner is on its trail and its path."""
@@ -94,7 +100,7 @@ class Minimiser(Descending):
             self.path.add(self.step_number, self.weights.trained)
 
 
-def _no_rows(function: TestFunction) -> Data:
+def _no_rows(function: Minimisable) -> Data:
     none = np.empty(0, np.int64)
     rows = np.empty((0, function.dimension))
     return Data(rows, np.empty((0, 0)), "none", none, none, none, function.variables)

@@ -4,8 +4,8 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import numpy as np
 
-from playground.core.block import Block, Family, Port
 from playground.core.settings import SettingError, setting
+from playground.engine.functions.minimisable import Minimisable
 from playground.engine.randomness import generator
 from playground.kernels.array import Array, namespace
 
@@ -21,14 +21,13 @@ Start: TypeAlias = Annotated[
 GOLDEN_ANGLE = np.pi * (3 - 5**0.5)
 
 
-class TestFunction(Block, frozen=True):
+class TestFunction(Minimisable, frozen=True):
     """A function of one or two variables that learners go down, from a chosen start.
 
     A subclass defines `value`, `gradient` and `extent`, and sets ``start`` anew.
     """
 
-    family: ClassVar[Family] = "objective"
-    outputs: ClassVar[tuple[Port, ...]] = (Port("function", "objective"),)
+    shows: ClassVar[tuple[str, ...]] = ("function",)
 
     start: Start = (1.0, 1.0)
     spread: Annotated[
@@ -62,11 +61,6 @@ class TestFunction(Block, frozen=True):
         return ("x", "y")
 
     @property
-    def dimension(self) -> int:
-        """Number of variables, 1 or 2."""
-        return len(self.variables)
-
-    @property
     def extent(self) -> tuple[float, float, float, float]:
         """What to look at: left, right, bottom and top; the last two count for planes only."""
         raise NotImplementedError
@@ -75,14 +69,6 @@ class TestFunction(Block, frozen=True):
     def minima(self) -> tuple[Point, ...]:
         """Where the function is lowest, and other minima worth a mark; empty where unknown."""
         return ()
-
-    def value(self, w: Array) -> Array:
-        """Compute the function at points ``(..., dimension)``; returns ``(...,)``."""
-        raise NotImplementedError
-
-    def gradient(self, w: Array) -> Array:
-        """Compute the exact gradient at points ``(..., dimension)``; returns the same shape."""
-        raise NotImplementedError
 
     def starts(self, seeds: tuple[int, ...]) -> Array:
         """Return where members start, ``(members, dimension)`` float64.

@@ -18,8 +18,8 @@ from playground.engine.choices import (
 from playground.engine.device import choose
 from playground.engine.experiment import Trial
 from playground.engine.feed import Feed
+from playground.engine.functions.minimisable import Minimisable
 from playground.engine.functions.minimiser import Minimiser
-from playground.engine.functions.test_function import TestFunction
 from playground.engine.head import Head
 from playground.engine.initialisers.xavier import Xavier
 from playground.engine.layers.activation import Activation
@@ -229,7 +229,7 @@ class Fit(Head, frozen=True):
         return NetworkLoss(whole, self.compared(signature.target))
 
     def minimise(
-        self, function: TestFunction, block: str, seed: int, device: str
+        self, function: Minimisable, block: str, seed: int, device: str
     ) -> Minimiser:
         """Make the learner that goes down a function; points are few, so it stays on the CPU."""
         plan, labels = self.plan("cpu"), self.labels(seed)

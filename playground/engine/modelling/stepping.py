@@ -1,5 +1,6 @@
 """What all learners share that take visible steps of their own kind."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,9 @@ from playground.kernels.array import Array
 class Stepping:
     """Counts ticks, evaluates on the grid of steps, and hands over to what subclasses define.
 
-    A subclass defines `_advance`, `decide`, `_hold`, `_put_back`, and may define `_extra` and
-    `_parameters`.
+    A subclass defines `_advance`, `decide`, `_hold`, `_put_back`, and may define `_extra`,
+    `_standing` and `_parameters`. Where nothing is to be predicted, `_extra` is all that is
+    measured.
 
     Parameters
     ----------
@@ -52,7 +54,7 @@ class Stepping:
         self.step_number = 0
         self.finished = ""
         self.retracing = False
-        self._scoring = Scoring(source, scale)
+        self._scoring = Scoring(source, scale) if source.target != "none" else None
         self._last: dict[str, Array] = {}
         self._loss = np.full(members, np.nan)
 
@@ -76,6 +78,10 @@ class Stepping:
         """Return further metrics ``(members,)`` by name."""
         return {}
 
+    def _standing(self, metrics: Mapping[str, Array]) -> Array:
+        """Return what members are ranked by ``(members,)``, the lowest being the best."""
+        return metrics["train_loss"]
+
     def _parameters(self) -> dict[str, int]:
         """Return the numbers learned by one member, by block."""
         return {}
@@ -85,7 +91,8 @@ class Stepping:
         """What can be said now; a step sees all training rows."""
         seen = (int(self.source.train.shape[-1]),) * self.members
         shows = tuple(self.block.shows)
-        return Facts(self._parameters(), seen, self._scoring.baselines, shows)
+        baselines = self._scoring.baselines if self._scoring is not None else {}
+        return Facts(self._parameters(), seen, baselines, shows)
 
     @property
     def epoch(self) -> float:
@@ -94,10 +101,10 @@ class Stepping:
 
     @property
     def best_member(self) -> int:
-        """The member of the lowest train loss at the last evaluation."""
+        """The member that did best at the last evaluation."""
         if self.members == 1:
             return 0
-        loss = (self._last or self.evaluate())["train_loss"]
+        loss = self._standing(self._last or self.evaluate())
         return int(np.nanargmin(loss)) if np.isfinite(loss).any() else 0
 
     def tune(self, block: Any) -> None:
@@ -130,7 +137,8 @@ class Stepping:
     def evaluate(self) -> dict[str, Array]:
         """Return whole-set metrics ``(members,)`` by name, now."""
         with np.errstate(all="ignore"):
-            self._last = self._scoring.measure(self.decide) | self._extra()
+            scores = self._scoring.measure(self.decide) if self._scoring is not None else {}
+            self._last = scores | self._extra()
         return self._last
 
     def capture(self) -> State:

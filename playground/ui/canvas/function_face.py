@@ -1,4 +1,4 @@
-"""The face of a test function's card: its map from above, or its curve."""
+"""The face of a function's card: its map from above, or its curve."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
+from playground.engine.functions.minimisable import Minimisable
 from playground.engine.functions.test_function import TestFunction
 from playground.kernels.array import Array
 from playground.ui.theme import theme
@@ -30,8 +31,10 @@ class FunctionSketch:
     minima: Array
 
 
-def function_sketch(function: TestFunction) -> FunctionSketch:
-    """Return the sketch of a function over its extent."""
+def function_sketch(function: Minimisable) -> FunctionSketch:
+    """Return the sketch of a function over its extent, or the outline of another block."""
+    if not isinstance(function, TestFunction):
+        return FunctionSketch(_even(function.outline), np.empty((0, 2)))
     # Few projects have one, and every start of the program would pay for its plots.
     from playground.ui.plots.functions.function_plane import scale_of
 

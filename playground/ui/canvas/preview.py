@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.core.block import Block
-from playground.engine.functions.test_function import TestFunction
+from playground.engine.functions.minimisable import Minimisable
 from playground.kernels.array import Array
 from playground.ui.canvas.function_face import FunctionSketch, function_sketch
 from playground.ui.canvas.ranges import Ranges, ranges
@@ -66,7 +66,7 @@ def preview(block: Block) -> Preview | None:
 
 def sketch(chain: Chain) -> Sketch:
     """Return the points of a data set, what the last transform of a chain does, or a function."""
-    if isinstance(chain[0], TestFunction):
+    if isinstance(chain[0], Minimisable):
         return function_sketch(chain[0])
     return preview(chain[0]) if len(chain) == 1 else ranges(chain)
 

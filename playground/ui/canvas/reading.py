@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from playground.core.block import Block
+from playground.core.block import OF_ROWS, Block
 from playground.core.shape import Shape, describe
 from playground.document.flow import Flow
 from playground.document.problem import Problem
@@ -70,6 +70,6 @@ class Reading:
     def wire(self, wire: Wire) -> tuple[str, tuple[Problem, ...]]:
         """Return the size that flows through a wire, and its problems."""
         shape = self._flows.get(wire.source, UNKNOWN).shape
-        if self._family(wire.target) in ("model", "ensemble"):
+        if self._family(wire.target) in OF_ROWS:
             shape = None  # many wires lead from one data set to models: one size would do
         return describe(shape) if shape else "", tuple(self._of_wire.get(wire, ()))

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from playground.core.block import Block, title_of
+from playground.core.block import OF_ROWS, Block, title_of
 from playground.core.settings import Setting, settings_of
 from playground.document.flow import Flow
 from playground.engine.experiment import Experiment, Trial
@@ -80,7 +80,7 @@ def told(block: Block, option: Setting, bare: bool) -> str:
         return str(value).replace("-", " ")
     if option.kind in ("int", "float"):
         idle = not value or value == option.low == option.default
-        if idle and block.family in ("model", "ensemble"):
+        if idle and block.family in OF_ROWS:
             return ""  # where nothing is limited, there is nothing to tell
         return f"{value:g}" if bare else f"{called(option.title)} {value:g}"
     return ""

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from playground.core.block import summary_of, title_of
+from playground.core.block import LEARNING, summary_of, title_of
 from playground.document.edits import set_seed, set_title
 from playground.document.project import Placed
 from playground.ui.actions import Actions
@@ -115,7 +115,7 @@ class BlockPage(Page):
         self.column.addWidget(label(summary_of(self._cls), "secondary", wrap=True))
         self.form = Form(bridge, placed)
         self.column.addWidget(self.form)
-        if self._cls.family in ("fit", "model", "ensemble", "lab"):
+        if self._cls.family in LEARNING:
             self.column.addWidget(rule())
             self.column.addWidget(label("Score", "heading"))
             self.column.addWidget(Scores(bridge, (placed.id,)))

@@ -113,7 +113,7 @@ class Functions(Panel):
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it goes down a test function."""
-        return info.rows == 0 and 1 <= len(info.inputs) <= 2 and info.target == "none"
+        return "function" in info.shows
 
     def _add_controls(self) -> None:
         self.whole = IconButton("fit", "Show the whole function again")

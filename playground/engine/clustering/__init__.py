@@ -1,0 +1,1 @@
+"""Models that put rows into groups: one file each."""

@@ -1,0 +1,1 @@
+"""Models that lay rows out in fewer dimensions: one file each."""

@@ -1,0 +1,34 @@
+"""The parent of models that learn from rows alone, whatever labels or values come with them."""
+
+from typing import ClassVar
+
+from playground.core.block import Family, Port
+from playground.core.shape import Shape, ShapeError, Signature, Target, describe
+from playground.engine.estimator import Estimator
+
+
+class Unlabelled(Estimator, frozen=True):
+    """Data in, and nothing out: what it finds in them is for looking at.
+
+    It learns from all rows, as nothing is predicted that some would have to be held back for.
+    """
+
+    family: ClassVar[Family] = "unsupervised"
+    outputs: ClassVar[tuple[Port, ...]] = ()
+    needs_target: ClassVar[bool] = False
+    targets: ClassVar[tuple[Target, ...]] = ("class", "value", "none")
+    goal: ClassVar[str] = ""
+    """Name of the number in its report that it goes by; empty for none."""
+    rising: ClassVar[bool] = False
+    """Whether that number is better when it is higher."""
+
+    def check_input(self, shape: Shape, signature: Signature) -> None:
+        """Refuse what cannot be learned from.
+
+        Raises
+        ------
+        ShapeError
+            In words, if there is no plain table of features.
+        """
+        if any(size is None for _, size in shape):
+            raise ShapeError(f"it learns from tables, but {describe(shape)} arrives")
