@@ -1,0 +1,1 @@
+"""How far rows are from their neighbours, in order: what epsilon is chosen by."""
