@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from playground.bench import canvas, classical, frame, start, step, surface, warp
+from playground.bench import canvas, classical, clustering, frame, start, step, surface, warp
 from playground.bench.row import Row, compared
 from playground.bench.run import workloads
 from playground.cli import main
@@ -27,6 +27,7 @@ def brief(monkeypatch):
     return {
         "canvas": canvas.run,
         "classical": lambda: classical.run(rounds=1),
+        "clustering": lambda: clustering.run(rounds=1),
         "frame": lambda: frame.run(seconds=0.5, drop=0.1, steps=100),
         "start": lambda: start.run(rounds=1),
         "step": step.run,
@@ -39,7 +40,7 @@ def positive(value):
     return isinstance(value, float) and math.isfinite(value) and value > 0
 
 
-GROUPS = ["canvas", "classical", "frame", "start", "step", "surface", "warp"]
+GROUPS = ["canvas", "classical", "clustering", "frame", "start", "step", "surface", "warp"]
 
 
 @pytest.mark.parametrize("name", GROUPS)

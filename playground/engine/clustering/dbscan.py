@@ -78,7 +78,7 @@ class Dbscan(Clusterer, frozen=True):
         state["visited"] += 1
         if state["visited"] == len(state["order"]):
             found = int(state["cluster"].max(initial=-1)) + 1
-            lost = float((state["cluster"] < 0).mean())
+            lost = int((state["cluster"] < 0).sum())
             state["finished"] = _outcome(found, lost)
         return float("nan")
 
@@ -119,12 +119,13 @@ class Dbscan(Clusterer, frozen=True):
         return {"core": core, "visited": float(len(visited))}
 
 
-def _outcome(found: int, lost: float) -> str:
+def _outcome(found: int, lost: int) -> str:
     """Return what to say when every row has been visited."""
     if not found:
         return "every row is noise: raise epsilon, or let fewer rows make a core row"
     clusters = "one cluster" if found == 1 else f"{found} clusters"
-    return f"every row is visited: {clusters}, {lost:.0%} noise"
+    noise = "no noise" if not lost else f"{lost} row{'s' * (lost != 1)} of noise"
+    return f"every row is visited: {clusters}, {noise}"
 
 
 def _words(state: State, row: int) -> str:

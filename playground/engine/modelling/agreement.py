@@ -59,5 +59,6 @@ class Agreement:
             "calinski_harabasz": calinski_harabasz(x, labels),
         }
         if self._classes is not None:
-            found["ari"] = adjusted_rand(self._classes, groups)
+            # Rows in no group are one more group: to call nearly all of them noise is no success.
+            found["ari"] = adjusted_rand(self._classes, groups + 1)
         return found
