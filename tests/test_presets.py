@@ -32,10 +32,16 @@ NEEDED = {
     "boosting-residuals", "stacking", "voting", "bagging", "svm-kernel-trick", "support-vectors",
     "hinge-vs-logistic", "perceptron-xor", "naive-bayes", "double-descent", "polynomial-overfit",
     "model-zoo", "logistic-regression", "ridge-and-lasso", "calibration",
+    "bayes-update", "monty-hall", "matrix-lab",
+    "dbscan-moons", "dbscan-vs-kmeans", "kmeans", "kmeans-bad-start", "elbow",
+    "shortest-path", "brachistochrone", "hanging-chain", "max-entropy",
+    "dendrogram-linkages", "divisive-splits",
+    "pca-turning", "pca-digits", "kernel-pca", "lda-wine",
 }  # fmt: skip
 TAUGHT = {
     *(f"A{row}" for row in range(1, 16)), "A17", "A18", *(f"B{row}" for row in range(1, 9)),
-    *(f"B{row}" for row in range(13, 17)), "C3", "C5",
+    *(f"B{row}" for row in range(13, 19)), "C3", "C5",
+    "B9", "B10", "B11",
 }  # fmt: skip
 PATHS = {"First hour", "How networks learn", "When it goes wrong", "Other learners", "Labs"}
 TOPIC = re.compile(r"(A(1[0-8]|[1-9])|B(1[0-8]|[1-9])|C[1-8]|D(10|[1-9])|E[1-9]|F[12])")

@@ -9,6 +9,7 @@ import numpy as np
 from playground.bench.row import Row, compared
 from playground.core.settings import build
 from playground.engine.catalogue import CLUSTERERS, TRANSFORMS
+from playground.engine.clustering import k_means
 from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
 from playground.kernels.array import Array
@@ -64,7 +65,7 @@ def elbow(rounds: int) -> list[Row]:
     from sklearn.cluster import KMeans
 
     data, ks = examples(clouds(3000, 6)), range(1, 16)
-    block = build(CLUSTERERS["k-means"], {})
+    block = k_means.KMeans()
     times = len(block.sweep(data, [1], 0).groups)
 
     def theirs() -> object:

@@ -51,6 +51,9 @@ class Lab(Block, frozen=True):
         """Take one visible step in place; returns the number it goes by, NaN for none."""
         raise NotImplementedError
 
+    def retuned(self, state: State) -> None:
+        """Bring the state in line with settings that changed; it may have to go on by that."""
+
     def report(self, state: State) -> dict[str, float]:
         """Return numbers worth a curve of their own, by metric name."""
         return {}

@@ -1,11 +1,13 @@
 """The area that holds the panels: rows of resizable columns, kept in the project's view."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from playground.core.block import Block
 from playground.document.edits import set_view
 from playground.document.project import PanelView, Project
 from playground.ui.panel import HIGH, PANELS, WIDE, Panel
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
 MOST = 6
-FIRST = (PanelView("boundary"), PanelView("curves"))
-"""What a project shows that says nothing about panels."""
 
 
 class PanelGrid(QWidget):
@@ -44,7 +44,7 @@ class PanelGrid(QWidget):
         themes().changed.connect(self._space)
         self._space(None)
         bridge.project_changed.connect(self._on_project)
-        self._show(shown_view(bridge.store.value))
+        self._show(shown_view(bridge.store.value, bridge.catalogue))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,10 +116,10 @@ class PanelGrid(QWidget):
 
     def _apply(self, label: str, view: tuple[PanelView, ...], merge: Any = None) -> None:
         self.bridge.apply(label, set_view(view), merge)
-        self._show(shown_view(self.bridge.store.value))
+        self._show(shown_view(self.bridge.store.value, self.bridge.catalogue))
 
     def _on_project(self, old: Project, new: Project) -> None:
-        self._show(shown_view(new))
+        self._show(shown_view(new, self.bridge.catalogue))
 
     def _show(self, view: tuple[PanelView, ...]) -> None:
         if view == self._view:
@@ -198,10 +198,26 @@ class PanelGrid(QWidget):
         self._squeeze()
 
 
-def shown_view(project: Project) -> tuple[PanelView, ...]:
-    """Return the panels that a project shows: those it names and we know, or the first two."""
+def shown_view(project: Project, catalogue: Mapping[str, type[Block]]) -> tuple[PanelView, ...]:
+    """Return the panels that a project shows: those it names and we know, or what suits it."""
     known = tuple(view for view in project.view if view.panel in PANELS)[:MOST]
-    return known or tuple(view for view in FIRST if view.panel in PANELS)
+    return known or tuple(PanelView(name) for name in first_panels(project, catalogue))
+
+
+def first_panels(project: Project, catalogue: Mapping[str, type[Block]]) -> tuple[str, ...]:
+    """Return the panels of a project that says nothing about them.
+
+    Those are the boundary and the curves, or in its place what was made for a block that learns
+    without labels; labs are seen whole in their own panel.
+    """
+    classes = [catalogue[p.kind] for p in project.blocks if p.kind in catalogue]
+    own = [cls for cls in classes if cls.family in ("unsupervised", "lab")]
+    others = any(cls.family in ("fit", "model", "ensemble") for cls in classes)
+    shown = ["boundary"] if others or not own else []
+    shown += [next((n for n in getattr(cls, "shows", ()) if n in PANELS), "") for cls in own]
+    if not own or others or any(cls.family == "unsupervised" for cls in own):
+        shown.append("curves")
+    return tuple(dict.fromkeys(name for name in shown if name in PANELS))[:MOST] or ("curves",)
 
 
 def row_lengths(count: int) -> list[int]:

@@ -145,7 +145,10 @@ class PanelHeader(QWidget):
 
     def describe(self, text: str) -> None:
         """Say what the panel shows at the moment, the most important part first."""
+        wanted = self._subtitle.wanted
         self._subtitle.set_text(text)
+        if self._subtitle.wanted != wanted:
+            self._share()
 
     def tell_apart(self, needed: bool) -> None:
         """Say whether the first part of the description must stay: others look the same."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.runtime.messages import Status
+from playground.ui.plots.goals import goal_of
 from playground.ui.plots.polygon import polygon
 from playground.ui.speed import spaced
 from playground.ui.style import tabular
@@ -229,16 +230,18 @@ class Timeline(QWidget):
             painter.drawPolygon(polygon(np.array(mark)))
 
     def _paint_curve(self, painter: QPainter, track: QRectF) -> None:
-        told = [t for t in self._bridge.traces.values() if "train_loss" in t.names]
+        known = ((t, goal_of(self._bridge, id)) for id, t in self._bridge.traces.items())
+        told = [(t, goal) for t, goal in known if goal.metric in t.names]
         # The axis counts the steps of the learner that has taken most.
-        trace = max(told, key=lambda t: t.last_step, default=None)
-        if trace is None:
+        trace, goal = max(told, key=lambda one: one[0].last_step, default=(None, None))
+        if trace is None or goal is None:
             return
-        line = trace.columns("train_loss", (-1,), max(int(track.width()) // 2, 2))
+        line = trace.columns(goal.metric, (-1,), max(int(track.width()) // 2, 2))
         steps, values = line.line(0)
-        # A loss that ends at nothing would flatten all that came before.
-        floor = max(np.nanmax(values, initial=0.0, where=np.isfinite(values)) / SPAN, 1e-12)
-        values = np.log(np.maximum(values, floor))
+        if goal.metric == "train_loss":
+            # A loss that ends at nothing would flatten all that came before.
+            floor = max(np.nanmax(values, initial=0.0, where=np.isfinite(values)) / SPAN, 1e-12)
+            values = np.log(np.maximum(values, floor))
         known = np.isfinite(values)
         if known.sum() < 2:
             return

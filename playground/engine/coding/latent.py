@@ -83,7 +83,7 @@ class Plane:
         else:
             places = self._principal(codes)
         box = np.stack([places.min(axis=0), places.max(axis=0)])
-        self.window = _framed(box) if fresh else _followed(self.window, box)
+        self.window = framed(box) if fresh else followed(self.window, box)
         return places
 
     def lift(self, places: Array) -> Array:
@@ -105,18 +105,19 @@ class Plane:
         return places
 
 
-def _framed(box: Array) -> Array:
+def framed(box: Array) -> Array:
+    """Return a window around a box, both corners ``(2, d)``, with a margin."""
     reach = np.maximum(box[1] - box[0], 1e-3)
     return np.stack([box[0] - ROOM * reach, box[1] + ROOM * reach])
 
 
-def _followed(window: Array, box: Array) -> Array:
+def followed(window: Array, box: Array) -> Array:
     """Return a window that holds the box: grown at once, shrunk slowly, else the same."""
     if (box[0] < window[0]).any() or (box[1] > window[1]).any():
-        framed = _framed(box)
-        return np.stack([np.minimum(window[0], framed[0]), np.maximum(window[1], framed[1])])
+        grown = framed(box)
+        return np.stack([np.minimum(window[0], grown[0]), np.maximum(window[1], grown[1])])
     if (box[1] - box[0] < ROOMY * (window[1] - window[0])).any():
-        shrunk: Array = window + SHRINK * (_framed(box) - window)
+        shrunk: Array = window + SHRINK * (framed(box) - window)
         return shrunk
     return window
 

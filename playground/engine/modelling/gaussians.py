@@ -8,6 +8,7 @@ from playground.engine.feed import Feed
 from playground.engine.learner import State
 from playground.engine.plane import rows_of
 from playground.kernels.array import Array
+from playground.kernels.densities import log_gaussian
 
 CHECKED = 16
 """Rows on which a chain of transforms is tried for straightness."""
@@ -76,3 +77,19 @@ class Straight(NamedTuple):
     def log_volume(self) -> float:
         """Logarithm of how much the chain widens space: densities are that much thinner."""
         return float(np.linalg.slogdet(self.matrix)[1])
+
+    def log_density(self, found: Gaussians, row: Array) -> Array:
+        """Return the log density ``(c,)`` under each distribution, in the data's own units.
+
+        Parameters
+        ----------
+        row
+            As the model takes it, ``(1, d)``. Under distributions that are not known yet it is
+            minus infinity.
+        """
+        told = np.full(len(found.weight), -np.inf)
+        known = found.weight > 0
+        if known.any():
+            dense = log_gaussian(row, found.mean[known], found.covariance[known])
+            told[known] = dense[0] + self.log_volume
+        return told

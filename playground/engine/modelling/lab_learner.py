@@ -44,6 +44,12 @@ class LabLearner(Stepping):
         self.state: State = block.begin(self.examples, seed)
         self.finished = str(self.state["finished"])
 
+    def tune(self, block: Lab) -> None:
+        """Take over changed settings without a new start; what had ended may go on by them."""
+        super().tune(block)
+        block.retuned(self.state)
+        self.finished = str(self.state["finished"])
+
     def _advance(self) -> Array:
         """Take one visible step."""
         told = self.block.advance(self.state)

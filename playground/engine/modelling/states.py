@@ -22,7 +22,7 @@ def copied(state: Any) -> Any:
         return [copied(value) for value in state]
     if isinstance(state, np.ndarray) or hasattr(state, "__cuda_array_interface__"):
         host = to_host(state)
-        return host if host is state and not host.flags.writeable else host.copy()
+        return host if host is state and not host.flags.writeable else host.copy("K")
     return state
 
 

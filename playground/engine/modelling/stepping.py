@@ -127,9 +127,11 @@ class Stepping:
                 if (due(self.step_number) or self.finished) and not self.retracing:
                     found[self.step_number] = self.evaluate()
         names = next(iter(found.values()), {})
+        with np.errstate(over="ignore"):  # a loss beyond float32 is infinite on any curve
+            told = np.array(losses, np.float32).reshape(-1, self.members)
         return Scalars(
             np.arange(first + 1, self.step_number + 1),
-            np.array(losses, np.float32).reshape(-1, self.members),
+            told,
             np.array(list(found), np.int64),
             {name: np.stack([row[name] for row in found.values()]) for name in names},
         )

@@ -11,7 +11,6 @@ from playground.engine.modelling.stepwise import Stepwise
 from playground.engine.plane import View, place_in, plane_of, rows_of
 from playground.engine.probe import Probe, Watched, member_of
 from playground.kernels.array import Array, to_host
-from playground.kernels.densities import log_gaussian
 
 MOST_FEATURES = 256
 """More make shapes too large to be worked out for every frame."""
@@ -56,7 +55,7 @@ class Densities(Probe, frozen=True):
         return {
             **shown._asdict(),
             "spot": (place - origin) @ directions.T,
-            "log_likelihood": _likelihood(learner, straight, found, row),
+            "log_likelihood": straight.log_density(found, learner.feed.rows(row)),
             "posterior": to_host(learner.decide(row, slice(member, member + 1)))[0, 0],
             "features": np.array(wide),
         }
@@ -67,14 +66,3 @@ class Densities(Probe, frozen=True):
             return np.zeros(1), np.ones((1, 1))
         plane = plane_of(data, self.view, self.x, self.y)
         return plane.origin, plane.directions
-
-
-def _likelihood(learner: Stepwise, straight: Straight, found: Gaussians, row: Array) -> Array:
-    """Return the log density ``(c,)`` of a row under each distribution, in the data's units."""
-    told = np.full(len(found.weight), -np.inf)
-    known = found.weight > 0
-    if known.any():
-        there = learner.feed.rows(row)
-        dense = log_gaussian(there, found.mean[known], found.covariance[known])
-        told[known] = dense[0] + straight.log_volume
-    return told

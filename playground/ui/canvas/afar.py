@@ -106,7 +106,8 @@ def lines(facts: Facts, looks: Looks) -> list[Line]:
     summary = (facts.summary, facts.summary.rpartition(between)[2])
     if facts.face in SCORED and score is not None and score.value is not None:
         text, token = score_words(score)
-        named = (facts.title, *_shorter(facts)) if facts.face == "model" else summary
+        whole = facts.face == "model" or facts.family == "lab"
+        named = (facts.title, *_shorter(facts)) if whole else summary
         forms = (text, *(number(score.value, digits) for digits in (3, 2)), _power(score.value))
         return [(named, "secondary", False), (forms, token, True)]
     if facts.face == "model":

@@ -1,12 +1,14 @@
 """The face of a model's card: its score, a small picture of what it decides, and how far it is."""
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from playground.kernels.array import Array
+from playground.ui.canvas.group_face import GroupSketch, MapSketch
 from playground.ui.canvas.type import small
 from playground.ui.theme import Theme, theme
 
@@ -48,6 +50,22 @@ class Decision:
 
         return limits_of(self._arrays["range"]) if "range" in self._arrays else (0.0, 1.0)
 
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        """Draw the picture into an area."""
+        tones, curve = theme(), self.curve
+        if curve is None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(area, self.painted(tones))
+            return
+        painter.fillRect(area, tones.color("field"))
+        inside = area.adjusted(2, 4, -2, -4)
+        x = np.linspace(inside.left(), inside.right(), len(curve))
+        y = inside.bottom() - curve * inside.height()
+        good = np.isfinite(y)
+        spots = zip(x[good].tolist(), y[good].tolist(), strict=True)
+        painter.setPen(QPen(tones.color("accent"), 1.6))
+        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in spots]))
+
     def painted(self, tones: Theme) -> QImage:
         """Return the picture of a field in a theme's colours."""
         from playground.ui.plots.field import class_pixels, image_of, value_pixels
@@ -62,8 +80,16 @@ class Decision:
         return self._picture
 
 
-def decision_of(arrays: Mapping[str, Array]) -> Decision | None:
+Sketch: TypeAlias = Decision | GroupSketch | MapSketch
+"""A small picture of what a learner has found."""
+
+
+def decision_of(arrays: Mapping[str, Array]) -> Sketch | None:
     """Return what can be drawn of a probe's arrays, or None."""
+    if "group" in arrays:
+        return GroupSketch(arrays)
+    if "places" in arrays:
+        return MapSketch(arrays)
     drawn = len(arrays.get("fields", ())) or len(arrays.get("curves", ()))
     return Decision(arrays) if drawn else None
 
@@ -89,26 +115,14 @@ def _single(words: str) -> str:
     return "leaf" if words == "leaves" else words.removesuffix("s")
 
 
-def paint_decision(painter: QPainter, area: QRectF, shown: Decision) -> None:
+def paint_decision(painter: QPainter, area: QRectF, shown: Sketch) -> None:
     """Draw what a model decides into a rounded frame."""
     tones = theme()
     frame = QPainterPath()
     frame.addRoundedRect(area, 4, 4)
     painter.save()
     painter.setClipPath(frame, Qt.ClipOperation.IntersectClip)
-    curve = shown.curve
-    if curve is None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(area, shown.painted(tones))
-    else:
-        painter.fillRect(area, tones.color("field"))
-        inside = area.adjusted(2, 4, -2, -4)
-        x = np.linspace(inside.left(), inside.right(), len(curve))
-        y = inside.bottom() - curve * inside.height()
-        good = np.isfinite(y)
-        spots = zip(x[good].tolist(), y[good].tolist(), strict=True)
-        painter.setPen(QPen(tones.color("accent"), 1.6))
-        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in spots]))
+    shown.paint(painter, area)
     painter.restore()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(tones.color("border"), 1))

@@ -6,16 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from playground.ui.canvas.cells import cells_of
-from playground.ui.canvas.decision_face import (
-    FOOT,
-    Decision,
-    paint_decision,
-    paint_foot,
-    picture_area,
-)
+from playground.ui.canvas.decision_face import FOOT, paint_decision, paint_foot, picture_area
+from playground.ui.canvas.decision_face import Sketch as Picture
 from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.function_face import FunctionSketch, paint_function
 from playground.ui.canvas.live import Fields, Score
@@ -23,6 +18,7 @@ from playground.ui.canvas.preview import Preview, Sketch
 from playground.ui.canvas.ranges import Ranges, paint_ranges
 from playground.ui.canvas.type import figures, small
 from playground.ui.canvas.units import Marks, paint_thumbnails
+from playground.ui.plots.goals import PREDICTED
 from playground.ui.plots.wording import score_title
 from playground.ui.theme import mix, theme
 
@@ -34,7 +30,7 @@ class Looks:
     preview: Sketch = None
     fields: Fields | None = None
     score: Score | None = None
-    decision: Decision | None = None
+    decision: Picture | None = None
     numbers: str = ""
     end: str = ""
     marks: Marks = field(default_factory=Marks)
@@ -128,20 +124,37 @@ def paint_top(painter: QPainter, area: QRectF, score: Score | None) -> bool:
         painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))
         return False
     text, token = score_words(score)
+    bold = figures(QFont.Weight.DemiBold)
     if token != "error":
-        part, _, metric = score.metric.partition("_")
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, f"{part} {score_title(metric)}")
+        room = line.width() - QFontMetricsF(bold).horizontalAdvance(text) - 6
+        words = QFontMetricsF(small()).elidedText(
+            metric_words(score.metric), Qt.TextElideMode.ElideRight, room
+        )
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
     painter.setPen(tones.color(token))
-    painter.setFont(figures(QFont.Weight.DemiBold))
+    painter.setFont(bold)
     side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     painter.drawText(line, side, text)
     return True
 
 
+def metric_words(name: str) -> str:
+    """Write the name of a metric.
+
+    Examples
+    --------
+    >>> metric_words("test_r2"), metric_words("ari"), metric_words("explained_variance")
+    ('test R²', 'ARI', 'explained variance')
+    """
+    part, _, metric = name.partition("_")
+    return f"{part} {score_title(metric)}" if name.startswith(PREDICTED) else score_title(name)
+
+
 def score_words(score: Score) -> tuple[str, str]:
     """Return a score in words and the colour token they are written in."""
     if score.value is None or not math.isfinite(score.value):
-        return "diverged", "error"
+        # What a learner reports of itself need not be known yet.
+        return ("diverged", "error") if score.metric.startswith(PREDICTED) else ("–", "text")
     return f"{'~' * score.median}{written(score.value)}", "text"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import prod
 
-from playground.core.block import Block, title_of
+from playground.core.block import OF_ROWS, Block, title_of
 from playground.core.block import Port as BlockPort
 from playground.core.shape import Shape
 from playground.document.flow import Flow
@@ -42,6 +42,8 @@ class Facts:
         Units that are switched off.
     note
         Right half of the summary line: parameters, or what a head reads out.
+    pictured
+        Name of the probe that a small picture of what it has found comes from.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Facts:
     frozen: bool = False
     off: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    pictured: str = "members"
 
 
 def facts(
@@ -86,7 +89,7 @@ def facts(
     return Facts(
         placed.id, title, tag, family, summary(flow) if cls else "unknown block", note, face,
         cells, count, ports, height(face, cells, ports), placed.frozen,
-        placed.off, tuple(problems),
+        placed.off, tuple(problems), pictured_by(cls),
     )  # fmt: skip
 
 
@@ -100,7 +103,7 @@ def face_of(family: str, flow: Flow) -> tuple[str, int, int]:
         return "ranges", 0, 0
     if family == "fit" and flow.data is not None and plane(flow.data.shape):
         return "score", min(flow.data.outputs, READ_OUT), flow.data.outputs
-    if family in ("model", "ensemble"):
+    if family in OF_ROWS:
         return "model", 0, 0
     if family in ("fit", "lab"):
         return "score", 0, 0
@@ -108,6 +111,12 @@ def face_of(family: str, flow: Flow) -> tuple[str, int, int]:
         (_, units), *_ = flow.shape or (("", 0),)
         return "units", min(units or 0, THUMBNAILS), units or 0
     return "none", 0, 0
+
+
+def pictured_by(cls: type[Block] | None) -> str:
+    """Return the probe that gives a small picture of what a block's learner has found."""
+    shows = getattr(cls, "shows", ())
+    return next((probe for probe in ("clusters", "embedding") if probe in shows), "members")
 
 
 def columns_of(cells: int) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 
 from playground.kernels.array import Array
 from playground.runtime.messages import Request, Rows
-from playground.ui.canvas.decision_face import Decision, decision_of, own_numbers
+from playground.ui.canvas.decision_face import Sketch, decision_of, own_numbers
 from playground.ui.theme import Theme, mix
 
 PREFERRED = (
@@ -18,7 +18,7 @@ PREFERRED = (
 )  # fmt: skip
 """Metrics a card would show, the most telling first."""
 
-CURVES = ("test_loss", "train_loss", "inertia", "log_likelihood")
+CURVES = ("test_loss", "train_loss", "inertia", "log_likelihood", "divergence")
 LONGEST = 256
 PATIENCE = 12
 """Measurements of other learners after which the one that is shown counts as gone."""
@@ -50,11 +50,13 @@ class Score:
         """Add what a frame brought; a new start or a step back drops what no longer holds."""
         if rows.restart is not None:
             self._forget(rows.restart)
-        metric = next((name for name in PREFERRED if name in rows.metrics), "")
+        # A lab reports what is its own: the first number is the one that it is about.
+        first = next(iter(rows.metrics), "")
+        metric = next((name for name in PREFERRED if name in rows.metrics), first)
         if metric and len(rows.metrics[metric]):
             last = rows.metrics[metric][-1]
             self.metric, self.value, self.median = metric, middle(last), np.size(last) > 1
-        name = next((name for name in CURVES if name in rows.metrics), "")
+        name = next((name for name in CURVES if name in rows.metrics), metric)
         if name:
             for step, values in zip(rows.evaluated, rows.metrics[name], strict=True):
                 self._add(int(step), middle(values))
@@ -146,7 +148,7 @@ class Live:
         self.scores: dict[str, Score] = {}
         self.fields: dict[str, Fields] = {}
         self.figures: dict[str, Array] = {}
-        self.decisions: dict[str, Decision] = {}
+        self.decisions: dict[str, Sketch] = {}
         self.numbers: dict[str, str] = {}
         self.ends: dict[str, str] = {}
         self._silent: dict[str, int] = {}

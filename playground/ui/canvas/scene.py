@@ -17,6 +17,7 @@ from playground.ui.canvas.faces import Looks
 from playground.ui.canvas.live import Live
 from playground.ui.canvas.preview import Previews
 from playground.ui.canvas.reading import Reading
+from playground.ui.canvas.wanted import PICTURED
 from playground.ui.canvas.wire_item import WireItem
 from playground.ui.theme import themes
 
@@ -248,7 +249,7 @@ class CanvasScene(QGraphicsScene):
                 info = infos.get(snapshot.request.learner)
                 classes = len(info.classes) if info is not None else 0
                 changed |= self._live.take_units(snapshot.request, snapshot.arrays, classes)
-            elif snapshot.request.probe == "members" and snapshot.request.size == DECISION:
+            elif snapshot.request.size == DECISION and snapshot.request.probe in PICTURED:
                 changed |= self._live.take_decision(snapshot.request, snapshot.arrays)
             elif snapshot.request.probe == "strands":
                 self._show_strands(snapshot.arrays)

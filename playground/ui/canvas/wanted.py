@@ -10,6 +10,9 @@ from playground.ui.canvas.pages import Pages
 
 THUMBNAIL = (20, 20)
 
+PICTURED = {"members": 1, "clusters": 150, "embedding": 150}
+"""Probes that small pictures come from, and how many members or rows are on them."""
+
 
 def wanted_of(
     cards: Sequence[Facts], pages: Pages, member: int | None, far: bool = False
@@ -24,9 +27,9 @@ def wanted_of(
         Whether the cards are too small for units and weights: models are still told apart by
         what they decide, and so are networks beside them.
     """
-    models = [card.id for card in cards if card.face == "model"]
+    models = [card for card in cards if card.face == "model"]
     if far:
-        alike = models and [card.id for card in cards if card.family == "fit"]
+        alike = models and [card for card in cards if card.family == "fit"]
         return decisions((*models, *alike))
     heads = [card.id for card in cards if card.family == "fit"]
     picked: tuple[tuple[str, Any], ...] = () if member is None else (("member", member),)
@@ -38,6 +41,9 @@ def wanted_of(
     return (*wanted, *decisions(models))
 
 
-def decisions(ids: Sequence[str]) -> tuple[Request, ...]:
-    """Return what asks for a small picture of what learners decide."""
-    return tuple(Request("members", id, (("most", 1),), DECISION) for id in ids)
+def decisions(cards: Sequence[Facts]) -> tuple[Request, ...]:
+    """Return what asks for a small picture of what learners have found."""
+    return tuple(
+        Request(card.pictured, card.id, (("most", PICTURED[card.pictured]),), DECISION)
+        for card in cards
+    )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from playground.ui.labels import figures, label
 from playground.ui.panel_header import Elided
 from playground.ui.plots.lettering import number
-from playground.ui.plots.wording import learner_title
+from playground.ui.plots.wording import learner_title, score_title
 from playground.ui.theme import px
 from playground.ui.timers import after
 
@@ -22,7 +22,8 @@ SHORT = {"validation": "valid."}
 
 def in_words(metric: str) -> str:
     """Return a metric's name as people read it."""
-    words = metric.replace("_", " ").replace("r2", "R²")
+    part, _, score = metric.partition("_")
+    words = f"{part} {score_title(score)}" if metric in ORDER else score_title(metric)
     return words[:1].upper() + words[1:]
 
 

@@ -60,6 +60,10 @@ class Boundary(Panel):
 
     title: ClassVar[str] = "Decision boundary"
     settings_type: ClassVar[type[PanelSettings]] = BoundarySettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: nothing here predicts labels or values, so that there is no boundary. "
+        "Groups of rows are in Clusters; data with labels and a fit or a model make a boundary."
+    )
     settings: BoundarySettings
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
@@ -174,7 +178,7 @@ class Boundary(Panel):
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it decides about the rows of a data set."""
-        return info.rows > 0
+        return info.rows > 0 and info.target != "none"
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Ask for another shape when resizing has come to rest."""

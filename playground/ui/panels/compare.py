@@ -12,12 +12,14 @@ from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.focus import Spot
 from playground.ui.panel import Panel, PanelSettings
+from playground.ui.plots.compare.standing_of import standing_of
 from playground.ui.plots.compare.tile import Standing, Tile
 from playground.ui.plots.compare.tile_grid import TileGrid
 from playground.ui.plots.decisions.decision import Decision, Look
 from playground.ui.plots.decisions.row_mover import RowMover
+from playground.ui.plots.groups.grouping import Grouping
 from playground.ui.plots.plane_shape import cells_of
-from playground.ui.plots.wording import learner_title, shown_member
+from playground.ui.plots.wording import OWN_SCORES
 from playground.ui.theme import px, theme
 from playground.ui.timers import after
 
@@ -62,6 +64,10 @@ class Compare(Panel):
 
     title: ClassVar[str] = "Comparison"
     settings_type: ClassVar[type[PanelSettings]] = CompareSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: nothing here predicts labels or values, or puts rows into groups, so that "
+        "there is nothing to compare."
+    )
     settings: CompareSettings
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
@@ -123,7 +129,8 @@ class Compare(Panel):
         self._turn[id] = next(self._turns)
         pane = self.grid.tiles[id].pane
         if "points" in snapshot.arrays:
-            decision = Decision(snapshot.arrays, info.classes, look)
+            decision = Decision(snapshot.arrays, info.classes, look) \
+                if "group" not in snapshot.arrays else Grouping(snapshot.arrays)
             pane.show_decision(decision, lambda i: info.inputs[i])
         self._refocus(id)
 
@@ -168,8 +175,8 @@ class Compare(Panel):
             self._settle.start()
 
     def suits(self, info: LearnerInfo) -> bool:
-        """Say whether it decides about the rows of a data set."""
-        return info.rows > 0
+        """Say whether it decides about the rows of a data set, or puts them into groups."""
+        return info.rows > 0 and (info.target != "none" or "clusters" in info.shows)
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Ask for another shape when resizing has come to rest."""
@@ -188,20 +195,22 @@ class Compare(Panel):
         return max(tile.width() - px(6), 24), max(tile.height() - head, 24)
 
     def _request(self, info: LearnerInfo, shape: dict[str, Any], size: tuple[int, int]) -> Request:
-        chosen = dict(shape)
+        chosen, groups = dict(shape), "clusters" in info.shows
         member = self.bridge.focus.member_of(info)
         if member is not None:
-            chosen |= {"member": member, "of": "one"}
+            chosen |= {"member": member} if groups else {"member": member, "of": "one"}
         if self._mover.held is not None and len(info.inputs) > 2:
             chosen["held"] = self._mover.held
-        return Request("boundary", info.id, tuple(sorted(chosen.items())), size)
+        probe = "clusters" if groups else "boundary"
+        return Request(probe, info.id, tuple(sorted(chosen.items())), size)
 
     # what is shown ---------------------------------------------------------------
 
     def _standings(
         self, known: dict[str, LearnerInfo], steps: dict[str, int]
     ) -> dict[str, Standing]:
-        found = {id: self._standing(info, steps.get(id, 0)) for id, info in known.items()}
+        found = {id: standing_of(self.bridge, info, steps.get(id, 0))
+                 for id, info in known.items()}  # fmt: skip
         tests = [one.test for one in found.values() if np.isfinite(one.test)]
         if len(tests) < 2:
             return found
@@ -211,24 +220,6 @@ class Compare(Panel):
             id: replace(one, best=one.test >= most and one.beats_guessing)
             for id, one in found.items()
         }
-
-    def _standing(self, info: LearnerInfo, step: int) -> Standing:
-        metric = "accuracy" if info.target == "class" else "r2"
-        trace = self.bridge.traces.get(info.id)
-        title = learner_title(self.bridge, info.id)
-        if "network" in info.shows:
-            # Among other learners it matters that it is a network, not how it is fitted.
-            title = title.replace("Fit", "Network", 1)
-        if trace is None:
-            return Standing(title, metric)
-        member = shown_member(self.bridge, trace, step)
-        values = [trace.value_at(f"{part}_{metric}", step) for part in ("train", "test")]
-        train, test = (float(v[member]) if len(v) > member else np.nan for v in values)
-        return Standing(
-            title, metric, train, test, info.baselines.get(f"test_{metric}", np.nan),
-            trace.position_of(step, "seconds"), step,
-            self.bridge.status.finished.get(info.id, ""),
-        )  # fmt: skip
 
     def _arrange(self, known: dict[str, LearnerInfo], standings: dict[str, Standing]) -> None:
         """Bring the tiles into order: scores now and then, and never under a hand that drags."""
@@ -293,4 +284,5 @@ def _told(known: dict[str, LearnerInfo], standings: dict[str, Standing]) -> str:
     if not best:
         return count
     names = best[0].title if len(best) == 1 else f"{len(best)} of them"
-    return f"{count} · best on test: {names}"
+    where = "best" if best[0].metric in OWN_SCORES else "best on test"
+    return f"{count} · {where}: {names}"

@@ -1,5 +1,6 @@
 """Learning curves: loss and score over training, for training, validation and test."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from PySide6.QtGui import QColor
@@ -10,8 +11,10 @@ from playground.runtime.messages import LearnerInfo, Status
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.chart import Chart
 from playground.ui.plots.colors import member_color
-from playground.ui.plots.curves.curve_drawing import CurveView, curve_names, values_at
+from playground.ui.plots.curves.curve_drawing import OWN, CurveView, curve_names, values_at
 from playground.ui.plots.curves.joined_curves import joined, joined_keys
+from playground.ui.plots.curves.metric_pickers import MetricPickers, chosen_metrics
+from playground.ui.plots.goals import goal_of, own_metrics
 from playground.ui.plots.key_row import KeyRow
 from playground.ui.plots.lettering import number
 from playground.ui.plots.segments import Segments
@@ -44,10 +47,16 @@ class CurvesSettings(PanelSettings, frozen=True, kw_only=True):
     show: Annotated[
         Literal["loss", "score"], setting("Shown when narrow", "Which of the two plots.")
     ] = "loss"
+    first: str = ""
+    second: str = ""
 
 
 class Curves(Panel):
-    """Learning curves: loss and score over training, for training, validation and test."""
+    """Learning curves: loss and score over training, for training, validation and test.
+
+    Of a learner that predicts nothing they show the number that it goes by, and how well what it
+    finds describes the rows; each plot can show any other number that it reports.
+    """
 
     title: ClassVar[str] = "Curves"
     settings_type: ClassVar[type[PanelSettings]] = CurvesSettings
@@ -60,7 +69,10 @@ class Curves(Panel):
         self.keys = KeyRow(self.body)
         self._switch = Segments({"loss": "loss", "score": "score"}, "Show", self.header)
         self._switch.chosen.connect(lambda show: self.change(show=show))
+        self.pickers = MetricPickers(self.header)
+        self.pickers.picked.connect(lambda plot, metric: self.change(**{plot: metric}))
         self.header.add_control(self._switch)
+        self.header.add_control(self.pickers)
         plots = QHBoxLayout()
         plots.setSpacing(0)
         plots.addWidget(self.loss, 1)
@@ -74,6 +86,8 @@ class Curves(Panel):
             chart.hovered.connect(self._on_hover)
             chart.resized.connect(self._redraw)
         self._past: float | None = None
+        self._own: tuple[str, ...] = ()
+        self._first = ""
         bridge.traced.connect(self._on_traced)
         bridge.status_changed.connect(self._look)
         self.refresh()
@@ -105,6 +119,9 @@ class Curves(Panel):
 
     def _views(self) -> list[tuple[Chart, list[CurveView]]]:
         shown, traces = self._shown(), self.bridge.traces
+        own = own_metrics(traces[shown[0].id]) if shown else ()
+        if own:
+            return self._own_views(shown, own)
         score = next(
             (n for n in ("accuracy", "r2") if any(curve_names(traces[i.id], n) for i in shown)), ""
         )
@@ -115,6 +132,17 @@ class Curves(Panel):
             self._switch.rename("score", score_title(score))
             views.append((self.score, [self._view(info, score, True) for info in shown]))
         return views
+
+    def _own_views(
+        self, shown: list[LearnerInfo], known: tuple[str, ...]
+    ) -> list[tuple[Chart, list[CurveView]]]:
+        """Return the views of learners that predict nothing."""
+        goal = goal_of(self.bridge, shown[0].id).metric
+        names = chosen_metrics(known, goal, (self.settings.first, self.settings.second))
+        self._own = known
+        both = [[self._view(info, name, True) for info in shown] for name in names]
+        both[1:] = [[replace(view, second=True) for view in group] for group in both[1:]]
+        return list(zip((self.loss, self.score), both, strict=False))
 
     def _axis(self, info: LearnerInfo) -> str:
         """Return what the axis counts: steps where members see unequal numbers of examples."""
@@ -135,9 +163,15 @@ class Curves(Panel):
     def _arrange(self) -> None:
         views = self._views()
         both, has_score = self.width() >= px(WIDE), len(views) > 1
-        self.loss.setVisible(both or not has_score or self.settings.show == "loss")
-        self.score.setVisible(has_score and (both or self.settings.show == "score"))
-        self._switch.setVisible(has_score and not both)
+        seen = (both or not has_score or self.settings.show == "loss",
+                has_score and (both or self.settings.show == "score"))  # fmt: skip
+        for chart, shown in zip((self.loss, self.score), seen, strict=True):
+            chart.setVisible(shown)
+        own = bool(views) and OWN in views[0][1][0].names()
+        self._switch.setVisible(has_score and not both and not own)
+        metrics = [group[0].metric if shown else ""
+                   for (_, group), shown in zip(views, seen, strict=False)]  # fmt: skip
+        self.pickers.offer(self._own if own else (), metrics)
 
     def _redraw(self) -> None:
         if not self._seen or self.learner is None:
@@ -165,7 +199,10 @@ class Curves(Panel):
         if not self._seen or self.bridge.pacer.waits(self):
             return
         if any(info.id == id for info in self._shown()):
-            if len(self._views()) > 1 and not self.score.isVisibleTo(self):
+            views = self._views()
+            fresh = bool(views) and views[0][1][0].metric != self._first
+            if fresh or (len(views) > 1 and not self.score.isVisibleTo(self)):
+                self._first = views[0][1][0].metric if views else ""
                 self._arrange()
             self.bridge.pacer.ask(self, self._redraw)
 
@@ -211,7 +248,8 @@ class Curves(Panel):
 def _keys(views: list[CurveView], x: float | None) -> list[tuple[str, str, QColor]]:
     keys = []
     for view in views:
-        metric = f" {score_title(view.metric)}" if len(views) > 1 else ""
+        metric = score_title(view.metric)
         for part, value, color in values_at(view, x):
-            keys.append((part + metric, number(value, full=True), color))
+            named = f"{part} {metric}" if part and len(views) > 1 else part or metric
+            keys.append((named, number(value, full=True), color))
     return keys

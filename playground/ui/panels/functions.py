@@ -24,7 +24,7 @@ from playground.ui.plots.wording import grouped, learner_title
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
-DATA = ("What learns here learns from data. This panel is for test functions: wire one to a fit, "
+DATA = ("Not applicable: this panel is for functions of one or two variables. Wire one to a fit, "
         "and its balls roll here.")  # fmt: skip
 
 

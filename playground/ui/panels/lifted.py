@@ -53,6 +53,10 @@ class Lifted(Panel):
 
     title: ClassVar[str] = "Lifted space"
     settings_type: ClassVar[type[PanelSettings]] = LiftedSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: only a support vector machine lifts its data. Wire data with labels to "
+        "one."
+    )
     settings: LiftedSettings
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
@@ -126,7 +130,7 @@ class Lifted(Panel):
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it decides about the rows of a data set."""
-        return info.rows > 0
+        return info.rows > 0 and info.target != "none"
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Leave the slider out where there is no room for it."""

@@ -13,7 +13,8 @@ from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.decisions.member_grid import MemberGrid, Tiles
 from playground.ui.plots.decisions.subject import member_name
 from playground.ui.plots.field import class_pixels, image_of, limits_of, value_pixels
-from playground.ui.plots.wording import grouped, learner_title
+from playground.ui.plots.goals import Goal, goal_of
+from playground.ui.plots.wording import grouped, learner_title, score_title
 from playground.ui.theme import theme
 from playground.ui.timers import after
 
@@ -42,6 +43,10 @@ class Members(Panel):
 
     title: ClassVar[str] = "Members"
     settings_type: ClassVar[type[PanelSettings]] = MembersSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: nothing here makes something of every place of a plane. Wire data to a "
+        "fit, a model or k-means, and let several learn at once."
+    )
     settings: MembersSettings
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
@@ -87,8 +92,13 @@ class Members(Panel):
             self.draw(self.snapshots)
 
     def suits(self, info: LearnerInfo) -> bool:
-        """Say whether it decides about the rows of a data set."""
-        return info.rows > 0
+        """Say whether it decides about places, or puts them into groups."""
+        return info.rows > 0 and (info.target != "none" or "clusters" in info.shows)
+
+    @property
+    def _goal(self) -> Goal:
+        """What the members are ranked by."""
+        return goal_of(self.bridge, self.learner.id if self.learner is not None else "")
 
     def _choose(self) -> None:
         self.grid.choose(self.bridge.focus.member)
@@ -96,9 +106,9 @@ class Members(Panel):
     def _losses(
         self, info: LearnerInfo, arrays: dict[str, Array], step: int, shown: int
     ) -> Array:
-        """Return the train loss of each member at the last evaluation, NaN where it diverged."""
+        """Return what ranks each member at the last evaluation, NaN where it diverged."""
         trace = self.bridge.traces.get(info.id)
-        values = trace.value_at("train_loss", step) if trace is not None else np.empty(0)
+        values = trace.value_at(self._goal.metric, step) if trace is not None else np.empty(0)
         values = arrays.get("losses", values)
         losses = np.asarray(values[:shown], float)
         if len(losses) < shown:
@@ -116,15 +126,19 @@ class Members(Panel):
         if self.settings.order == "number":
             order = np.arange(len(losses))
         else:
-            order = np.argsort(np.where(np.isfinite(losses), losses, np.inf), kind="stable")
+            ranked = self._goal.standing(losses)
+            order = np.argsort(np.where(np.isfinite(losses), ranked, np.inf), kind="stable")
         self._order, self._ordered = tuple(order.tolist()), monotonic()
 
     def _told(self, members: int, losses: Array, step: int) -> str:
         if members == 1:
-            return "one member · more: Experiment in the fit block"
+            fits = self.learner is None or self.learner.target != "none"
+            where = "Experiment in the fit block" if fits else "Starts in the block"
+            return f"one member · more: {where}"
         count = f"{len(losses)} of {members}" if members > len(losses) else len(losses)
         gone = int((~np.isfinite(losses)).sum())
-        parts = [f"{count} members by train loss", f"{gone} diverged" if gone else "",
+        by = score_title(self._goal.metric)
+        parts = [f"{count} members by {by}", f"{gone} diverged" if gone else "",
                  f"step {grouped(step)}"]  # fmt: skip
         return " · ".join(part for part in parts if part)
 

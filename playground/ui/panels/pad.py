@@ -50,6 +50,10 @@ class Pad(Panel):
 
     title: ClassVar[str] = "Draw a digit"
     settings_type: ClassVar[type[PanelSettings]] = PadSettings
+    unsuited: ClassVar[str] = (
+        "Not applicable: nothing here could say what a drawing is. Wire digits to a fit or a "
+        "model."
+    )
     settings: PadSettings
 
     def __init__(self, bridge: "Bridge", settings: dict[str, Any] | None = None) -> None:
@@ -128,7 +132,7 @@ class Pad(Panel):
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it learns from rows."""
-        return info.rows > 0
+        return info.rows > 0 and info.target != "none"
 
     # what the person does ------------------------------------------------------------
 

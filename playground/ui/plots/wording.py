@@ -7,12 +7,21 @@ import numpy as np
 
 from playground.core.block import title_of
 from playground.runtime.trace import Trace
+from playground.ui.plots.goals import Goal, goal_of
 from playground.ui.plots.lettering import number
 
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
-SCORES = ("accuracy", "r2", "silhouette", "ari")
+SCORES = ("accuracy", "r2")
+OWN_SCORES = ("ari", "silhouette")
+"""Scores of learners that predict nothing."""
+
+
+TITLES = {
+    "r2": "R²", "ari": "ARI", "log_likelihood": "log-likelihood", "bic": "BIC", "aic": "AIC",
+    "davies_bouldin": "Davies-Bouldin", "calinski_harabasz": "Calinski-Harabasz",
+}  # fmt: skip
 
 
 def learner_title(bridge: "Bridge", id: str) -> str:
@@ -48,21 +57,41 @@ def stamp(bridge: "Bridge", id: str, step: int) -> str:
             if np.isfinite(value):
                 parts.append(f"test {number(value, full=True)}")
             break
+    else:
+        parts += _own_score(bridge, curves, step)
     return " · ".join([*parts, f"step {grouped(step)}"])
 
 
+def _own_score(bridge: "Bridge", curves: Trace | None, step: int) -> list[str]:
+    """Write the first score there is of a learner that predicts nothing."""
+    for name in OWN_SCORES if curves is not None else ():
+        values = curves.value_at(name, step) if curves is not None else ()
+        value = float(values[shown_member(bridge, curves, step)]) if len(values) else np.nan
+        if np.isfinite(value):
+            return [f"{score_title(name)} {number(value, full=True)}"]
+    return []
+
+
 def shown_member(bridge: "Bridge", curves: Trace, step: int) -> int:
-    """Return the member that views show: the one picked, else that of the lowest train loss."""
+    """Return the member that views show: the one picked, else the one that does best."""
     member, members = bridge.focus.member, curves.members
     if member is not None and member < members:
         return member
-    losses = curves.value_at("train_loss", step)[:members]
+    goal = next((goal_of(bridge, id) for id, known in bridge.traces.items() if known is curves),
+                Goal("train_loss"))  # fmt: skip
+    losses = goal.standing(curves.value_at(goal.metric, step)[:members])
     return int(np.nanargmin(losses)) if np.isfinite(losses).any() else 0
 
 
 def score_title(name: str) -> str:
-    """Return what people call a metric."""
-    return {"r2": "R²", "ari": "ARI", "log_likelihood": "log-likelihood"}.get(name, name)
+    """Return what people call a metric.
+
+    Examples
+    --------
+    >>> score_title("r2"), score_title("davies_bouldin"), score_title("explained_variance")
+    ('R²', 'Davies-Bouldin', 'explained variance')
+    """
+    return TITLES.get(name, name.replace("_", " "))
 
 
 def shortened(title: str, measure: Callable[[str], float], width: float) -> str:

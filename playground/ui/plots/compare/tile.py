@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.decisions.pane import Pane
 from playground.ui.plots.lettering import font, number
-from playground.ui.plots.wording import grouped, score_title, shortened
+from playground.ui.plots.wording import OWN_SCORES, grouped, score_title, shortened
 from playground.ui.theme import px, theme, themes
 
 ROOMY = 128
@@ -36,9 +36,10 @@ class Standing:
     title
         What people call it.
     metric
-        Name of its score, ``"accuracy"`` or ``"r2"``.
+        Name of its score: ``"accuracy"``, ``"r2"``, or one of a learner that predicts nothing.
     train, test
-        Scores of the member that is shown; NaN where there is none.
+        Scores of the member that is shown; NaN where there is none. A learner that predicts
+        nothing has one score, which stands for the test score.
     baseline
         Test score of the best constant prediction, or NaN.
     seconds, step
@@ -60,6 +61,12 @@ class Standing:
     best: bool = False
 
     @property
+    def named(self) -> str:
+        """What its score is called."""
+        part = "" if self.metric in OWN_SCORES else "test "
+        return f"{part}{score_title(self.metric)}"
+
+    @property
     def beats_guessing(self) -> bool:
         """Whether the test score is above that of the best constant prediction."""
         return not np.isfinite(self.baseline) or self.test > self.baseline + 1e-9
@@ -73,8 +80,7 @@ class Standing:
 
     def tip(self) -> str:
         """Write all that is known, for a tooltip."""
-        name = score_title(self.metric)
-        lines = [f"{self.title}: test {name} {figure(self.test)}", self.line()]
+        lines = [f"{self.title}: {self.named} {figure(self.test)}", self.line()]
         if np.isfinite(self.baseline):
             lines.append(f"always guessing the same: {figure(self.baseline)}")
         if self.finished:
@@ -132,7 +138,7 @@ class Tile(QWidget):
         """Show how the learner does now."""
         if standing != self.standing:
             self.standing = standing
-            score = f"test {score_title(standing.metric)} {figure(standing.test)}"
+            score = f"{standing.named} {figure(standing.test)}"
             self.setAccessibleName(f"{standing.title}, {score}")
             self.setToolTip(standing.tip())
             self.update()

@@ -11,12 +11,16 @@ from playground.kernels.array import Array
 from playground.runtime.trace import Axis, Trace
 from playground.ui.plots.chart import Drawing, Level, Line
 from playground.ui.plots.colors import class_color, member_color
+from playground.ui.plots.goals import own_metrics
 from playground.ui.plots.wording import score_title
 from playground.ui.theme import theme
 
 PARTS = ("train", "validation", "test")
 UNSEEN = "out of bag"
 """Training rows as judged by those voices of an ensemble that have not seen them."""
+
+OWN = ""
+"""What stands for a part where a learner predicts nothing: a number of its own."""
 
 MOST_MEMBERS = 24
 LOWEST_R2 = -0.25
@@ -36,6 +40,8 @@ class CurveView:
         Values of the best constant prediction by curve name.
     labelled
         Whether every member has a name, and so a colour of its own.
+    second
+        Whether it is the second number of a learner that predicts nothing.
     tint
         Colour of all parts, where several learners are told apart by colour; validation is left
         out then.
@@ -51,6 +57,7 @@ class CurveView:
     baselines: Mapping[str, float] = field(default_factory=dict)
     labelled: bool = False
     tint: QColor | None = None
+    second: bool = False
 
     def names(self) -> dict[str, str]:
         """Return the names of the curves drawn, by part."""
@@ -62,25 +69,28 @@ class CurveView:
 
     def color(self, part: str) -> QColor:
         """Return the colour of a part's curve."""
-        return QColor(self.tint) if self.tint is not None else part_color(part)
+        if self.tint is not None:
+            return QColor(self.tint)
+        return class_color(theme(), 2) if part == OWN and self.second else part_color(part)
 
 
 def curve_names(trace: Trace, metric: str) -> dict[str, str]:
     """Return the names in a trace of a metric's curves, by part."""
     known = {part: f"{part}_{metric}" for part in PARTS} | {UNSEEN: f"oob_{metric}"}
-    return {part: name for part, name in known.items() if name in trace.names}
+    found = {part: name for part, name in known.items() if name in trace.names}
+    return found or ({OWN: metric} if metric in own_metrics(trace) else {})
 
 
 def part_color(part: str) -> QColor:
     """Return the colour of a part's curve."""
-    return class_color(theme(), {"train": 0, "validation": 2, "test": 1, UNSEEN: 3}[part])
+    return class_color(theme(), {OWN: 0, "train": 0, "validation": 2, "test": 1, UNSEEN: 3}[part])
 
 
 def drawing_of(view: CurveView, pixels: int) -> Drawing:
     """Return the chart of a view, with about one point for each pixel."""
     lines: list[Line] = []
     names = view.names()
-    if view.batch and view.metric == "loss":
+    if view.batch and view.metric == "loss" and OWN not in names:
         faint = view.color("train")
         faint.setAlphaF(0.3)
         lines += _curves(view, "loss", faint, pixels, 1.0, members=False)
@@ -154,6 +164,8 @@ def _y_range(view: CurveView, lines: list[Line], level: Level | None) -> tuple[f
     values = values[np.isfinite(values) & ((values > 0) | (not view.log))]
     if view.log:
         return _log_range(values)
+    if OWN in view.names():
+        return _own_range(values)
     if view.metric == "accuracy":
         low = float(values.min()) if len(values) else 0.0
         return (max(0.0, math.floor(low * 10 - 0.2) / 10), 1.005)
@@ -163,6 +175,19 @@ def _y_range(view: CurveView, lines: list[Line], level: Level | None) -> tuple[f
     high = float(values.max()) if len(values) else 1.0
     low = min(0.0, float(values.min())) if len(values) else 0.0
     return low, _rounded(high) if high > 0 else 1.0
+
+
+def _own_range(values: Array) -> tuple[float, float]:
+    """Return a range that holds all values, and zero where that costs little room."""
+    if not len(values):
+        return 0.0, 1.0
+    low, high = float(values.min()), float(values.max())
+    if low >= 0.0 and 0.8 < high <= 1.0:
+        return 0.0, 1.02  # shares and scores end at 1
+    if 0.0 <= low < 0.7 * high:
+        return 0.0, _rounded(1.04 * high)
+    room = 0.06 * (high - low) or 0.06 * abs(high) or 0.5
+    return low - room, high + room
 
 
 def _log_range(values: Array) -> tuple[float, float]:

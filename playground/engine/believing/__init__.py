@@ -1,0 +1,1 @@
+"""What can be believed: hypotheses, what they say of observations, and where belief starts."""

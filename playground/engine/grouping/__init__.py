@@ -1,0 +1,1 @@
+"""What there is to see of groups of rows, on the plane of their data."""

@@ -1,0 +1,1 @@
+"""Mixtures of normal distributions: how they begin, how they are held up, and how many suit."""

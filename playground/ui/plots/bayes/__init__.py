@@ -1,0 +1,1 @@
+"""Pictures of Bayes' rule at work."""

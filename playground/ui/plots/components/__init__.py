@@ -1,0 +1,1 @@
+"""Principal components: how much each holds, what it is made of, what comes back."""

@@ -1,0 +1,1 @@
+"""Pictures of curves that are looked for, and of beads that roll along them."""

@@ -1,0 +1,1 @@
+"""Pictures of the game of the prize behind a door."""

@@ -1,0 +1,83 @@
+"""The doors, the shares won and Bayes' rule, as many as there is room for."""
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.ui.plots.doors.chance_table import ChanceTable
+from playground.ui.plots.doors.door_row import DoorRow
+from playground.ui.plots.doors.last_game import LastGame
+from playground.ui.plots.doors.share_chart import ShareChart
+from playground.ui.theme import px, theme, themes
+
+WIDE, HIGH = 700, 300
+"""Width and height from which the table stands beside the chart."""
+
+TALL = 480
+"""Height from which the table stands under the chart where it is narrow."""
+
+TABLE = 200
+"""Height of the table under the chart."""
+
+
+def arrange(width: int, height: int) -> dict[str, QRect]:
+    """Return where doors, chart and table are; a table that has no room is left out."""
+    cut = round((0.46 if height >= px(HIGH) else 0.54) * height)
+    places = {"doors": QRect(0, 0, width, cut)}
+    rest = QRect(0, cut, width, height - cut)
+    if width >= px(WIDE) and height >= px(HIGH):
+        side = max(width // 2, px(430))
+        return places | {
+            "table": rest.adjusted(width - side, 0, 0, 0), "chart": rest.adjusted(0, 0, -side, 0)
+        }  # fmt: skip
+    if height >= px(TALL) and width >= px(400):
+        doors = round(0.34 * height)
+        chart = height - doors - px(TABLE)
+        return {
+            "doors": QRect(0, 0, width, doors),
+            "chart": QRect(0, doors, width, chart),
+            "table": QRect(0, doors + chart, width, px(TABLE)),
+        }
+    return places | {"chart": rest}
+
+
+class DoorsPicture(QWidget):
+    """The last game, the shares so far, and why.
+
+    Attributes
+    ----------
+    doors
+        Where a door can be clicked.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.doors, self.chart, self.table = DoorRow(self), ShareChart(self), ChanceTable(self)
+        self._views: dict[str, QWidget] = {
+            "doors": self.doors, "chart": self.chart, "table": self.table,
+        }  # fmt: skip
+        themes().changed.connect(self._arrange)
+
+    def show_game(self, game: LastGame) -> None:
+        """Show another game."""
+        self.doors.show_game(game)
+        self.chart.show_game(game)
+        self.table.show_game(game)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give every picture its place."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the ground between the pictures."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("field"))
+        painter.end()
+
+    def _arrange(self, _theme: object = None) -> None:
+        places = arrange(self.width(), self.height())
+        for name, view in self._views.items():
+            view.setVisible(name in places)
+            if name in places:
+                view.setGeometry(places[name])

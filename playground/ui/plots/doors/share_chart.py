@@ -1,0 +1,67 @@
+"""How often staying and switching have won, and the chances they come close to."""
+
+import numpy as np
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from playground.kernels.array import Array
+from playground.ui.plots.chart import Band, Chart, Drawing, Level, Line
+from playground.ui.plots.doors.last_game import LastGame, stay_color, switch_color
+from playground.ui.theme import px, theme
+
+DEVIATIONS = 3.8906
+"""Of a 99.99 % interval."""
+
+WORDS = "share of games won · shade: where 99.99 % of runs are"
+WORDY = 320
+"""Width from which there is room for the words."""
+
+LEAST = 30.0
+"""Games that there is room for from the beginning."""
+
+
+class ShareChart(Chart):
+    """Shares of games won, dashed lines at the exact chances, and how far luck may reach."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Shares of games won by staying and by switching")
+        self._game: LastGame | None = None
+        self.resized.connect(self._show_again)
+
+    def show_game(self, game: LastGame) -> None:
+        """Show the shares up to a game."""
+        self._game = game
+        arrays = game.arrays
+        times, shares = arrays["times"].astype(float), arrays["shares"]
+        exact = arrays["exact"].tolist()
+        last = max(float(times[-1]) if len(times) else 0.0, LEAST)
+        lines, bands, levels = [], [], []
+        both = ((0, "stay", stay_color()), (1, "switch", switch_color()))
+        same = exact[0] == exact[1]
+        for place, name, color in both:
+            lines.append(Line(times, shares[:, place], color, 2.0))
+            bands.append(funnel(exact[place], last, color))
+            called = "both" if same else name
+            told = theme().color("text") if same else color
+            levels.append(Level(exact[place], f"{called}, by Bayes:", told))
+        self.show_drawing(Drawing(
+            lines=tuple(lines), bands=tuple(bands[:1] if same else bands),
+            levels=tuple(levels[1:] if same else levels), x_range=(0.0, last),
+            y_range=(0.0, 1.0), x_name="games" if game.knows else "games not void",
+            y_name=WORDS if self.width() >= px(WORDY) else "share of games won",
+        ))  # fmt: skip
+
+    def _show_again(self) -> None:
+        """Say as much as there is room for."""
+        if self._game is not None:
+            self.show_game(self._game)
+
+
+def funnel(chance: float, last: float, color: QColor) -> Band:
+    """Return where 99.99 % of runs are after each number of games, in the normal approximation."""
+    games: Array = np.linspace(1.0, last, 160)
+    half = DEVIATIONS * np.sqrt(chance * (1 - chance) / games)
+    soft = QColor(color)
+    soft.setAlphaF(0.12)
+    return Band(games, np.clip(chance - half, 0, 1), np.clip(chance + half, 0, 1), soft)

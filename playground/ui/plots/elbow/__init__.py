@@ -1,0 +1,1 @@
+"""How many groups there are: criteria over the number of them."""

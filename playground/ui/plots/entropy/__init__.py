@@ -1,0 +1,1 @@
+"""Pictures of distributions that are looked for."""

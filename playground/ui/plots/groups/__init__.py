@@ -1,0 +1,1 @@
+"""Pictures of rows without labels: which of them a learner puts together."""

@@ -1,0 +1,1 @@
+"""Matrices as pictures: what they do to the plane and to space."""

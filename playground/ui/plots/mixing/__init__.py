@@ -1,0 +1,1 @@
+"""Pictures of mixtures: components as light and ellipses, and rows in blends of their colours."""
