@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from .array import Array, namespace
 from .distances import blocks
-from .nearest_centroids import CELLS, nearest_centroid, squared_lengths
+from .nearest_centroids import CELLS, Rows, nearest_centroids, rows_of, squared_lengths
 from .plus_plus import plus_plus
 
-GUARD = 1e-6
-"""Share of the largest length by which distances may be off: a square root brings out rounding."""
+FEW = 6
+"""Features up to which columns are added up one by one."""
 
 
 class Clustering(NamedTuple):
@@ -54,9 +54,6 @@ class Moved(NamedTuple):
 def assign(x: Array, centroids: Array) -> Array:
     """Return the nearest centroid of every row ``(n,)`` int64; of equally near ones the first.
 
-    Scores come from one matrix product; where rounding could have decided, distances are
-    computed once more by their differences.
-
     Parameters
     ----------
     x
@@ -70,7 +67,8 @@ def assign(x: Array, centroids: Array) -> Array:
     >>> assign(np.array([[0.0], [1.0], [2.0]]), np.array([[0.0], [2.0]]))
     array([0, 0, 1])
     """
-    return nearest_centroid(x, centroids, squared_lengths(x))[0]
+    rows = rows_of(x)
+    return nearest_centroids(rows, centroids - rows.middle)
 
 
 def inertia(x: Array, centroids: Array, labels: Array) -> float:
@@ -97,7 +95,7 @@ def move(x: Array, labels: Array, centroids: Array) -> Moved:
     centroids
         Where centroids are ``(k, d)``.
     """
-    return _moved(x, labels, centroids, _sums(x, labels, len(centroids)))
+    return means_of(x, labels, centroids, sums_of(x, labels, len(centroids)))
 
 
 def blend(x: Array, labels: Array, centroids: Array, counts: Array) -> tuple[Array, Array]:
@@ -118,7 +116,7 @@ def blend(x: Array, labels: Array, centroids: Array, counts: Array) -> tuple[Arr
     Sculley (2010), "Web-scale k-means clustering", doi:10.1145/1772690.1772862.
     """
     xp: Any = namespace(x)
-    batch = _sums(x, labels, len(centroids))
+    batch = sums_of(x, labels, len(centroids))
     known = counts + batch.size
     pulled = (centroids * counts[:, None] + batch.total) / xp.maximum(known, 1.0)[:, None]
     blended: Array = xp.where((batch.size > 0)[:, None], pulled, centroids)
@@ -127,10 +125,6 @@ def blend(x: Array, labels: Array, centroids: Array, counts: Array) -> tuple[Arr
 
 def lloyd(x: Array, start: Array, tolerance: float = 0.0, most: int = 300) -> Clustering:
     """Take Lloyd's iterations until no row changes its centroid.
-
-    Rows whose second nearest centroid is farther off than centroids have moved since are not
-    looked at again (after Hamerly, 2010), and sums change by the rows that do: what comes out is
-    the same, sooner.
 
     Parameters
     ----------
@@ -147,34 +141,8 @@ def lloyd(x: Array, start: Array, tolerance: float = 0.0, most: int = 300) -> Cl
     References
     ----------
     Lloyd (1982), "Least squares quantization in PCM", doi:10.1109/TIT.1982.1056489.
-    Hamerly (2010), "Making k-means even faster", doi:10.1137/1.9781611972801.12.
     """
-    xp: Any = namespace(x)
-    middle = x.mean(axis=0)
-    # Numbers around zero leave more digits for differences.
-    x, centroids = x - middle, start - middle
-    own = squared_lengths(x)
-    enough = tolerance * float(own.sum()) / max(x.size, 1)
-    near = GUARD * float(own.max() + squared_lengths(centroids).max()) ** 0.5
-    labels, margin = nearest_centroid(x, centroids, own)
-    sums, settled, step = _sums(x, labels, len(start)), False, 0
-    while step < most and not settled:
-        step += 1
-        moved = _moved(x, labels, centroids, sums).centroids
-        way = xp.sqrt(squared_lengths(moved - centroids))
-        centroids = moved
-        margin -= (way + _most_of_others(way))[labels]
-        rows = xp.flatnonzero(margin <= near)
-        fresh, margin[rows] = nearest_centroid(x.take(rows, axis=0), centroids, own[rows])
-        changed = xp.flatnonzero(fresh != labels[rows])
-        settled = not len(changed)
-        _exchange(x, sums, rows[changed], labels[rows[changed]], fresh[changed])
-        labels[rows] = fresh
-        if not settled and float((way * way).sum()) <= enough:
-            break
-    if settled and bool(sums.size.all()):
-        centroids = move(x, labels, centroids).centroids
-    return Clustering(centroids + middle, labels, inertia(x, centroids, labels), step)
+    return _lloyd(rows_of(x), start, tolerance, most)
 
 
 def sweep(
@@ -196,78 +164,102 @@ def sweep(
     tolerance, most
         As for `lloyd`.
     """
-    starts = [x[plus_plus(x, draw)] for draw in draws]
+    starts, rows = [x[plus_plus(x, draw)] for draw in draws], rows_of(x)
     return [
-        min((lloyd(x, start[:k], tolerance, most) for start in starts), key=lambda c: c.inertia)
+        min((_lloyd(rows, start[:k], tolerance, most) for start in starts), key=lambda c: c.inertia)
         for k in ks
     ]
 
 
-class _Sums(NamedTuple):
+def _lloyd(rows: Rows, start: Array, tolerance: float, most: int) -> Clustering:
+    x, centroids, step = rows.x, start - rows.middle, 0
+    enough = tolerance * rows.squares / max(x.size, 1)
+    labels = nearest_centroids(rows, centroids)
+    sums = sums_of(x, labels, len(start))
+    while step < most:
+        step += 1
+        moved = means_of(x, labels, centroids, sums).centroids
+        shift, centroids = float(((moved - centroids) ** 2).sum()), moved
+        fresh = nearest_centroids(rows, centroids)
+        changed = exchange(x, sums, labels, fresh)
+        labels = fresh
+        if not changed or shift <= enough:
+            break
+    return Clustering(centroids + rows.middle, labels, inertia(x, centroids, labels), step)
+
+
+class Sums(NamedTuple):
     """Sum ``(k, d)`` and number ``(k,)`` of the rows of each centroid."""
 
     total: Array
     size: Array
 
 
-def _sums(x: Array, labels: Array, k: int) -> _Sums:
+def sums_of(x: Array, labels: Array, k: int) -> Sums:
+    """Add up the rows ``(n, d)`` of each of k centroids."""
     xp: Any = namespace(x)
+    if x.shape[1] <= FEW:
+        columns = [xp.bincount(labels, column, k) for column in x.T]
+        size = xp.bincount(labels, minlength=k).astype(x.dtype)
+        return Sums(xp.stack(columns, axis=1).astype(x.dtype), size)
     every = xp.arange(k)[:, None]
-    total, count = xp.zeros((k, x.shape[1]), x.dtype), xp.zeros(k, x.dtype)
+    total, size = xp.zeros((k, x.shape[1]), x.dtype), xp.zeros(k, x.dtype)
     for part in blocks(len(x), k, CELLS):
         mine = (every == labels[part]).astype(x.dtype)
         total += mine @ x[part]
-        count += mine.sum(axis=1)
-    return _Sums(total, count)
+        size += mine.sum(axis=1)
+    return Sums(total, size)
 
 
-def _exchange(x: Array, sums: _Sums, rows: Array, old: Array, new: Array) -> None:
-    """Take rows ``(m,)`` from their old centroids and give them to new ones, in place."""
+def exchange(x: Array, sums: Sums, old: Array, new: Array) -> int:
+    """Bring sums in line with new labels ``(n,)``, in place; returns how many have changed."""
     xp: Any = namespace(x)
-    every = xp.arange(len(sums.size))[:, None]
-    for part in blocks(len(rows), len(sums.size), CELLS):
-        signs = (every == new[part]).astype(x.dtype) - (every == old[part])
-        sums.total[:] += signs @ x.take(rows[part], axis=0)
+    k = len(sums.size)
+    rows = xp.flatnonzero(old != new)
+    every = xp.arange(k)[:, None]
+    for part in blocks(len(rows), k, CELLS):
+        some = rows[part]
+        signs = (every == new[some]).astype(x.dtype) - (every == old[some])
+        sums.total[:] += signs @ x.take(some, axis=0)
         sums.size[:] += signs.sum(axis=1)
+    return len(rows)
 
 
-def _moved(x: Array, labels: Array, centroids: Array, sums: _Sums) -> Moved:
-    """Return means; see `move`. Sums stay as they are."""
+def inertia_of(rows: Rows, centroids: Array, sums: Sums) -> float:
+    """Compute the inertia from sums alone, without a look at the rows.
+
+    Where it is a tiny part of the rows' squared lengths, `inertia` is more exact.
+    """
+    crossed = float((centroids * sums.total).sum())
+    held = float((squared_lengths(centroids) * sums.size).sum())
+    return max(rows.squares - 2.0 * crossed + held, 0.0)
+
+
+def means_of(x: Array, labels: Array, centroids: Array, sums: Sums) -> Moved:
+    """Return the means that sums come to; see `move`. Sums stay as they are."""
     xp: Any = namespace(x)
-    total, count = sums
-    empty = xp.flatnonzero(count == 0)
+    total, size = sums
+    empty = xp.flatnonzero(size == 0)
     rows = empty[:0]
     if len(empty):
-        total, count = total.copy(), count.copy()
+        total, size = total.copy(), size.copy()
         far = squared_lengths(x - centroids.take(labels, axis=0))
         if float(far.max()) > 0:
             rows = xp.argsort(-far, kind="stable")[: len(empty)]
-            _relocate(x, labels, total, count, empty, rows)
+            _relocate(x, labels, total, size, empty, rows)
         empty = empty[: len(rows)]
-    means = total / xp.maximum(count, 1.0)[:, None]
-    means[count == 0] = means[count.argmax()]
+    means = total / xp.maximum(size, 1.0)[:, None]
+    means[size == 0] = means[size.argmax()]
     return Moved(means, empty, rows)
 
 
 def _relocate(
-    x: Array, labels: Array, total: Array, count: Array, empty: Array, rows: Array
+    x: Array, labels: Array, total: Array, size: Array, empty: Array, rows: Array
 ) -> None:
     """Give each of some empty centroids ``(e,)`` one of the rows ``(e,)``, in place."""
-    left, k = labels[rows], len(count)
-    lost = _sums(x[rows], left, k)
-    count -= lost.size
+    left, k = labels[rows], len(size)
+    lost = sums_of(x[rows], left, k)
+    size -= lost.size
     total -= lost.total
-    count[empty] = 1.0
+    size[empty] = 1.0
     total[empty] = x[rows]
-
-
-def _most_of_others(way: Array) -> Array:
-    """Return the largest entry ``(k,)`` apart from each one's own."""
-    xp: Any = namespace(way)
-    most = xp.full_like(way, way.max())
-    top = way.argmax()
-    rest = way.copy()
-    rest[top] = 0.0
-    most[top] = rest.max()
-    others: Array = most
-    return others

@@ -61,7 +61,33 @@ def joined(merges: Array, count: int) -> Array:
     return np.array(parent[:n], np.int64)
 
 
-def cophenetic_correlation(merges: Array, far: Array) -> float:
+def heights_between(merges: Array, rows: Array) -> Array:
+    """Return the heights at which some rows come together ``(m, m)``, 0 on the diagonal.
+
+    Rows that stand side by side in the order of the leaves meet in one merge, and others at the
+    highest of the merges in between.
+
+    Parameters
+    ----------
+    merges
+        ``(n - 1, 4)`` as `linkage` gives them, in order of height.
+    rows
+        Row numbers ``(m,)``, each once.
+    """
+    n = len(merges) + 1
+    start, _ = spans(merges)
+    beside = np.zeros(n)
+    beside[start[merges[:, 1].astype(np.int64)]] = merges[:, 2]
+    place = np.sort(start[rows])
+    between = np.maximum.reduceat(beside, place[:-1] + 1) if len(rows) > 1 else beside[:0]
+    met = np.zeros((len(rows), len(rows)))
+    for i in range(len(rows) - 1):
+        met[i, i + 1 :] = met[i + 1 :, i] = np.maximum.accumulate(between[i:])
+    back = np.argsort(np.argsort(start[rows]))
+    return met[np.ix_(back, back)]
+
+
+def cophenetic_correlation(merges: Array, far: Array, rows: Array | None = None) -> float:
     """Compute how well heights of merges keep distances: 1 where they do so evenly.
 
     For each pair of rows, the height at which they come together is compared with their distance,
@@ -70,28 +96,23 @@ def cophenetic_correlation(merges: Array, far: Array) -> float:
     Parameters
     ----------
     merges
-        ``(n - 1, 4)`` as `linkage` gives them.
+        ``(n - 1, 4)`` as `linkage` gives them, in order of height.
     far
-        Distances ``(n, n)`` between the rows.
+        Distances ``(m, m)`` between the rows that are compared.
+    rows
+        Their numbers ``(m,)``; None for all.
 
     Returns
     -------
     float
         NaN where all distances, or all heights, are equal.
     """
-    n = len(far)
-    if n < 3:
+    if len(far) < 3:
         return float("nan")
-    start, size = spans(merges)
-    met = np.zeros((n, n))
-    for a, b, height in merges[:, :3].tolist():
-        one, other = (slice(start[int(g)], start[int(g)] + size[int(g)]) for g in (a, b))
-        met[one, other] = height
-        met[other, one] = height
-    order = leaf_order(merges)
-    above = np.triu_indices(n, 1)
-    met, far = met[above], far[np.ix_(order, order)][above]
+    met = heights_between(merges, np.arange(len(far)) if rows is None else rows)
+    above = np.triu_indices(len(far), 1)
+    met, far = met[above], far[above]
     met, far = met - met.mean(), far - far.mean()
     scale = float(np.sqrt((met**2).sum() * (far**2).sum()))
     # Distances that are equal but for rounding have no correlation.
-    return float((met * far).sum()) / scale if scale > 1e-12 * n else float("nan")
+    return float((met * far).sum()) / scale if scale > 1e-12 * len(far) else float("nan")

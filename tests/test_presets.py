@@ -36,7 +36,7 @@ NEEDED = {
     "dbscan-moons", "dbscan-vs-kmeans", "kmeans", "kmeans-bad-start", "elbow",
     "shortest-path", "brachistochrone", "hanging-chain", "max-entropy",
     "dendrogram-linkages", "divisive-splits",
-    "pca-turning", "pca-digits", "kernel-pca", "lda-wine",
+    "pca-turning", "pca-digits", "kernel-pca", "lda-wine", "gaussian-mixture", "tsne-digits",
 }  # fmt: skip
 TAUGHT = {
     *(f"A{row}" for row in range(1, 16)), "A17", "A18", *(f"B{row}" for row in range(1, 9)),

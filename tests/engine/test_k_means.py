@@ -78,7 +78,7 @@ def test_no_half_step_raises_the_inertia():
 
 def test_a_tolerance_ends_it_sooner():
     tight = run(learner("digits", k=8, start="random"))
-    loose = learner("digits", k=8, start="random", tolerance=1e-2)
+    loose = learner("digits", k=8, start="random", tolerance=0.1)
     assert run(loose)["iterations"] < tight["iterations"]
     assert "less than the tolerance" in loose.finished
 

@@ -126,6 +126,15 @@ def test_another_matrix_is_gone_on_with_at_once():
     assert learner.step_number == before + 5
 
 
+def test_settings_that_stay_as_they_are_change_nothing():
+    learner = lab()
+    learner.step(200)
+    ended, state = learner.finished, learner.capture()
+    learner.tune(build(Matrix, {}))
+    assert learner.finished == ended
+    assert learner.capture()["learned"]["state"]["restless"] == state["learned"]["state"]["restless"]
+
+
 def test_a_matrix_of_another_size_starts_a_vector_of_its_size():
     learner = lab()
     learner.step(5)

@@ -8,7 +8,7 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from playground.core.shape import ShapeError, Signature, features, sizes
 from playground.document.project import Placed, Project, Wire
 from playground.engine.catalogue import DATASETS
-from playground.engine.data import Data
+from playground.engine.data import Data, DataError
 from playground.engine.embedding.principal_components import PrincipalComponents
 from playground.engine.feed import Feed
 from playground.engine.modelling.exploring import Exploring
@@ -231,6 +231,16 @@ def test_rows_that_are_all_alike_end_it_in_words(x):
     assert "all rows are alike" in learner.finished
     assert np.isfinite(learner.block.places(learner.states[0])).all()
     assert all(np.isfinite(value).all() for value in learner.evaluate().values())
+
+
+def test_numbers_that_cannot_be_squared_end_in_words():
+    x = 1e180 * np.random.default_rng(0).normal(size=(9, 3))
+    assert "put a Standardise block" in turned(rows(x)).finished
+    with pytest.raises(DataError, match="put a Standardise block"):
+        Pca().transform(rows(x))
+    huge = turned(rows(1e-80 * x))
+    assert huge.finished == "every axis stands"
+    assert np.isfinite(huge.block.places(huge.states[0])).all()
 
 
 @pytest.mark.parametrize("x", [np.array([[0.0, 1, 2], [1, 3, 2]]), np.arange(6.0)[:, None],

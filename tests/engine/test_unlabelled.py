@@ -31,8 +31,7 @@ def table(x, labels=None):
 
 RANDOM = np.random.default_rng(5)
 GIVEN = {
-    "blobs": build(DATASETS["blobs"], {"n": 90}).load() if "n" in
-    {s.name for s in settings_of(DATASETS["blobs"])} else build(DATASETS["blobs"], {}).load(),
+    "blobs": build(DATASETS["blobs"], {}).load(),
     "iris": build(DATASETS["iris"], {}).load(),
     "values": build(DATASETS["sine"], {}).load(),
     "two rows": table([[0.0, 1.0], [2.0, 3.0]]),
@@ -59,8 +58,7 @@ def learner(kind, data, seed=0, **settings):
     signature = feed.unlabelled().source.signature()
     try:
         block.check_input(signature.shape, signature)
-    except ShapeError as refusal:
-        assert len(str(refusal)) > 20, refusal
+    except ShapeError:
         return None
     return Exploring("it", block, feed, seed)
 
@@ -72,8 +70,9 @@ def same(one, other):
     if isinstance(one, list | tuple):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, np.ndarray):
-        return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
-    return one == other or (one != one and other != other)
+        known = one.dtype == other.dtype and one.shape == other.shape
+        return known and one.tobytes() == other.tobytes()
+    return one == other or (isinstance(one, float) and math.isnan(one) and math.isnan(other))
 
 
 def finite(value):
@@ -205,6 +204,15 @@ def test_one_seed_gives_the_same_and_state_keys_stay(kind):
     other.step(15)
     assert same(one.capture(), other.capture())
     assert set(one.states[0]) == before
+
+
+@pytest.mark.parametrize("data", GIVEN)
+def test_what_is_refused_is_refused_in_words(kind, data):
+    if learner(kind, GIVEN[data]) is not None:
+        return
+    signature = Feed.through(GIVEN[data], {"data": []}).unlabelled().source.signature()
+    with pytest.raises(ShapeError, match=r"\w+ \w+ .*\w+ \w+"):
+        build(kind_of(kind), {}).check_input(signature.shape, signature)
 
 
 def test_it_ends_with_a_sentence(kind):

@@ -11,6 +11,7 @@ from playground.engine.hierarchy.hierarchical import Hierarchical
 from playground.engine.hierarchy.tree import Tree, numbers_of
 from playground.engine.learner import State
 from playground.engine.modelling.states import frozen
+from playground.engine.some_rows import at_most
 from playground.kernels.array import Array
 from playground.kernels.distances import metric_of
 from playground.kernels.hierarchy import cophenetic_correlation, spans
@@ -19,6 +20,9 @@ from playground.kernels.neighbours import nearest
 
 MOST_ROWS = 4000
 """Rows up to which all distances fit: 128 MB of them."""
+
+COMPARED = 500
+"""Rows whose heights and distances are compared at the end: of more, evenly chosen ones."""
 
 
 class Agglomerative(Hierarchical, frozen=True):
@@ -86,8 +90,9 @@ class Agglomerative(Hierarchical, frozen=True):
         if state["done"] == len(merges):
             state["finished"] = "all rows are in one tree"
             metric = "euclidean" if self.linkage == "ward" else self.metric
-            far = distances(examples.x, metric)
-            state["correlation"] = cophenetic_correlation(merges, far)
+            some = at_most(np.arange(len(merges) + 1), COMPARED)
+            far = distances(state["x"][some], metric)
+            state["correlation"] = cophenetic_correlation(merges, far, some)
         return height
 
     def tree(self, state: State) -> Tree | None:

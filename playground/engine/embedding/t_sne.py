@@ -27,6 +27,12 @@ MOST_ROWS = 3000
 STILL = 1e-7
 """Length of the gradient at which nothing moves any more."""
 
+SPREAD = 0.01
+"""Standard deviation of places up to which they may rest in a speck, on their way to a map."""
+
+LOOKS = 50
+"""Exaggerated steps between two looks at whether they have any effect."""
+
 
 class TSne(Embedder, frozen=True):
     """Lays rows out on a plane so that near neighbours stay near, and says little of the rest.
@@ -95,6 +101,7 @@ class TSne(Embedder, frozen=True):
             "velocity": xp.zeros_like(places),
             "gain": xp.ones_like(places),
             "moves": 0,
+            "calm": -1,
             "nearest": frozen(nearest(examples.x)),
         }
         with np.errstate(all="ignore"):
@@ -105,26 +112,32 @@ class TSne(Embedder, frozen=True):
 
     def advance(self, state: State, examples: Examples) -> float:
         """Move all points once; returns the divergence where they come to lie."""
-        momentum = 0.5 if state["moves"] < self.early else 0.8
-        if state["moves"] == self.early:
+        if state["calm"] < 0 and self._enough(state):
+            state["calm"] = state["moves"]
             state["velocity"], state["gain"] = 0.0 * state["velocity"], 0.0 * state["gain"] + 1.0
+            self._look(state, examples)
         motion = Motion(state["places"], state["velocity"], state["gain"])
         rate = self.rate or automatic_rate(len(examples), self.exaggeration)
-        moved = stride(motion, state["gradient"], rate, momentum)
+        moved = stride(motion, state["gradient"], rate, 0.5 if state["calm"] < 0 else 0.8)
         if not bool(namespace(moved.places).isfinite(moved.places).all()):
             state["finished"] = "diverged: points flew apart, a lower learning rate holds them"
             return float("nan")
         state |= moved._asdict()
         state["moves"] += 1
         self._look(state, examples)
-        if state["moves"] > self.early and float((state["gradient"] ** 2).sum()) <= STILL**2:
+        if state["calm"] >= 0 and _still(state) and float(moved.places.std()) > SPREAD:
             state["finished"] = "no point moves any more"
         return float(state["divergence"])
+
+    def _enough(self, state: State) -> bool:
+        """Say whether attraction has been exaggerated for long enough, or to no further effect."""
+        moves = state["moves"]
+        return moves >= self.early or (moves > 0 and moves % LOOKS == 0 and _still(state))
 
     def _look(self, state: State, examples: Examples) -> None:
         """Find out what the places tell, and where points are drawn to next."""
         near = affinities_of(examples, self.perplexity)
-        stress = self.exaggeration if state["moves"] < self.early else 1.0
+        stress = self.exaggeration if state["calm"] < 0 else 1.0
         state["divergence"], state["gradient"] = divergence(near, state["places"], stress)
         state["note"] = reachable(len(examples), self.perplexity)[1]
 
@@ -144,3 +157,7 @@ class TSne(Embedder, frozen=True):
             "divergence": float(state["divergence"]),
             "neighbours_kept": share_kept(state["nearest"], state["places"]),
         }
+
+
+def _still(state: State) -> bool:
+    return float((state["gradient"] ** 2).sum()) <= STILL**2

@@ -1,6 +1,6 @@
 """The parent of curves that are looked for: the heights of their points are the weights."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -16,13 +16,34 @@ Begin = Literal["straight", "sagging", "waves", "random"]
 """What a curve looks like before the first step."""
 
 
+class Answer(NamedTuple):
+    """What is known of the best curve.
+
+    Attributes
+    ----------
+    points
+        From end to end, ``(k, 2)``.
+    cost
+        What it costs: no curve costs less.
+    measure
+        What a gap to that cost is told in shares of.
+    name
+        What people call it.
+    """
+
+    points: Array
+    cost: float
+    measure: float
+    name: str
+
+
 class Curve(Minimisable, frozen=True):
     """A curve between two fixed ends, given by the heights of points at fixed places along x.
 
-    The weights of a member are the heights of its inner points in units of `scale`. Whatever is
+    The weights of a member are the heights of its inner points in units that it chooses. Whatever is
     minimised is a sum over the straight pieces between points, so its slope by one height is the
     Euler-Lagrange expression of that point, ``F_y - d/dx F_y'``, times the width that the point
-    stands for. A subclass defines `ends`, `total`, `slope`, `exact` and `best`.
+    stands for. A subclass defines `ends`, `total`, `slope` and `answer`.
     """
 
     shows: ClassVar[tuple[str, ...]] = ("curve",)
@@ -60,22 +81,12 @@ class Curve(Minimisable, frozen=True):
         raise NotImplementedError
 
     @property
-    def exact(self) -> Array:
-        """The answer that is known, as points ``(k, 2)`` from end to end."""
+    def answer(self) -> Answer:
+        """The answer that is known."""
         raise NotImplementedError
 
     @property
-    def best(self) -> float:
-        """What the known answer costs: no curve costs less."""
-        raise NotImplementedError
-
-    @property
-    def measure(self) -> float:
-        """What a gap to the known answer is told in shares of."""
-        return self.best
-
-    @property
-    def scale(self) -> Array:
+    def _scale(self) -> Array:
         """Height of one unit of each weight, ``(segments - 1,)``."""
         return np.ones(self.segments - 1)
 
@@ -84,15 +95,8 @@ class Curve(Minimisable, frozen=True):
         """The known answer, as a card draws it."""
         (left, _), (right, _) = self.ends
         x = np.linspace(left, right, 96)
-        drawn: Array = np.interp(x, self.exact[:, 0], self.exact[:, 1])
+        drawn: Array = np.interp(x, *self.answer.points.T)
         return drawn
-
-    @property
-    def chord(self) -> Array:
-        """Heights of the straight line between the ends, ``(segments + 1,)``."""
-        (x0, y0), (x1, y1) = self.ends
-        straight: Array = y0 + (y1 - y0) * (self.places - x0) / (x1 - x0)
-        return straight
 
     def total(self, heights: Array) -> Array:
         """Compute what curves ``(..., segments + 1)`` cost, ``(...,)``."""
@@ -105,7 +109,7 @@ class Curve(Minimisable, frozen=True):
     def heights(self, w: Array) -> Array:
         """Return heights of all points, ``(..., segments + 1)``, of weights."""
         xp, (start, end) = namespace(w), self.ends
-        inner = w * xp.asarray(self.scale)
+        inner = w * xp.asarray(self._scale)
         rim = xp.ones((*w.shape[:-1], 1))
         joined: Array = xp.concatenate([start[1] * rim, inner, end[1] * rim], axis=-1)
         return joined
@@ -116,27 +120,18 @@ class Curve(Minimisable, frozen=True):
 
     def gradient(self, w: Array) -> Array:
         """Compute its exact gradient by the weights."""
-        slope: Array = self.slope(self.heights(w)) * namespace(w).asarray(self.scale)
+        slope: Array = self.slope(self.heights(w)) * namespace(w).asarray(self._scale)
         return slope
-
-    def residual(self, heights: Array) -> Array:
-        """Compute the Euler-Lagrange expression at inner points, ``(..., segments - 1)``.
-
-        It is zero along a curve that no small change makes cheaper.
-        """
-        x = namespace(heights).asarray(self.places)
-        found: Array = self.slope(heights) / (0.5 * (x[2:] - x[:-2]))
-        return found
 
     def report(self, w: Array) -> dict[str, Array]:
         """Return the gap to the known answer, as a share, and the largest residual."""
-        heights = self.heights(w)
-        gap = (self.total(heights) - self.best) / self.measure
-        return {"gap": gap, "residual": abs(self.residual(heights)).max(axis=-1)}
+        heights, answer = self.heights(w), self.answer
+        gap = (self.total(heights) - answer.cost) / answer.measure
+        return {"gap": gap, "residual": abs(residual(self, heights)).max(axis=-1)}
 
     def starts(self, seeds: tuple[int, ...]) -> Array:
         """Return weights of the curves that members start with, ``(members, dimension)``."""
-        started: Array = np.stack([self._started(seed) for seed in seeds]) / self.scale
+        started: Array = np.stack([self._started(seed) for seed in seeds]) / self._scale
         return started
 
     def _started(self, seed: int) -> Array:
@@ -144,7 +139,7 @@ class Curve(Minimisable, frozen=True):
         (left, _), (right, _) = self.ends
         t = (self.places[1:-1] - left) / (right - left)
         far = self.size * (right - left)
-        lines = self.chord[1:-1]
+        lines = chord(self)[1:-1]
         if self.begin == "straight":
             return lines
         if self.begin == "sagging":
@@ -157,3 +152,20 @@ class Curve(Minimisable, frozen=True):
         bent *= far / max(float(np.abs(bent).max()), 1e-12)
         started: Array = lines + bent
         return started
+
+
+def chord(curve: Curve) -> Array:
+    """Return heights of the straight line between a curve's ends, ``(segments + 1,)``."""
+    (x0, y0), (x1, y1) = curve.ends
+    straight: Array = y0 + (y1 - y0) * (curve.places - x0) / (x1 - x0)
+    return straight
+
+
+def residual(curve: Curve, heights: Array) -> Array:
+    """Compute the Euler-Lagrange expression at inner points, ``(..., segments - 1)``.
+
+    It is zero along a curve that no small change makes cheaper.
+    """
+    x = namespace(heights).asarray(curve.places)
+    found: Array = curve.slope(heights) / (0.5 * (x[2:] - x[:-2]))
+    return found

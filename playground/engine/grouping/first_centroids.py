@@ -30,7 +30,9 @@ def first_centroids(
     xp: Any = namespace(x)
     device = "cpu" if xp is np else "cuda"
     if start == "by hand":
-        return to_device(examples.places(placed), device)
+        enough = examples.feed is not None and len(placed) >= examples.feed.source.x[0].size
+        chosen = examples.places(placed) if enough else np.empty((0, x.shape[1]))
+        return to_device(chosen, device)
     draw = generator(seed, "first centroids")
     k = min(k, len(x))
     if start == "random":

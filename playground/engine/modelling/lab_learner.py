@@ -46,9 +46,10 @@ class LabLearner(Stepping):
 
     def tune(self, block: Lab) -> None:
         """Take over changed settings without a new start; what had ended may go on by them."""
-        super().tune(block)
-        block.retuned(self.state)
-        self.finished = str(self.state["finished"])
+        if block != self.block:
+            super().tune(block)
+            block.retuned(self.state)
+            self.finished = str(self.state["finished"])
 
     def _advance(self) -> Array:
         """Take one visible step."""

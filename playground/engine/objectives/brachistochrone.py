@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.functions.curve import Begin, Curve
+from playground.engine.functions.curve import Answer, Begin, Curve
 from playground.kernels.array import Array, namespace
 
 GRAVITY = 9.81
@@ -62,23 +62,18 @@ class Brachistochrone(Curve, frozen=True):
         return graded
 
     @property
-    def scale(self) -> Array:
+    def _scale(self) -> Array:
         """Height of one unit of each weight."""
         return np.linspace(0.0, 1.0, self.segments + 1)[1:-1] ** (2 / 3)
 
     @property
-    def exact(self) -> Array:
+    def answer(self) -> Answer:
         """The cycloid, at places that a bead reaches at even times."""
         radius, angle = self.cycloid()
         turned = np.linspace(0.0, angle, 257)
         x, y = radius * (turned - np.sin(turned)), self.drop - radius * (1 - np.cos(turned))
-        return np.stack([x, y], axis=-1)
-
-    @property
-    def best(self) -> float:
-        """Seconds that the cycloid takes."""
-        radius, angle = self.cycloid()
-        return float(angle * np.sqrt(radius / GRAVITY))
+        cost = float(angle * np.sqrt(radius / GRAVITY))
+        return Answer(np.stack([x, y], axis=-1), cost, cost, "cycloid")
 
     @property
     def straight(self) -> float:

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.functions.curve import Curve
+from playground.engine.functions.curve import Answer, Curve, chord
 from playground.kernels.array import Array, namespace
 
 ROUNDS = 60
@@ -64,24 +64,15 @@ class HangingChain(Curve, frozen=True):
         return float(self.length * np.hypot(1.0, self.rise))
 
     @property
-    def exact(self) -> Array:
-        """The catenary."""
+    def answer(self) -> Answer:
+        """The catenary, and the height of its middle of weight."""
         wide, middle, high = self.catenary()
         x = np.linspace(0.0, 1.0, 257)
-        return np.stack([x, wide * np.cosh((x - middle) / wide) + high], axis=-1)
-
-    @property
-    def best(self) -> float:
-        """Height of the catenary's middle of weight."""
-        wide, middle, high = self.catenary()
+        points = np.stack([x, wide * np.cosh((x - middle) / wide) + high], axis=-1)
         left, right = -middle / wide, (1 - middle) / wide
         bent = wide / 2 * (1 + wide / 2 * (np.sinh(2 * right) - np.sinh(2 * left)))
-        return float(bent / self.long + high)
-
-    @property
-    def measure(self) -> float:
-        """How far the catenary's middle of weight is below the straight line's."""
-        return 0.5 * self.rise - self.best
+        cost = float(bent / self.long + high)
+        return Answer(points, cost, 0.5 * self.rise - cost, "catenary")
 
     def catenary(self) -> tuple[float, float, float]:
         """Return a, p and q of the answer ``a cosh((x - p) / a) + q``."""
@@ -102,14 +93,15 @@ class HangingChain(Curve, frozen=True):
     def heights(self, w: Array) -> Array:
         """Return heights of all points, ``(..., segments + 1)``: the chain has its length."""
         away = self._away(w)
-        stretched: Array = self._stretch(away)[..., None] * away
-        return namespace(w).asarray(self.chord) + stretched
+        stretched = self._stretch(away)[..., None] * away
+        heights: Array = namespace(w).asarray(chord(self)) + stretched
+        return heights
 
     def gradient(self, w: Array) -> Array:
         """Compute the gradient by the weights, along which the length stays what it is."""
         xp, away = namespace(w), self._away(w)
         factor = self._stretch(away)[..., None]
-        slope = self.slope(xp.asarray(self.chord) + factor * away)
+        slope = self.slope(xp.asarray(chord(self)) + factor * away)
         rim = xp.zeros((*slope.shape[:-1], 1))
         # A link's tilt lifts all points after it.
         lifted = xp.flip(xp.cumsum(xp.flip(xp.concatenate([slope, rim], axis=-1), -1), -1), -1)
@@ -119,7 +111,7 @@ class HangingChain(Curve, frozen=True):
 
     def starts(self, seeds: tuple[int, ...]) -> Array:
         """Return tilts of the chains that members start with, ``(members, segments)``."""
-        inner = np.stack([self._started(seed) for seed in seeds]) - self.chord[1:-1]
+        inner = np.stack([self._started(seed) for seed in seeds]) - chord(self)[1:-1]
         away = np.pad(inner, ((0, 0), (1, 1)))
         away = self._stretch(away)[:, None] * away
         tilts: Array = np.diff(away, axis=-1) * np.sqrt(self.segments)
@@ -152,7 +144,7 @@ class HangingChain(Curve, frozen=True):
         """Return the multiplier λ of the length, ``(...,)``: lifting a chain taut is worth it."""
         xp = namespace(heights)
         weight, longer = self._slopes(heights)
-        away = heights[..., 1:-1] - xp.asarray(self.chord[1:-1])
+        away = heights[..., 1:-1] - xp.asarray(chord(self)[1:-1])
         against = (longer * away).sum(axis=-1)
         flat = abs(against) < 1e-12
         held = -(weight * away).sum(axis=-1) / xp.where(flat, 1.0, against)
@@ -178,7 +170,7 @@ class HangingChain(Curve, frozen=True):
     def _stretch(self, away: Array) -> Array:
         """Return the factor that gives a chain its length, by Newton steps from above."""
         xp = namespace(away)
-        across, rise = xp.asarray(np.diff(self.places)), xp.asarray(np.diff(self.chord))
+        across, rise = xp.asarray(np.diff(self.places)), xp.asarray(np.diff(chord(self)))
         bent = xp.diff(away, axis=-1)
         some = abs(bent).sum(axis=-1)
         # Twice the length in ups and downs is longer than the chain; flat ones stay flat.

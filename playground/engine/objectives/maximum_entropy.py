@@ -111,7 +111,7 @@ class MaximumEntropy(Minimisable, frozen=True):
                 "kurtosis", f"no distribution has it: with this skewness it is above {least:.4g}"
             )
         last = (self.skewness, self.kurtosis)
-        if not moments.possible(tuple(self.places.tolist()), self.mean, self.spread, last):
+        if not moments.possible(tuple(self.places.tolist()), self.mean, self._spread, last):
             raise SettingError(
                 "kurtosis", "no distribution on these outcomes has these four moments: choose a "
                 "kurtosis nearer to 3, a skewness nearer to 0, or a longer reach",
@@ -135,7 +135,7 @@ class MaximumEntropy(Minimisable, frozen=True):
         return middles
 
     @property
-    def spread(self) -> float:
+    def _spread(self) -> float:
         """Length that outcomes are measured in: the answer's standard deviation where known."""
         if self.count > 1:
             return float(np.sqrt(self.variance))
@@ -164,8 +164,8 @@ class MaximumEntropy(Minimisable, frozen=True):
             return "uniform"
         if self.outcomes == "half-line" and self.known == "mean" and 8 * self.mean < self.reach:
             return "exponential"
-        inside = self.reach - abs(self.mean) > TAILS * self.spread
-        wide = self.spread > 2 * self.reach / CELLS
+        inside = self.reach - abs(self.mean) > TAILS * self._spread
+        wide = self._spread > 2 * self.reach / CELLS
         if self.outcomes == "line" and self.known == "mean and variance" and inside and wide:
             return "normal"
         return "exact"
@@ -181,7 +181,7 @@ class MaximumEntropy(Minimisable, frozen=True):
 
     def table(self) -> tuple[Array, Array]:
         """Return features of every outcome, ``(n, count)``, and their wanted means."""
-        table = moments.features(self.places, self.mean, self.spread, self.count)
+        table = moments.features(self.places, self.mean, self._spread, self.count)
         target = moments.wanted(self.skewness, self.kurtosis, self.count)
         if self.count == 1:
             target = np.zeros(1)
@@ -266,6 +266,6 @@ def _exact(wanted: MaximumEntropy) -> Array:
     else:
         from scipy.special import ndtr
 
-        under = ndtr((edges - wanted.mean) / wanted.spread)
+        under = ndtr((edges - wanted.mean) / wanted._spread)
     shares: Array = np.diff(under) / (under[-1] - under[0])
     return shares

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from playground.core.settings import setting
-from playground.engine.functions.curve import Curve
+from playground.engine.functions.curve import Answer, Curve
 from playground.kernels.array import Array, namespace
 
 
@@ -50,16 +50,12 @@ class ShortestPath(Curve, frozen=True):
         return np.concatenate([half, np.linspace(0.5, 1.0, self.segments - left + 1)[1:]])
 
     @property
-    def exact(self) -> Array:
+    def answer(self) -> Answer:
         """The straight line, or two that meet where the ground changes."""
-        return np.array([[0.0, 0.0], [0.5, self._crossing()], [1.0, self.rise]])
-
-    @property
-    def best(self) -> float:
-        """Length of the known answer, the slow part counted more."""
-        (_, y), _ = self.exact[1:]
-        left, right = np.hypot(0.5, y), np.hypot(0.5, self.rise - y)
-        return float(left + self._slow() * right)
+        y = self._crossing()
+        points = np.array([[0.0, 0.0], [0.5, y], [1.0, self.rise]])
+        cost = float(np.hypot(0.5, y) + self._slow() * np.hypot(0.5, self.rise - y))
+        return Answer(points, cost, cost, "Snell's path" if self._slow() > 1 else "straight line")
 
     def total(self, heights: Array) -> Array:
         """Compute ``Σ n L`` of curves ``(..., segments + 1)``."""

@@ -12,7 +12,7 @@ from playground.engine.probe import Probe, Watched
 from playground.kernels.array import Array
 from playground.kernels.beliefs import after_counts, entropy, interval, update
 
-LOOKS = 160
+LOOKS = 100
 """Moments of the past that beliefs are told of, at most."""
 
 SHOWN = 240

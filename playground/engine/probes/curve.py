@@ -7,6 +7,7 @@ import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.functions.curve import Curve as Wanted
+from playground.engine.functions.curve import residual
 from playground.engine.functions.minimiser import Minimiser
 from playground.engine.objectives.brachistochrone import Brachistochrone
 from playground.engine.objectives.shortest_path import ShortestPath
@@ -40,34 +41,28 @@ class Curve(Probe, frozen=True):
         shown = np.arange(min(learner.members, MOST))
         if member not in shown:
             shown[-1] = member
-        found = learner.evaluate()
+        found, answer = learner.evaluate(), wanted.answer
         with np.errstate(all="ignore"):
             heights = wanted.heights(flat[shown])
             told = {
                 "x": wanted.places, "heights": heights, "shown": shown,
                 "value": found["train_loss"], "gap": found["gap"], "member": np.array([member]),
-                "residual": wanted.residual(heights),
+                "residual": residual(wanted, heights),
                 "pull": -wanted.slope(wanted.heights(flat[member])),
                 "scale": np.array([_scale(wanted, learner.seeds[member])]),
-                "exact": wanted.exact, "best": np.array([wanted.best]),
-                "words": np.array([wanted.quantity, wanted.unit, _answer(wanted)]),
+                "exact": answer.points, "best": np.array([answer.cost]),
+                "words": np.array([wanted.quantity, wanted.unit, answer.name]),
             }  # fmt: skip
             if isinstance(wanted, Brachistochrone):
                 told["times"], told["speeds"] = wanted.times(heights), wanted.speeds(heights)
-                told["rivals"] = np.array([wanted.straight, wanted.best])
+                told["rivals"] = np.array([wanted.straight, answer.cost])
         if isinstance(wanted, ShortestPath) and wanted.ground != "even":
             told["border"] = np.array([0.5])
         return told
 
 
-def _answer(wanted: Wanted) -> str:
-    if isinstance(wanted, ShortestPath):
-        return "straight line" if wanted.ground == "even" else "Snell's path"
-    return "cycloid" if isinstance(wanted, Brachistochrone) else "catenary"
-
-
 @lru_cache(maxsize=256)
 def _scale(wanted: Wanted, seed: int) -> float:
     """Return the size that most residuals of a start are below."""
-    residual = np.abs(wanted.residual(wanted.heights(wanted.starts((seed,)))))
-    return float(np.quantile(residual, 0.6)) or 1.0
+    known = np.abs(residual(wanted, wanted.heights(wanted.starts((seed,)))))
+    return float(np.quantile(known, 0.6)) or 1.0

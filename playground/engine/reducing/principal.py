@@ -48,7 +48,7 @@ class PrincipalView:
 
 
 def principal_view(learner: Any, member: int) -> PrincipalView | None:
-    """Return the principal axes of a learner: its own, or those of a PCA in front of it."""
+    """Return the principal axes of a learner: its own, or those of the last PCA before it."""
     block = getattr(learner, "block", None)
     if isinstance(learner, Stepwise) and isinstance(block, PrincipalComponents):
         state = learner.states[member]
@@ -58,7 +58,7 @@ def principal_view(learner: Any, member: int) -> PrincipalView | None:
         return PrincipalView(chain, mean, axes, variance, int(state["found"]), every)
     feed = getattr(learner, "feed", None)
     for chain in feed.chains.values() if feed is not None else ():
-        for place, (transform, fitted) in enumerate(chain):
+        for place, (transform, fitted) in reversed(list(enumerate(chain))):
             if isinstance(transform, Pca):
                 spectrum = fitted["spectrum"]
                 every = Principal(

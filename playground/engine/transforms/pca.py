@@ -5,10 +5,14 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from playground.core.settings import setting
+from playground.engine.data import DataError
 from playground.engine.reducer import Reducer, projected
 from playground.engine.transform import Fitted
 from playground.kernels.array import Array
 from playground.kernels.principal import NOTHING, principal_axes
+
+LARGEST = 1e140
+"""Features above this have no finite variance."""
 
 
 class Pca(Reducer, frozen=True):
@@ -37,7 +41,17 @@ class Pca(Reducer, frozen=True):
 
         ``spectrum`` ``(min(n, d),)`` holds the variance along all axes that there are, and
         ``directions`` the first of these axes, at least as many as are handed on.
+
+        Raises
+        ------
+        DataError
+            If numbers are too large to be squared.
         """
+        if np.abs(x).max(initial=0.0) > LARGEST:
+            raise DataError(
+                "PCA squares its features, and these are too large: put a Standardise block in "
+                "front of it"
+            )
         found = principal_axes(x)
         count = min(self.components, x.shape[1])
         axes = found.axes if count <= len(found.axes) else principal_axes(x, count).axes

@@ -12,8 +12,8 @@ from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.focus import Spot
 from playground.ui.panel import Panel, PanelSettings
-from playground.ui.plots.compare.standing_of import standing_of
-from playground.ui.plots.compare.tile import Standing, Tile
+from playground.ui.plots.compare.standing import Standing, standing_of
+from playground.ui.plots.compare.tile import Tile
 from playground.ui.plots.compare.tile_grid import TileGrid
 from playground.ui.plots.decisions.decision import Decision, Look
 from playground.ui.plots.decisions.row_mover import RowMover

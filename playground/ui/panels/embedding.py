@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
 
 DIVERGED = "Its places are no longer numbers: go back in time, or start anew."
+WITHIN = (
+    "No places to show: what reduces the rows lies in front of one of its parts. Wire it in front "
+    "of the learner, or choose another in the menu."
+)
 MOST_NAMED = 6
 """Features of a row that are told in words."""
 
@@ -90,7 +94,7 @@ class Embedding(Panel):
         if "places" not in arrays:
             lost = "diverged" in arrays and self.view.sheet is not None
             self.view.update()
-            words = DIVERGED if "diverged" in arrays else "There are no rows to lay out."
+            words = DIVERGED if "diverged" in arrays else WITHIN
             self.show_empty(None if lost else words)
             return
         self._names = tuple(arrays["names"].tolist())

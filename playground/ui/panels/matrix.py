@@ -142,7 +142,8 @@ class Matrix(Panel):
         if self.view.dragging and before is not None and before.size == len(matrix):
             near = before.movement.first.at(1.0) if self.settings.mode == "svd" else None
         b = resized(lab.b, len(matrix))
-        self._subject = Subject(matrix, b, path, arrays, lab.of == "data", near)
+        newer = fresh and not np.array_equal(matrix, arrays["matrix"])
+        self._subject = Subject(matrix, b, path, arrays, lab.of == "data", near, newer)
 
     def _show(self) -> None:
         subject = self._subject
@@ -176,7 +177,7 @@ class Matrix(Panel):
         if what == "start":
             long = float(np.linalg.norm(place))
             self._start = place / long if long > 0 else None
-            self._on_project(self.bridge.store.value, self.bridge.store.value)
+            self.draw(self.snapshots)
             return
         merge = ("matrix", what, self._gesture)
         if what == "b":
@@ -191,7 +192,7 @@ class Matrix(Panel):
         if self._start is not None:
             start = [round(part, 3) + 0.0 for part in self._start.tolist()]
             self._apply("Start from here", {"start": start})
-        self._on_project(self.bridge.store.value, self.bridge.store.value)
+        self.draw(self.snapshots)
 
     def _type(self, index: int, value: float) -> None:
         if self._subject is not None:
@@ -221,11 +222,13 @@ class Matrix(Panel):
         self.change(t=-1.0 if at >= end else round(at, 3))
 
     def _on_project(self, old: Project, new: Project) -> None:
-        if not self._seen or not self.snapshots:
+        info = self.learner
+        if info is None or not self._seen or not self.snapshots:
             return
-        if old is not new:
+        before, now = ([p.settings for p in one.blocks if p.id == info.id] for one in (old, new))
+        if before != now:
             self._edited = time.monotonic()
-        self.draw(self.snapshots)
+            self.draw(self.snapshots)
 
     def _on_loaded(self, loaded: Loaded) -> None:
         self._start = None

@@ -56,6 +56,7 @@ class Mixture(AskingPanel):
         self._worn: tuple[object, ...] = ()
         self._origin: tuple[Any, Any] | None = None
         self._row = -1
+        self._told: tuple[float, ...] = ()
         self.picture, self.table = MixturePicture(self.body), AnswerTable(self.body)
         self.remark = Remark(self.body)
         column = QVBoxLayout(self.body)
@@ -152,4 +153,12 @@ class Mixture(AskingPanel):
         if row != self._row:
             self._row = row
             self._follow.start()
-        self.bridge.focus.hover(Spot(info.id, tuple(lifted.tolist())))
+        self._told = tuple(lifted.tolist())
+        self.bridge.focus.hover(Spot(info.id, self._told))
+
+    def _refocus(self) -> None:
+        """Ask about the place under the cursor; one in another panel is no row of this one."""
+        spot = self.bridge.focus.spot
+        if spot is not None and spot.x != self._told:
+            self._row = -1
+        super()._refocus()

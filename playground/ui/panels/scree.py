@@ -42,6 +42,11 @@ BESIDE, BELOW = 420, 270
 BARS, BAR_COLORS = 3, ("accent", "class 3", "class 2")
 """Axes whose loadings stand side by side as bars, and their colours."""
 
+WITHIN = (
+    "No axes to show: the PCA lies in front of one of its parts. Wire it in front of the learner, "
+    "or choose another in the menu."
+)
+
 _gestures = counting()
 
 
@@ -76,7 +81,7 @@ class Scree(Panel):
         self._side = 0
         self._answers = Answers(self, self.rewatch)
         self.chart.chosen.connect(self._choose)
-        self.plane.picked.connect(lambda row: bridge.focus.brush([row]))
+        self.plane.picked.connect(lambda row: bridge.focus.brush([] if row is None else [row]))
         self.plane.brushed.connect(bridge.focus.brush)
         bridge.focus.changed.connect(self._refocus)
         self._arrange()
@@ -96,7 +101,7 @@ class Scree(Panel):
         self._answers.came()
         arrays = snapshot.arrays
         if "spectrum" not in arrays:
-            self.show_empty("There are no rows to find axes of.")
+            self.show_empty(WITHIN)
             return
         side = int(arrays["side"])
         if side != self._side:
@@ -144,6 +149,8 @@ class Scree(Panel):
             grid = [[self.plane, self.chart], [loadings, self.rebuilt]]
         elif height >= px(BELOW) and width < 1.8 * height:
             grid = [[self.plane], [self.chart]]
+        elif width >= px(WIDE) and self._side:
+            grid = [[self.chart, self.pictures, self.rebuilt]]
         elif width >= px(BESIDE):
             grid = [[self.plane, self.chart]]
         shown = [view for line in grid for view in line]
@@ -164,8 +171,7 @@ class Scree(Panel):
         aspect = aspect_of(self.plane.width(), self.plane.height())
         ends = arrays["origin"] + np.concatenate([arrays["arrows"], 0 * arrays["arrows"]])
         extent = extent_of(np.concatenate([points, ends]), aspect, 0.08)
-        across, up = extent[1] - extent[0], extent[3] - extent[2]
-        size = (100, max(1, round(100 * up / across)))
+        size = max(self.plane.width(), 1), max(self.plane.height(), 1)
         self.plane.show_plate(Plate(extent, size=size))
         self.plane.show_samples(decision.samples())
         self.plane.legend = decision.legend()

@@ -140,7 +140,8 @@ def test_a_prior_is_drawn_with_the_mouse_in_one_step_of_undo(make):
     room = rows.rooms()[0]
 
     def at(x, y):
-        return QPoint(round(room.left() + x * room.width()), round(room.bottom() - y * room.height()))
+        down = room.bottom() - y * room.height()
+        return QPoint(round(room.left() + x * room.width()), round(down))
 
     QTest.mousePress(rows, Qt.MouseButton.LeftButton, pos=at(0.1, 0.1))
     for x in (0.2, 0.4, 0.5):

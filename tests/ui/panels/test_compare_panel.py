@@ -11,7 +11,7 @@ from playground.document.project import Placed, Project, Wire
 from playground.runtime.messages import Status
 from playground.ui.panels.boundary import Boundary
 from playground.ui.panels.compare import AT_ONCE, Compare
-from playground.ui.plots.compare.tile import Standing, duration, figure
+from playground.ui.plots.compare.standing import Standing, duration, figure
 from playground.ui.plots.compare.tile_grid import split
 from playground.ui.theme import DARK, LIGHT, themes
 

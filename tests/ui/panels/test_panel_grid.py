@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from playground.document.edits import set_title
-from playground.ui.panel_grid import PanelGrid, row_lengths
+from playground.document.project import Placed, Project
+from playground.engine.catalogue import catalogue
+from playground.ui.panel_grid import PanelGrid, first_panels, row_lengths
 
 
 def grid(qtbot, bridge):
@@ -100,3 +102,15 @@ def test_other_edits_leave_the_panels_alone(qtbot, bench):
 def test_rows_hold_all_panels_and_at_most_three(count):
     assert sum(row_lengths(count)) == count
     assert max(row_lengths(count)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("kinds", "names"),
+    [(("k-means",), ("clusters", "curves")),
+     (("principal-components", "dbscan"), ("embedding", "clusters", "curves")),
+     (("decision-tree", "k-means"), ("boundary", "clusters", "curves")),
+     (("monty-hall",), ("doors",)), (("circle",), ("boundary", "curves"))],
+)  # fmt: skip
+def test_a_project_that_names_no_panels_shows_what_suits_it(kinds, names):
+    blocks = tuple(Placed(f"block-{i}", kind) for i, kind in enumerate(kinds))
+    assert first_panels(Project(blocks=blocks), catalogue()) == names

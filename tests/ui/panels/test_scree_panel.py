@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 
 from playground.document.project import Placed, Project, Wire
@@ -64,8 +64,9 @@ def test_it_is_not_blank(qtbot, bench, project, size):
     assert panel._stack.currentWidget() is panel.body
     assert colours(panel) > 30
     assert panel.chart.isVisible()
-    assert panel.plane.isVisible() == (size not in [(350, 230)])
-    assert panel.rebuilt.isVisible() == (size == (900, 600))
+    pictures = size == (600, 300) and project.blocks[0].kind == "digits"
+    assert panel.plane.isVisible() == (size != (350, 230) and not pictures)
+    assert panel.rebuilt.isVisible() == (size == (900, 600) or pictures)
 
 
 def test_pixels_are_shown_as_pictures_and_other_features_as_bars(qtbot, bench):
@@ -132,6 +133,35 @@ def test_a_row_that_is_pointed_at_is_taken_apart(qtbot, bench):
     assert told.row == 7
     np.testing.assert_allclose(told.remade, told.original, atol=1e-4)
     assert told.error < 1e-6
+
+
+def test_pointing_at_the_plane_marks_a_row_and_a_click_holds_on_to_it(qtbot, bench):
+    bridge = bench.empty()
+    panel = shown(qtbot, bridge, fitted("wine", 2))
+    plane = panel.plane
+    places = [QPoint(*np.rint(plane.pixels_of(plane.samples.at)[i]).astype(int).tolist())
+              for i in (3, 9)]  # fmt: skip
+    QTest.mouseMove(plane, QPoint(1, 1))
+    QTest.mouseMove(plane, places[0])
+    assert len(bridge.focus.brushed) == 1
+    plane.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert not bridge.focus.brushed
+    QTest.mouseClick(plane, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[1])
+    held = bridge.focus.brushed
+    assert len(held) == 1
+    plane.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert bridge.focus.brushed == held
+
+
+def test_a_pca_inside_a_committee_is_told_apart(qtbot, bench):
+    blocks = (Placed("data", "iris"), Placed("pca", "pca"), Placed("one", "naive-bayes"),
+              Placed("two", "decision-tree"), Placed("vote", "voting"))  # fmt: skip
+    wires = (Wire("data", "pca"), Wire("pca", "one"), Wire("data", "two"), Wire("one", "vote"),
+             Wire("two", "vote"))  # fmt: skip
+    panel = shown(qtbot, bench.empty(), Project(blocks=blocks, wires=wires))
+    panel.change(learner="vote")
+    panel.bridge.pulse()
+    assert panel._stack.currentWidget() is panel.body or "one of its parts" in panel._empty.text()
 
 
 def test_the_error_is_what_the_other_components_hold(qtbot, bench):

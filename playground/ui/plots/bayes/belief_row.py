@@ -88,34 +88,31 @@ def slots(room: QRectF, count: int) -> list[QRectF]:
 def paint_bars(painter: QPainter, room: QRectF, row: Row, true: Array) -> None:
     """Paint a row as bars with their numbers; those of the truth have a rim."""
     painter.setFont(font(11))
-    line = QFontMetricsF(painter.font()).height()
-    inner = room.adjusted(0, line, 0, 0)
+    inner = room.adjusted(0, QFontMetricsF(painter.font()).height(), 0, 0)
     for place, slot in enumerate(slots(inner, len(row.values))):
-        value = float(row.values[place])
         wide = slot.width() * BARS
         half = wide / 2 if row.other is not None else wide
-        left = slot.center().x() - wide / 2
-        own = QRectF(left, inner.top(), half, inner.height())
+        own = QRectF(slot.center().x() - wide / 2, inner.top(), half, inner.height())
         color = row.colors[place] if row.colors else row.color
-        _paint_bar(painter, own, value / row.top, color, bool(true[place]))
+        _paint_bar(painter, own, row, float(row.values[place]), color, bool(true[place]))
         if row.other is not None and row.other_color is not None:
-            theirs = float(row.other[place]) / row.top
-            side = QRectF(left + half, inner.top(), half, inner.height())
-            _paint_bar(painter, side, theirs, row.other_color, bool(true[place]))
-        top = float(y_of(inner, row, np.array([value]))[0])
-        painter.setPen(theme().color("text"))
-        told = QRectF(slot.left(), top - line - px(1), slot.width(), line)
-        if row.other is not None:
-            told = QRectF(left - px(20), top - line - px(1), half + px(40), line)
-        painter.drawText(told, Qt.AlignmentFlag.AlignCenter, percent(value))
+            theirs = own.translated(half, 0)
+            value = float(row.other[place])
+            _paint_bar(painter, theirs, row, value, row.other_color, bool(true[place]))
 
 
-def _paint_bar(painter: QPainter, slot: QRectF, share: float, color: QColor, true: bool) -> None:
-    high = slot.height() * min(max(share, 0.0), 1.0)
-    bar = QRectF(slot.left(), slot.bottom() - max(high, 1.0), slot.width(), max(high, 1.0))
+def _paint_bar(
+    painter: QPainter, slot: QRectF, row: Row, value: float, color: QColor, true: bool
+) -> None:
+    """Paint a bar with its number on top."""
+    top = min(float(y_of(slot, row, np.array([value]))[0]), slot.bottom() - 1)
     painter.setPen(QPen(theme().color("text"), 1.4) if true else Qt.PenStyle.NoPen)
     painter.setBrush(color)
-    painter.drawRect(bar)
+    painter.drawRect(QRectF(slot.left(), top, slot.width(), slot.bottom() - top))
+    painter.setPen(theme().color("text"))
+    line = QFontMetricsF(painter.font()).height()
+    told = QRectF(slot.left() - px(20), top - line - px(1), slot.width() + px(40), line)
+    painter.drawText(told, Qt.AlignmentFlag.AlignCenter, percent(value))
 
 
 def paint_base(painter: QPainter, room: QRectF) -> None:

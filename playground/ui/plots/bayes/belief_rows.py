@@ -180,7 +180,8 @@ class BeliefRows(QWidget):
         high = metrics.height()
         told = QRectF(room.left(), room.top() - high - px(2), room.width(), high)
         if believed.second is not None and row.title.startswith("posterior"):
-            told.setRight(max(paint_people_key(painter, told), told.left()))
+            begins = paint_people_key(painter, told, believed.curved)
+            told.setRight(max(begins, told.left()))
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, told.width())
         painter.setPen(theme().color("secondary"))
         painter.drawText(told, Qt.AlignmentFlag.AlignLeft, words)
@@ -204,11 +205,13 @@ class BeliefRows(QWidget):
             paint_bars(painter, room, after, believed.arrays["true"])
         keys = [(after.color, "posterior")]
         if believed.curved:
-            keys = [(before.color, before.title), (likelihood.color, "likelihood"), *keys]
+            keys += [(before.color, before.title), (likelihood.color, "likelihood")]
         x = px(12)
         painter.setFont(font(11))
         metrics = QFontMetricsF(painter.font())
         for color, name in keys:
+            if x + px(17) + metrics.horizontalAdvance(name) > self.width():
+                break
             painter.setPen(QPen(color, px(10) / 4))
             painter.drawLine(QPointF(x, px(12)), QPointF(x + px(12), px(12)))
             painter.setPen(theme().color("secondary"))

@@ -75,8 +75,11 @@ def paint_truth(painter: QPainter, rooms: list[QRectF], believed: Believed) -> N
         chip(painter, "truth", QPointF(x + px(4), room.top()), inside=room)
 
 
-def paint_people_key(painter: QPainter, room: QRectF) -> float:
-    """Paint, at the right of a line, whose curves are which; returns where the key begins."""
+def paint_people_key(painter: QPainter, room: QRectF, curved: bool) -> float:
+    """Paint, at the right of a line, whose curves are which; returns where the key begins.
+
+    Bars have a colour for each hypothesis, so only those of someone else are named.
+    """
     painter.setFont(font(11))
     metrics = QFontMetricsF(painter.font())
     x = room.right()
@@ -84,7 +87,7 @@ def paint_people_key(painter: QPainter, room: QRectF) -> float:
         ("someone else", second_color(), Qt.PenStyle.DashLine),
         ("you", belief_color(), Qt.PenStyle.SolidLine),
     )
-    for name, color, style in keys:
+    for name, color, style in keys if curved else keys[:1]:
         wide = metrics.horizontalAdvance(name)
         x -= wide
         painter.setPen(theme().color("secondary"))

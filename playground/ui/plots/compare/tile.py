@@ -1,7 +1,5 @@
 """One learner among others: its name and scores, and a small picture of what it decides."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -16,100 +14,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from playground.ui.plots.compare.standing import Standing, figure
 from playground.ui.plots.decisions.pane import Pane
-from playground.ui.plots.lettering import font, number
-from playground.ui.plots.wording import OWN_SCORES, grouped, score_title, shortened
+from playground.ui.plots.lettering import font
+from playground.ui.plots.wording import shortened
 from playground.ui.theme import px, theme, themes
 
 ROOMY = 128
 """Width from which a tile has a second line of words."""
 
 ELIDE = Qt.TextElideMode.ElideRight
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a learner does.
-
-    Attributes
-    ----------
-    title
-        What people call it.
-    metric
-        Name of its score: ``"accuracy"``, ``"r2"``, or one of a learner that predicts nothing.
-    train, test
-        Scores of the member that is shown; NaN where there is none. A learner that predicts
-        nothing has one score, which stands for the test score.
-    baseline
-        Test score of the best constant prediction, or NaN.
-    seconds, step
-        Time that it has learned, and steps taken.
-    finished
-        Why it has ended, or "".
-    best
-        Whether none does better on the test part.
-    """
-
-    title: str
-    metric: str = "accuracy"
-    train: float = np.nan
-    test: float = np.nan
-    baseline: float = np.nan
-    seconds: float = 0.0
-    step: int = 0
-    finished: str = ""
-    best: bool = False
-
-    @property
-    def named(self) -> str:
-        """What its score is called."""
-        part = "" if self.metric in OWN_SCORES else "test "
-        return f"{part}{score_title(self.metric)}"
-
-    @property
-    def beats_guessing(self) -> bool:
-        """Whether the test score is above that of the best constant prediction."""
-        return not np.isfinite(self.baseline) or self.test > self.baseline + 1e-9
-
-    def line(self) -> str:
-        """Write everything but the test score, the most important first."""
-        parts = [f"train {figure(self.train)}" if np.isfinite(self.train) else ""]
-        done = "finished at" if self.finished else "step"
-        parts += [f"{done} {grouped(self.step)}", duration(self.seconds) if self.seconds else ""]
-        return " · ".join(part for part in parts if part)
-
-    def tip(self) -> str:
-        """Write all that is known, for a tooltip."""
-        lines = [f"{self.title}: {self.named} {figure(self.test)}", self.line()]
-        if np.isfinite(self.baseline):
-            lines.append(f"always guessing the same: {figure(self.baseline)}")
-        if self.finished:
-            lines.append(f"finished: {self.finished}")
-        return "\n".join([*lines, "Click: select it and show it in the other panels"])
-
-
-def figure(score: float) -> str:
-    """Write a score with so many decimals everywhere, so that tiles can be compared.
-
-    Examples
-    --------
-    >>> figure(1.0), figure(-0.00196), figure(float("nan")), figure(-1234.5)
-    ('1.000', '−0.002', '–', '−1234')
-    """
-    return f"{score:.3f}".replace("-", "−") if abs(score) < 10 else number(score)
-
-
-def duration(seconds: float) -> str:
-    """Write a training time shortly.
-
-    Examples
-    --------
-    >>> duration(0.0123), duration(2.345), duration(75.0)
-    ('12 ms', '2.3 s', '75 s')
-    """
-    if seconds < 0.1:
-        return f"{1000 * seconds:.0f} ms" if seconds >= 0.0005 else "< 1 ms"
-    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
 class Tile(QWidget):

@@ -15,7 +15,7 @@ from playground.ui.plots.polygon import lines
 from playground.ui.theme import px, theme
 
 NEAR, MOST_NAMED = 14.0, 6
-"""Pixels within which a click means a sample, and how many arrows are drawn."""
+"""Pixels within which the cursor means a sample, and how many arrows are drawn."""
 
 MOST_FEET = 400
 """Of more samples the lines to their feet would cover everything."""
@@ -48,19 +48,20 @@ class AxesPlane(PlaneView):
 
     Signals
     -------
-    picked(int)
-        The sample of this row was clicked.
+    picked(object)
+        The row under the cursor, or None when it leaves; a click holds on to it.
     """
 
-    picked = Signal(int)
+    picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(lambda x, y: "", parent)
         self._arrows: Arrows | None = None
+        self._row: int | None = None
         self.setAccessibleName("Axes on the data")
         self.setToolTip(
             "Arrows are one standard deviation long; thin lines lead to where a row comes back "
-            "to. Click a row to take it apart"
+            "to. Point at a row to take it apart, click to hold on to it"
         )
 
     def show_arrows(self, arrows: Arrows | None) -> None:
@@ -69,16 +70,39 @@ class AxesPlane(PlaneView):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Pick the sample that is near; Shift brushes."""
+        """Hold on to the sample under the cursor; Shift brushes."""
         super().mousePressEvent(event)
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self._point(self._near(event))
+            self._row = None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Point at the sample under the cursor."""
+        super().mouseMoveEvent(event)
+        if not event.buttons():
+            found = self._near(event)
+            if found is not None or self._row is not None:
+                self._point(found)
+
+    def leaveEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Point at nothing."""
+        super().leaveEvent(event)
+        if self._row is not None:
+            self._point(None)
+
+    def _near(self, event: QMouseEvent) -> int | None:
+        """Return the row of the sample under the cursor, or None."""
         shown = self.samples
-        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if not plain or not self.ready or shown is None or shown.rows is None or not len(shown.at):
-            return
+        if not self.ready or shown is None or shown.rows is None or not len(shown.at):
+            return None
         at = event.position()
         far = np.hypot(*(self.pixels_of(shown.at) - [at.x(), at.y()]).T)
-        if far.min() <= px(NEAR):
-            self.picked.emit(int(shown.rows[far.argmin()]))
+        return int(shown.rows[far.argmin()]) if far.min() <= px(NEAR) else None
+
+    def _point(self, row: int | None) -> None:
+        if row != self._row:
+            self._row = row
+            self.picked.emit(row)
 
     def paint_over(self, painter: QPainter) -> None:
         """Paint feet, axes and arrows."""

@@ -212,9 +212,11 @@ class SpectrumChart(QWidget):
     def _paint_key(self, painter: QPainter, axes: Axes) -> None:
         """Name bars and line where the line leaves room: at the lower right of it."""
         painter.setFont(font(11))
-        high = QFontMetricsF(painter.font()).height()
-        room = axes.area.adjusted(0, 0, -px(6), 0)
-        if room.height() < px(120):
+        metrics = QFontMetricsF(painter.font())
+        room, high = axes.area.adjusted(0, 0, -px(6), 0), metrics.height()
+        left = room.right() - metrics.horizontalAdvance("sum of all up to it") - px(12)
+        handle = float(axes.x_pixels(np.array([self.count + 0.5]))[0])
+        if room.height() < px(120) or room.width() < px(220) or left < handle < room.right():
             return
         bars = mix(theme().color("accent"), theme().color("secondary"), 0.4)
         for i, (text, ink) in enumerate(

@@ -3,7 +3,15 @@
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.ui.plots.doors.last_game import LastGame, stay_color, switch_color
@@ -13,6 +21,9 @@ from playground.ui.theme import px, theme, themes
 
 SHAPE = 1.75
 """Height of a door, as a multiple of its width."""
+
+FEW = 12
+"""Doors, at most, that are painted stroke by stroke."""
 
 LABELLED = 34
 """Width of a door from which words stand under it."""
@@ -140,18 +151,37 @@ class DoorRow(QWidget):
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, told.width())
         painter.drawText(told, Qt.AlignmentFlag.AlignCenter, words)
         places, labelled = self.places()
+        stamps: dict[bool, QPixmap] = {}
         for door, room in enumerate(places):
-            self._paint_one(painter, game, door, room)
+            if door == game.prize:
+                paint_prize(painter, paint_door(painter, room, True))
+            elif vector or len(places) <= FEW:
+                _paint_plain(painter, room, bool(game.opened[door]))
+            else:
+                self._stamp(painter, room, bool(game.opened[door]), stamps)
+            self._mark(painter, game, door, room)
             if labelled:
                 self._label(painter, game, door, room)
 
-    def _paint_one(self, painter: QPainter, game: LastGame, door: int, room: QRectF) -> None:
-        prize = game.begun and door == game.prize
-        behind = paint_door(painter, room, bool(game.opened[door]) or prize)
-        if prize:
-            paint_prize(painter, behind)
-        elif game.opened[door]:
-            paint_goat(painter, behind)
+    def _stamp(
+        self, painter: QPainter, room: QRectF, open: bool, stamps: dict[bool, QPixmap]
+    ) -> None:
+        """Paint a door without a prize by a picture of it: a hundred goats take their time."""
+        around = room.adjusted(-0.25 * room.width(), -2, 2, 0.06 * room.height())
+        if open not in stamps:
+            ratio = painter.device().devicePixelRatioF()
+            picture = QPixmap((around.size() * ratio).toSize() + QSize(1, 1))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(picture)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _paint_plain(inner, room.translated(-around.topLeft()), open)
+            inner.end()
+            stamps[open] = picture
+        painter.drawPixmap(around.topLeft(), stamps[open])
+
+    def _mark(self, painter: QPainter, game: LastGame, door: int, room: QRectF) -> None:
+        """Paint a frame around a door that was chosen or switched to, or is under the cursor."""
         if game.begun and door in (game.chosen, game.taken):
             color = stay_color() if door == game.chosen else switch_color()
             self._paint_ring(painter, room, color)
@@ -184,3 +214,10 @@ class DoorRow(QWidget):
         painter.setPen(stay_color() if stays else switch_color())
         painter.setFont(font(11, bold=True))
         painter.drawText(under, Qt.AlignmentFlag.AlignCenter, words + sign)
+
+
+def _paint_plain(painter: QPainter, room: QRectF, open: bool) -> None:
+    """Paint a door that hides no prize."""
+    behind = paint_door(painter, room, open)
+    if open:
+        paint_goat(painter, behind)

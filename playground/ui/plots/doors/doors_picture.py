@@ -13,6 +13,9 @@ from playground.ui.theme import px, theme, themes
 WIDE, HIGH = 700, 300
 """Width and height from which the table stands beside the chart."""
 
+LOW = 150
+"""Height below which there is room for the doors only."""
+
 TALL = 480
 """Height from which the table stands under the chart where it is narrow."""
 
@@ -21,8 +24,10 @@ TABLE = 200
 
 
 def arrange(width: int, height: int) -> dict[str, QRect]:
-    """Return where doors, chart and table are; a table that has no room is left out."""
+    """Return where doors, chart and table are; what has no room is left out."""
     cut = round((0.46 if height >= px(HIGH) else 0.54) * height)
+    if height < px(LOW):
+        return {"doors": QRect(0, 0, width, height)}
     places = {"doors": QRect(0, 0, width, cut)}
     rest = QRect(0, cut, width, height - cut)
     if width >= px(WIDE) and height >= px(HIGH):

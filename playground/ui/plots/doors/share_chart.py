@@ -12,7 +12,7 @@ from playground.ui.theme import px, theme
 DEVIATIONS = 3.8906
 """Of a 99.99 % interval."""
 
-WORDS = "share of games won · shade: where 99.99 % of runs are"
+WORDS = "share of games won · shade: 99.99 % interval"
 WORDY = 320
 """Width from which there is room for the words."""
 
@@ -21,7 +21,7 @@ LEAST = 30.0
 
 
 class ShareChart(Chart):
-    """Shares of games won, dashed lines at the exact chances, and how far luck may reach."""
+    """Shares of games won, dashed lines at the exact chances, and how far luck reaches."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class ShareChart(Chart):
 
 
 def funnel(chance: float, last: float, color: QColor) -> Band:
-    """Return where 99.99 % of runs are after each number of games, in the normal approximation."""
+    """Return which shares have the chance in their 99.99 % Wilson interval, by number of games."""
     games: Array = np.linspace(1.0, last, 160)
     half = DEVIATIONS * np.sqrt(chance * (1 - chance) / games)
     soft = QColor(color)

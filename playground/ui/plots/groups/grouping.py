@@ -22,6 +22,9 @@ TINT = 0.40
 SPARSE, DENSE = 0.10, 0.72
 """What it takes where rows lie thinnest and most densely, if density is shown."""
 
+MOST_COUNTED, MOST_NAMED = 5, 12
+"""Groups whose rows a legend counts, and that it names, at most."""
+
 NAMED = {OPEN: "not reached yet", NOISE: "no group", BORDER: "border", CORE: "core"}
 
 
@@ -111,9 +114,11 @@ class Grouping(Decision):
         """Return what the colours mean: groups with the number of their rows."""
         if self.given:
             return super().legend()
-        sizes = self.arrays["sizes"]
-        named = [(f"{g + 1}: {size}", group_color(g)) for g, size in enumerate(sizes.tolist())]
-        return Legend(tuple(named) if len(named) <= 12 else ())
+        sizes = [(group, size) for group, size in enumerate(self.arrays["sizes"].tolist()) if size]
+        counted = len(sizes) <= MOST_COUNTED
+        named = [(f"{group + 1}: {size}" if counted else f"{group + 1}", group_color(group))
+                 for group, size in sizes]  # fmt: skip
+        return Legend(tuple(named) if len(named) <= MOST_NAMED else ())
 
     def read(self, x: float, y: float) -> str:
         """Write what a place of the plane belongs to, or "" outside of the picture."""

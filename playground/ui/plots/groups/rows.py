@@ -95,15 +95,17 @@ def paint_centre(
         Whether it is only where a centre was put at first.
     """
     tones = theme()
-    dark = tones.color("canvas") if tones.name == "dark" else tones.color("text")
+    dark, light = tones.color("canvas"), tones.color("text")
+    if tones.name == "light":
+        dark, light = tones.color("text"), tones.color("panel")
     painter.setBrush(Qt.BrushStyle.NoBrush if hollow else color)
-    painter.setPen(QPen(tones.color("panel", 0.9), radius * 0.75))
+    painter.setPen(QPen(dark, radius * 0.8))
     painter.drawEllipse(at, radius, radius)
-    painter.setPen(QPen(color if hollow else tones.color("text"), radius * 0.28))
+    painter.setPen(QPen(color if hollow else light, radius * 0.35))
     painter.drawEllipse(at, radius, radius)
     if hollow:
         return
-    painter.setPen(QPen(dark, max(radius * 0.24, 1.4)))
+    painter.setPen(QPen(dark if tones.name == "dark" else light, max(radius * 0.24, 1.4)))
     reach = radius * 0.5
     painter.drawLine(at + QPointF(-reach, 0), at + QPointF(reach, 0))
     painter.drawLine(at + QPointF(0, -reach), at + QPointF(0, reach))

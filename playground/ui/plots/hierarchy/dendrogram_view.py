@@ -17,7 +17,7 @@ from playground.ui.plots.hierarchy.tree_shape import TreeShape
 from playground.ui.plots.lettering import chip, number
 from playground.ui.theme import px, theme, themes
 
-GRIP = 7
+GRIP = 8
 """How near the cursor must be to the cut to take hold of it, in pixels."""
 
 
@@ -56,9 +56,11 @@ class DendrogramView(QWidget):
 
     def show_tree(self, shape: TreeShape | None, colors: Array | None, y_name: str) -> None:
         """Show a tree, or the same one grown further; pixels ``(n,)`` colour its rows."""
+        before = self.shape.leaves if self.shape is not None else 0
         self.shape, self._colors, self.y_name = shape, colors, y_name
-        if shape is None or (self.node is not None and self.node >= len(shape.level)):
-            self.node = None
+        if shape is None or shape.leaves != before:
+            # Nodes have other numbers now.
+            self.point_at(None)
         self.forget()
 
     def show_cut(self, cut: Cut, log: bool) -> None:

@@ -42,12 +42,7 @@ def paint_strip(painter: QPainter, shape: TreeShape, axes: Axes, colors: Array |
         smooth = len(pixels) > area.width()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
         painter.drawImage(room, image)
-        painter.setFont(font(9))
-        painter.setPen(theme().color("secondary"))
-        aside = QRectF(0, room.top(), area.left() - px(5), room.height() + px(8))
-        painter.drawText(
-            aside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "given"
-        )
+        _paint_name(painter, axes, room)
     painter.setFont(font(9))
     wide = QFontMetricsF(painter.font()).horizontalAdvance(str(shape.rows)) + px(4)
     if shape.rows * wide <= area.width():
@@ -57,6 +52,18 @@ def paint_strip(painter: QPainter, shape: TreeShape, axes: Axes, colors: Array |
         for place, row in enumerate(shape.order.tolist()):
             at = QRectF(area.left() + place * cell, top, cell, px(12))
             painter.drawText(at, Qt.AlignmentFlag.AlignCenter, str(row))
+
+
+def _paint_name(painter: QPainter, axes: Axes, strip: QRectF) -> None:
+    """Say beside the strip what it shows, where that fits."""
+    painter.setFont(font(9))
+    wide, room = QFontMetricsF(painter.font()).horizontalAdvance("given"), axes.area.left() - px(5)
+    if wide <= room:
+        painter.setPen(theme().color("secondary"))
+        aside = QRectF(0, strip.top(), room, strip.height() + px(8))
+        painter.drawText(
+            aside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "given"
+        )
 
 
 def paint_marks(

@@ -20,6 +20,8 @@ from playground.ui.plots.matrix.subject import COLUMNS, Subject, shades_of
 from playground.ui.theme import mix, theme
 
 SMALL = "₁₂₃"
+FLAT = 1e-12
+"""Areas below this are rounding."""
 MOST_LINES = 14
 """Lines of graph paper on each side of the middle."""
 
@@ -57,6 +59,7 @@ def ring(by: Array, token: str, width: float = 1.6, strength: float = 1.0) -> li
 def unit_cell(by: Array, named: bool = True) -> list[Item]:
     """Return the unit square or cube carried by a matrix: its size is the determinant."""
     size, turned = len(by), float(np.linalg.det(by))
+    turned = turned if abs(turned) > FLAT else 0.0
     color = theme().color("accent" if turned >= 0 else "error", 0.2 if size == 2 else 0.09)
     line = theme().color("accent" if turned >= 0 else "error", 0.75)
     at = corners(size) @ by.T

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtGui import QColor
 
 from playground.kernels.array import Array
+from playground.kernels.spectra import angle_to
 from playground.ui.plots.lettering import number
 from playground.ui.plots.matrix.carried import (
     SMALL,
@@ -32,6 +33,8 @@ from playground.ui.theme import mix, theme
 
 TRAIL = 14
 """Earlier vectors of power iteration that are shown."""
+NAMED = 8.0
+"""Degrees between x and A x below which their names would lie on each other."""
 
 
 def eigen_scene(subject: Subject, time: float, reach: float) -> Scene:
@@ -58,16 +61,16 @@ def _fan(by: Array) -> list[Item]:
 
 def _lines(subject: Subject, by: Array, reach: float) -> list[Item]:
     items: list[Item] = []
-    numbered = 0
     for space in subject.spaces:
+        first = int(np.abs(subject.values - space.value).argmin())
         for k in range(space.basis.shape[1]):
+            numbered = first + k
             color = theme().color(EIGEN[numbered % 3])
             way = _upright(space.basis[:, k])
             items.append(Stroke(np.stack([-way, way]) * 4 * reach, _faint(numbered), 1.6))
             name = f"λ{SMALL[numbered]} = {number(space.value)}"
             items.append(Arrow(np.zeros(subject.size), by @ way, color, 3.4))
             items.append(Tag(way * 0.93 * reach, name, color, _aside(way, reach)))
-            numbered += 1
     return items
 
 
@@ -99,7 +102,9 @@ def _power(subject: Subject) -> list[Item]:
     for age, place in enumerate(earlier[::-1]):
         faint = theme().color("fit", 0.7 * (1 - age / TRAIL) + 0.05)
         items += [Stroke(np.stack([origin, place]), faint, 1.0), Dot(place, faint, 3.0)]
-    items.append(Arrow(now, subject.matrix @ now, theme().color("fit", 0.65), 1.4, "A x", True))
+    image = subject.matrix @ now
+    name = "A x" if angle_to(image, now[:, None]) > NAMED else ""
+    items.append(Arrow(now, image, theme().color("fit", 0.65), 1.4, name, True))
     items.append(Arrow(origin, now, color, 3.4, "x"))
     return items
 

@@ -65,7 +65,7 @@ class MatrixView(QWidget):
         self.beside = 0
         self._zoom, self._reach, self._inner = 1.0, 2.0, 2.0
         self._held: Grip | None = None
-        self._over = ""
+        self._over, self._inside = "", False
         self._turned: QPointF | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -139,7 +139,7 @@ class MatrixView(QWidget):
             paint_scene(painter, scene, sight, ratio)
             for grip in scene.grips:
                 held = self._held is not None and self._held.name == grip.name
-                if held or self._over == grip.name or grip.name == "b":
+                if held or self._inside or grip.name == "b":
                     paint_grip(painter, grip, sight, held or self._over == grip.name)
             if scene.title and self.height() >= px(LOW):
                 inner = sight.area.adjusted(px(6), px(6), -px(6), -px(6))
@@ -173,7 +173,7 @@ class MatrixView(QWidget):
         middle = np.zeros(self.subject.size) if middle is None else middle
         if self.subject.size == 2:
             return PlaneSight(area, reach / self._zoom, (float(middle[0]), float(middle[1])))
-        self.camera.radius, self.camera.zoom = reach, self._zoom
+        self.camera.radius, self.camera.zoom = 0.95 * reach, self._zoom
         self.camera.target = (float(middle[0]), float(middle[1]), float(middle[2]))
         camera = Camera(**vars(self.camera))
         return SpaceSight(area, camera)
@@ -236,9 +236,14 @@ class MatrixView(QWidget):
         event.accept()
         self.update()
 
+    def enterEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Show what can be taken."""
+        self._inside = True
+        self.update()
+
     def leaveEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Show no grip any more."""
-        self._over = ""
+        self._over, self._inside = "", False
         self.update()
 
     def _hover(self, at: QPointF) -> None:

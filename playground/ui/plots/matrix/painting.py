@@ -62,7 +62,7 @@ def paint_grip(painter: QPainter, grip: Grip, sight: Sight, held: bool) -> None:
 
 
 def _seen(sight: Sight, places: Array) -> Array:
-    return np.clip(np.nan_to_num(sight.pixels(places), nan=0.0), -FAR, FAR)
+    return np.clip(sight.pixels(places), -FAR, FAR)
 
 
 def _pen(color: Any, width: float, dashed: bool = False) -> QPen:

@@ -37,6 +37,8 @@ class Subject:
         Whether the matrix is a covariance: then it cannot be dragged.
     near
         The first turn of the matrix that was shown before.
+    fresh
+        Whether the matrix is newer than what is told of power iteration.
     """
 
     matrix: Array
@@ -45,6 +47,7 @@ class Subject:
     arrays: dict[str, Array] = field(default_factory=dict)
     of_data: bool = False
     near: Array | None = None
+    fresh: bool = False
 
     @property
     def size(self) -> int:
@@ -85,7 +88,7 @@ class Subject:
     @cached_property
     def determinant(self) -> float:
         """Signed area or volume of the unit square or cube."""
-        return float(np.linalg.det(self.matrix)) + 0.0
+        return float(np.linalg.det(self.matrix)) if self.rank == self.size else 0.0
 
     @cached_property
     def answer(self) -> spectra.Answer:

@@ -47,6 +47,9 @@ def _eigen(subject: Subject, _: float) -> str:
     if subject.of_data and subject.points is not None:
         return "The axes of the cloud: eigenvectors of its covariance, the most spread along λ₁."
     spaces, turning = subject.spaces, subject.turning
+    ended = str(subject.arrays.get("finished", ""))
+    if ended and not subject.fresh:
+        return f"{ended[0].upper()}{ended[1:]}."
     if turning is not None:
         angle, size = np.degrees(np.angle(turning)), abs(turning)
         pair = f"λ = {number(turning.real)} ± {number(turning.imag)}i"
@@ -79,7 +82,8 @@ def _svd(subject: Subject, time: float) -> str:
         return f"2 Stretch: along the axes by σ = {names}{flip}."
     if subject.rank < subject.size:
         return f"3 Turn: U {_turned(subject, False)}. A σ is 0, so {_flattened(subject)}."
-    return f"3 Turn: U {_turned(subject, False)}. The circle has become an ellipse."
+    round_one = "circle has become an ellipse" if subject.size == 2 else "globe has become an egg"
+    return f"3 Turn: U {_turned(subject, False)}. The {round_one}."
 
 
 def _turned(subject: Subject, first: bool) -> str:
@@ -116,13 +120,13 @@ def keys(subject: Subject, mode: str) -> list[Key]:
             (f"σ{SMALL[i]}", number(abs(stretch), full=True), color(SINGULAR[i]))
             for i, (_, stretch) in enumerate(subject.stretches)
         ]
-        return [*found, ("rank", str(subject.rank), base)]
+        return [*found, ("rank", str(subject.rank), color("secondary"))]
     if mode == "solve":
         x = ", ".join(number(part) for part in subject.answer.shortest)
         left = float(np.linalg.norm(subject.answer.residual))
         left = 0.0 if left < 1e-12 else left
         return [("x", f"({x})", color("ok")), ("residual", number(left, full=True), color("error")),
-                ("rank", str(subject.rank), base)]  # fmt: skip
+                ("rank", str(subject.rank), color("secondary"))]  # fmt: skip
     return [("det", number(subject.determinant, full=True), base),
             ("rank", str(subject.rank), color("secondary"))]  # fmt: skip
 
