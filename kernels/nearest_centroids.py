@@ -75,7 +75,7 @@ def nearest_centroids(rows: Rows, centroids: Array) -> Array:
     numbers = xp.stack([xp.arange(k), xp.ones(k)]).astype(xp.float32)
     # Adding up as many terms, none of them larger than this, may be off by as much.
     slack = xp.float32(ROUNDING * wide) * (rows.own + xp.float32(float(squares.max())))
-    labels = xp.empty(rows.columns.shape[1], xp.int64)
+    labels: Array = xp.empty(rows.columns.shape[1], xp.int64)
     for part in blocks(len(labels), k, CELLS):
         scores = asked @ rows.columns[:, part]
         near = scores <= scores.min(axis=0) + slack[part]

@@ -25,6 +25,7 @@ from playground.ui.notices import Notices
 from playground.ui.openers import Openers
 from playground.ui.palette import Palette
 from playground.ui.panel_grid import PanelGrid
+from playground.ui.panel_offer import PanelOffer
 from playground.ui.pointing import Pointing
 from playground.ui.preferences import Preferences
 from playground.ui.problems import Problems
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.banner, self.offer = Banner(), Banner()
         self.canvas = CanvasView(bridge)
         self.panels = PanelGrid(bridge)
+        self._panel_offer = PanelOffer(bridge, self.panels, self.banner)
         self.runner = Runner(bridge, self.banner, self.offer, self)
         self.documents = Documents(bridge, preferences, self)
         self.actions_ = Actions(self)

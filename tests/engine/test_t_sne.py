@@ -8,6 +8,7 @@ from sklearn.manifold import TSNE, trustworthiness
 from playground.core.settings import build
 from playground.core.shape import ShapeError, Signature
 from playground.engine.catalogue import DATASETS, EMBEDDERS
+from playground.engine.examples import Examples
 from playground.engine.feed import Feed
 from playground.engine.mapping.affinity import reachable
 from playground.engine.mapping.kept import nearest, share_kept
@@ -23,13 +24,12 @@ def learner(settings=None, data="digits", seed=0, **given):
 
 def embedded(x, settings=None, steps=0):
     """Lay out some rows, as they are."""
-    model = learner({"perplexity": 5.0} | (settings or {}))
-    object.__setattr__(model.examples, "x", np.asarray(x, float))
-    object.__setattr__(model.examples, "y", np.zeros(len(x)))
-    state = model.block.begin(model.examples, 0)
+    block = build(EMBEDDERS["t-sne"], {"perplexity": 5.0} | (settings or {}))
+    examples = Examples(np.asarray(x, float), np.zeros(len(x)), "none", 0)
+    state = block.begin(examples, 0)
     for _ in range(steps):
         if not state["finished"]:
-            model.block.advance(state, model.examples)
+            block.advance(state, examples)
     return state
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from playground.core.settings import setting
 from playground.core.shape import Shape, ShapeError, Signature
-from playground.engine.clusterer import Clusterer, Marks
+from playground.engine.clusterer import CORE, OPEN, Clusterer, Marks
 from playground.engine.examples import Examples
 from playground.engine.grouping.first_centroids import Start, first_centroids
 from playground.engine.grouping.sweep import Criterion, Sweep
@@ -16,6 +16,7 @@ from playground.engine.modelling.states import frozen
 from playground.engine.randomness import generator
 from playground.kernels import clusters
 from playground.kernels.array import Array, namespace, to_device
+from playground.kernels.nearest_centroids import Rows, nearest_centroids, rows_of
 from playground.kernels.plus_plus import trials_for
 
 LONGEST_PATH = 200
@@ -93,7 +94,8 @@ class KMeans(Clusterer, frozen=True):
         x, xp = examples.x, namespace(examples.x)
         centroids = first_centroids(examples, self.start, self.k, self.placed, seed)
         with np.errstate(all="ignore"):
-            inertia, spread = _least(x, centroids), float(x.var(axis=0).mean())
+            rows = rows_of(x)
+            inertia = _least(rows, centroids)
         state: State = {
             "finished": "",
             "seed": seed,
@@ -104,7 +106,12 @@ class KMeans(Clusterer, frozen=True):
             "rows": xp.arange(0),
             "counts": xp.zeros(len(centroids)),
             "path": frozen(centroids[None].copy()),
-            "spread": spread,
+            "table": {
+                name: frozen(part) if hasattr(part, "shape") else part
+                for name, part in rows._asdict().items()
+            },
+            "total": xp.zeros_like(centroids),
+            "size": xp.zeros(len(centroids)),
             "inertia": inertia,
             "changed": -1,
             "shift": float("inf"),
@@ -126,27 +133,41 @@ class KMeans(Clusterer, frozen=True):
 
     def _assign(self, state: State, x: Array) -> None:
         """Let rows join their nearest centroids."""
-        xp: Any = namespace(x)
-        rows = self._drawn(state, len(x), xp)
+        if 0 < self.batch < len(x):
+            self._assign_some(state, x)
+        else:
+            self._assign_all(state)
+        state["half"], turns = "move", f"after {state['iterations']} iterations"
+        if not self.batch and state["changed"] == 0:
+            # From sums alone it is known to within rounding of the largest; now it counts.
+            state["inertia"] = clusters.inertia(x, state["centroids"], state["labels"])
+            state["finished"] = f"no row changes its centroid any more, {turns}"
+        elif state["shift"] <= self.tolerance * _spread(state):
+            state["finished"] = f"the centroids moved less than the tolerance, {turns}"
+
+    def _assign_all(self, state: State) -> None:
+        rows, sums = _table(state), _sums(state)
+        centroids = state["centroids"] - rows.middle
+        fresh = nearest_centroids(rows, centroids)
+        if state["iterations"]:
+            state["changed"] = clusters.exchange(rows.x, sums, state["labels"], fresh)
+        else:
+            state["changed"] = len(fresh)
+            sums = clusters.sums_of(rows.x, fresh, len(centroids))
+            state["total"], state["size"] = sums
+        state["labels"] = fresh
+        if self.batch:
+            state["rows"] = namespace(fresh).arange(len(fresh))
+        state["inertia"] = clusters.inertia_of(rows, centroids, sums)
+
+    def _assign_some(self, state: State, x: Array) -> None:
+        draw = generator(state["seed"], "mini-batch", state["iterations"])
+        device = "cpu" if namespace(x) is np else "cuda"
+        rows = to_device(draw.permutation(len(x))[: self.batch], device)
         fresh = clusters.assign(x[rows], state["centroids"])
         state["changed"] = int((fresh != state["labels"][rows]).sum())
         state["labels"][rows] = fresh
-        state["rows"], state["half"] = rows if self.batch else rows[:0], "move"
-        if not self.batch:
-            state["inertia"] = clusters.inertia(x, state["centroids"], state["labels"])
-        turns = f"after {state['iterations']} iterations"
-        if not self.batch and state["changed"] == 0:
-            state["finished"] = f"no row changes its centroid any more, {turns}"
-        elif state["shift"] <= self.tolerance * state["spread"]:
-            state["finished"] = f"the centroids moved less than the tolerance, {turns}"
-
-    def _drawn(self, state: State, count: int, xp: Any) -> Array:
-        """Return the rows that this step looks at."""
-        if not self.batch or self.batch >= count:
-            every: Array = xp.arange(count)
-            return every
-        draw = generator(state["seed"], "mini-batch", state["iterations"])
-        return to_device(draw.permutation(count)[: self.batch], "cpu" if xp is np else "cuda")
+        state["rows"] = rows
 
     def _move(self, state: State, x: Array) -> None:
         """Move the centroids to the means of their rows, or towards those of a batch."""
@@ -154,14 +175,25 @@ class KMeans(Clusterer, frozen=True):
         if self.batch:
             labels = state["labels"][rows]
             moved, state["counts"] = clusters.blend(x[rows], labels, old, state["counts"])
-            state["inertia"] = _least(x, moved)
+            state["inertia"] = _least(_table(state), moved)
         else:
-            moved, state["relocated"], _ = clusters.move(x, state["labels"], old)
-            state["inertia"] = clusters.inertia(x, moved, state["labels"])
+            moved = self._means(state, x)
         state["centroids"], state["shift"] = moved, float(((moved - old) ** 2).sum())
         path = namespace(x).concatenate([state["path"], moved[None]])
         state["path"] = frozen(path[-LONGEST_PATH:].copy())
         state["half"], state["iterations"] = "assign", state["iterations"] + 1
+
+    def _means(self, state: State, x: Array) -> Array:
+        """Return the means of the rows of each centroid, and note who jumped."""
+        rows, sums = _table(state), _sums(state)
+        old = state["centroids"] - rows.middle
+        moved, state["relocated"], _ = clusters.means_of(rows.x, state["labels"], old, sums)
+        if len(state["relocated"]) or not bool(sums.size.all()):
+            state["inertia"] = clusters.inertia(rows.x, moved, state["labels"])
+        else:
+            state["inertia"] = clusters.inertia_of(rows, moved, sums)
+        centroids: Array = moved + rows.middle
+        return centroids
 
     def groups(self, state: State) -> Array:
         """Return the centroid that each row has joined ``(n,)``; -1 before it has."""
@@ -179,7 +211,7 @@ class KMeans(Clusterer, frozen=True):
         return path
 
     def marks(self, state: State) -> Marks:
-        """Return what the last half-step did."""
+        """Return what the last half-step did, and which rows have joined a centroid."""
         if state["half"] == "move":
             seen = f"{len(state['rows'])} rows of a batch" if self.batch else "every row"
             joined = "joins" if not self.batch else "join"
@@ -196,7 +228,8 @@ class KMeans(Clusterer, frozen=True):
         if jumped and state["half"] == "assign":
             who = " and ".join(jumped)
             told += f" Centroid {who} had no rows and jumped to the row farthest from its own."
-        return Marks(told=told)
+        xp: Any = namespace(state["labels"])
+        return Marks(xp.where(state["labels"] >= 0, CORE, OPEN), told=told)
 
     def decide(self, state: State, x: Array) -> Array:
         """Return 1 for the centroid nearest to each row ``(n, d)``, 0 for others; ``(n, k)``."""
@@ -232,8 +265,23 @@ class KMeans(Clusterer, frozen=True):
         return int(state["centroids"].size)
 
 
-def _least(x: Array, centroids: Array) -> float:
+def _table(state: State) -> Rows:
+    return Rows(**state["table"])
+
+
+def _sums(state: State) -> clusters.Sums:
+    return clusters.Sums(state["total"], state["size"])
+
+
+def _spread(state: State) -> float:
+    """Return the variance of a feature, on average."""
+    rows = _table(state)
+    return rows.squares / max(rows.x.size, 1)
+
+
+def _least(rows: Rows, centroids: Array) -> float:
     """Return the inertia of rows that all belong to their nearest centroid; NaN without any."""
-    if not len(centroids) or not len(x):
+    if not len(centroids) or not len(rows.x):
         return float("nan")
-    return clusters.inertia(x, centroids, clusters.assign(x, centroids))
+    centroids = centroids - rows.middle
+    return clusters.inertia(rows.x, centroids, nearest_centroids(rows, centroids))

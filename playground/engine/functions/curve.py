@@ -40,10 +40,10 @@ class Answer(NamedTuple):
 class Curve(Minimisable, frozen=True):
     """A curve between two fixed ends, given by the heights of points at fixed places along x.
 
-    The weights of a member are the heights of its inner points in units that it chooses. Whatever is
-    minimised is a sum over the straight pieces between points, so its slope by one height is the
-    Euler-Lagrange expression of that point, ``F_y - d/dx F_y'``, times the width that the point
-    stands for. A subclass defines `ends`, `total`, `slope` and `answer`.
+    The weights of a member are the heights of its inner points, in units that a subclass may
+    choose. What is minimised is a sum over the straight pieces between points, so its slope by one
+    height is the Euler-Lagrange expression of that point, ``F_y - d/dx F_y'``, times the width
+    that the point stands for. A subclass defines `ends`, `total`, `slope` and `answer`.
     """
 
     shows: ClassVar[tuple[str, ...]] = ("curve",)

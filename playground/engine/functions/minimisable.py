@@ -32,7 +32,7 @@ class Minimisable(Block, frozen=True):
 
     @property
     def outline(self) -> Array:
-        """What a card draws of it: heights along a line, ``(k,)``; empty for nothing."""
+        """What a card draws of it unless it draws a map: heights along a line, ``(k,)``."""
         raise NotImplementedError
 
     def value(self, w: Array) -> Array:

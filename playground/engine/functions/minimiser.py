@@ -8,10 +8,13 @@ from playground.engine.batches import Batch
 from playground.engine.data import Data
 from playground.engine.functions.function_loss import FunctionLoss
 from playground.engine.functions.minimisable import Minimisable
-from playground.engine.functions.path import Path
+from playground.engine.functions.path import MOST, Path
 from playground.engine.training.descending import Descending
 from playground.engine.training.plan import Plan
 from playground.kernels.array import Array, namespace, to_host
+
+BUDGET = 2**25
+"""Bytes that a path may take: of many variables it holds fewer steps."""
 
 
 class Minimiser(Descending):
@@ -49,7 +52,7 @@ class Minimiser(Descending):
         self.shows = (*function.shows, "descent")
         self.source = _no_rows(function)
         self.whole = Batch({}, namespace(self.weights.flat).zeros((1, 0, 0), np.float32))
-        self.path = Path()
+        self.path = Path(min(MOST, max(BUDGET // self.weights.flat.nbytes, 64)))
         at_start = np.abs(to_host(function.value(self.weights.flat)))
         self._high = float(np.max(at_start, where=np.isfinite(at_start), initial=1.0))
         self._cut()

@@ -181,11 +181,7 @@ class MaximumEntropy(Minimisable, frozen=True):
 
     def table(self) -> tuple[Array, Array]:
         """Return features of every outcome, ``(n, count)``, and their wanted means."""
-        table = moments.features(self.places, self.mean, self._spread, self.count)
-        target = moments.wanted(self.skewness, self.kurtosis, self.count)
-        if self.count == 1:
-            target = np.zeros(1)
-        return table, target
+        return _table(self)
 
     def shares(self, w: Array) -> Array:
         """Compute distributions ``(..., n)`` of weights ``(..., dimension)``."""
@@ -250,6 +246,12 @@ def entropy(shares: Array) -> Array:
 def _logs(shares: Array) -> Array:
     logs: Array = np.log(np.maximum(shares, 1e-300))
     return logs
+
+
+@lru_cache(maxsize=64)
+def _table(wanted: MaximumEntropy) -> tuple[Array, Array]:
+    table = moments.features(wanted.places, wanted.mean, wanted._spread, wanted.count)
+    return table, moments.wanted(wanted.skewness, wanted.kurtosis, wanted.count)
 
 
 @lru_cache(maxsize=64)

@@ -29,7 +29,7 @@ class ShortestPath(Curve, frozen=True):
     slowness: Annotated[
         float,
         setting("Slowness", "How much longer a step takes on the right half.", low=1, high=5,
-                when=("ground", "slow right half"), tunable=True),
+                when=("ground", "slow right half")),
     ] = 2.0  # fmt: skip
     rise: Annotated[
         float,

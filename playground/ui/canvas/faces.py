@@ -92,7 +92,7 @@ def paint_units(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
 def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
     """Draw a learner's last score and the curve of its loss."""
     area = area.adjusted(4, 0, -4, 0)
-    if paint_top(painter, area, looks.score):
+    if paint_top(painter, area, looks.score, "begin" if facts.family == "lab" else "train"):
         taken = paint_read_out(painter, facts, looks)
         curve = looks.score.curve if looks.score else []
         sparkline(painter, area.adjusted(0, 20, -taken, -3), curve, theme().color(facts.family))
@@ -111,14 +111,22 @@ def paint_model(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
     paint_foot(painter, area, looks.numbers, looks.end)
 
 
-def paint_top(painter: QPainter, area: QRectF, score: Score | None) -> bool:
-    """Write a learner's last score over its face; returns whether there is one."""
+def paint_top(
+    painter: QPainter, area: QRectF, score: Score | None, first: str = "train"
+) -> bool:
+    """Write a learner's last score over its face; returns whether there is one.
+
+    Parameters
+    ----------
+    first
+        What pressing Play does, as long as there is none.
+    """
     tones = theme()
     line = QRectF(area.left(), area.top() - 2, area.width(), 18)
     painter.setFont(small())
     painter.setPen(tones.color("secondary"))
     if score is None or score.value is None:
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, "press Play to train")
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, f"press Play to {first}")
         base = area.bottom() - 6
         painter.setPen(QPen(tones.color("border"), 1))
         painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from playground.ui.labels import figures, label
 from playground.ui.panel_header import Elided
+from playground.ui.plots.goals import PREDICTED
 from playground.ui.plots.lettering import number
 from playground.ui.plots.wording import learner_title, score_title
 from playground.ui.theme import px
@@ -16,6 +17,8 @@ from playground.ui.timers import after
 
 ORDER = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "validation_accuracy",
          "test_accuracy", "train_r2", "validation_r2", "test_r2")  # fmt: skip
+OWN = ("ari", "silhouette", "inertia", "log_likelihood", "divergence")
+"""Numbers of learners that predict nothing, which are told of all learners too."""
 REFRESH_MS = 100
 SHORT = {"validation": "valid."}
 
@@ -25,6 +28,17 @@ def in_words(metric: str) -> str:
     part, _, score = metric.partition("_")
     words = f"{part} {score_title(score)}" if metric in ORDER else score_title(metric)
     return words[:1].upper() + words[1:]
+
+
+def metric_of(name: str) -> str:
+    """Return what is measured, whatever part of the data it is measured on.
+
+    Examples
+    --------
+    >>> metric_of("test_loss"), metric_of("log_likelihood")
+    ('loss', 'log_likelihood')
+    """
+    return name.partition("_")[2] if name.startswith(PREDICTED) else name
 
 
 def written(values: Any, member: int | None = None) -> str:
@@ -62,7 +76,7 @@ class Scores(QWidget):
         self._grid.setHorizontalSpacing(px(10))
         self._grid.setVerticalSpacing(px(5))
         self._cells: dict[tuple[str, str], QLabel] = {}
-        self._shape: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+        self._shape: tuple[object, ...] = ()
         self._later = after(self, REFRESH_MS, self._refresh)
         bridge.traced.connect(self._note)
         bridge.loaded.connect(self._note)
@@ -84,11 +98,13 @@ class Scores(QWidget):
         )
         found = {name for id in learners for name in scores[id]}
         if self._only is None:
-            found &= set(ORDER)
+            found &= {*ORDER, *OWN}
         names = tuple(name for name in ORDER if name in found)
         names += tuple(sorted(found - set(ORDER)))
-        if (learners, names) != self._shape:
-            self._build(learners, names)
+        told = frozenset((id, name) for id in learners for name in names if name in scores[id])
+        if (learners, names, told) != self._shape:
+            self._shape = (learners, names, told)
+            self._build(learners, names, told)
         member = self._bridge.focus.member
         for (id, name), cell in self._cells.items():
             value = scores[id].get(name)
@@ -105,33 +121,39 @@ class Scores(QWidget):
         whole = (finite == np.round(finite)).all() and len(finite) == 1
         return f"{finite[0]:g}" if whole else written(finite, member)
 
-    def _build(self, learners: tuple[str, ...], names: tuple[str, ...]) -> None:
+    def _build(
+        self, learners: tuple[str, ...], names: tuple[str, ...], told: frozenset[tuple[str, str]]
+    ) -> None:
         while self._grid.count():
             self._grid.takeAt(0).widget().deleteLater()
         self._cells.clear()
-        self._shape = (learners, names)
         if not learners:
             words = "Press play: losses and scores appear here."
             self._grid.addWidget(label(words, "secondary", wrap=True), 0, 0)
             return
         if len(learners) > 1:
-            self._build_by_metric(learners, names)
+            self._build_by_metric(learners, names, told)
             return
         for line, name in enumerate(names, 1):
             self._grid.addWidget(label(in_words(name), "secondary"), line, 0)
             self._place(learners[0], name, line, 1)
         self._grid.setColumnStretch(0, 1)
 
-    def _build_by_metric(self, learners: tuple[str, ...], names: tuple[str, ...]) -> None:
-        """Lay out a small table for each metric: learners down, parts of the data across."""
+    def _build_by_metric(
+        self, learners: tuple[str, ...], names: tuple[str, ...], told: frozenset[tuple[str, str]]
+    ) -> None:
+        """Lay out a small table for each metric: learners down, parts of the data across.
+
+        Learners without labels have other metrics than those that predict, and stand there only.
+        """
         line = 0
-        for metric in dict.fromkeys(name.partition("_")[2] or name for name in names):
-            mine = [name for name in names if (name.partition("_")[2] or name) == metric]
+        for metric in dict.fromkeys(map(metric_of, names)):
+            mine = [name for name in names if metric_of(name) == metric]
             self._grid.addWidget(label(in_words(metric)), line, 0)
             for column, name in enumerate(mine, 1):
-                part = name.removesuffix(f"_{metric}")
+                part = name.removesuffix(f"_{metric}") if name != metric else ""
                 self._grid.addWidget(figures(SHORT.get(part, part), "secondary"), line, column)
-            for id in learners:
+            for id in (id for id in learners if any((id, name) in told for name in mine)):
                 line += 1
                 self._grid.addWidget(self._named(id), line, 0)
                 for column, name in enumerate(mine, 1):

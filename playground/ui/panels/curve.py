@@ -82,7 +82,8 @@ class Curve(Panel):
         self.keys.show_keys(sought.keys())
         self.show_empty(None)
         title = learner_title(self.bridge, info.id)
-        self.header.describe(f"{title} · step {grouped(snapshot.step)}")
+        parts = (title, sought.gap(), f"step {grouped(snapshot.step)}")
+        self.header.describe(" · ".join(part for part in parts if part))
 
     def refresh(self) -> None:
         """Show the settings' effect, or what is missing."""

@@ -26,11 +26,15 @@ and height from which there is room for words."""
 
 UP_TO = (5, 8, 10, 15, 20, 30)
 
-FOUND = (
-    "More groups always fit more tightly; the elbow is where that stops paying: the point farthest "
-    "below the straight line from end to end. A silhouette tells how much nearer rows are to their "
-    "own group than to the next. The orange dot is the running model. Click a number to use it."
-)
+WORDS = {
+    "inertia": "More groups always fit more tightly; the elbow is where that stops paying: the "
+    "point farthest below the straight line from end to end.",
+    "bic": "BIC weighs how well the rows are described against how many numbers that takes: the "
+    "lowest is the best bargain.",
+    "silhouette": "A silhouette tells how much nearer rows are to their own group than to the "
+    "next.",
+}
+CLICK = "The orange dot is the running model. Click a number to use it."
 BY_HAND = (
     "The centroids are placed by hand, and there are as many as you place. Choose another start "
     "to pick a number here."
@@ -110,10 +114,11 @@ class Elbow(Panel):
         self._arrange(curves)
         for chart, curve in zip(self.charts, curves, strict=False):
             chart.show_curve(curve, free)
-        self.words.say(FOUND if free else BY_HAND, "accent" if free else "warning")
+        told = " ".join(WORDS[curve.name] for curve in curves if curve.name in WORDS)
+        self.words.say(f"{told} {CLICK}" if free else BY_HAND, "accent" if free else "warning")
         self._make_room_for_words()
-        told = [_short(curve) for curve in curves if curve.suggestion]
-        self.header.describe(" · ".join([learner_title(self.bridge, info.id), *told]))
+        parts = [_short(curve) for curve in curves if curve.suggestion]
+        self.header.describe(" · ".join([learner_title(self.bridge, info.id), *parts]))
 
     def refresh(self) -> None:
         """Show the settings' effect, or what is missing."""

@@ -177,6 +177,14 @@ def test_words_for_other_learners(make, data, model):
     assert "Not applicable" in panel._empty.text()
 
 
+def test_a_mixture_brings_criteria_of_its_own(make):
+    bridge, panel = make("blobs", "gaussian-mixture", panel={"most": 4})
+    assert [chart.curve.name for chart in panel.charts][-1] == "silhouette"
+    assert "elbow" not in panel.words.text
+    QTest.mouseClick(panel.charts[0], Qt.MouseButton.LeftButton, pos=column(panel.charts[0], 2))
+    assert bridge.store.value.block("it").settings["components"] == 2
+
+
 def test_words_before_there_is_anything(qtbot, bench):
     panel = Elbow(bench.empty())
     qtbot.addWidget(panel)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from playground.kernels.array import Array
-from playground.ui.plots.curve.sought import Sought, answer_color, rival_color
+from playground.ui.plots.curve.sought import Sought, answer_color
 from playground.ui.plots.surface.paths import paint_ball
 
 REST = 1.0
@@ -54,7 +54,7 @@ def paint_beads(painter: QPainter, sought: Sought, t: float, to_pixels: Place) -
     exact, (slow, best) = arrays["exact"], arrays["rivals"]
     share = min(t / slow, 1.0) ** 2
     paint_ball(painter, _point(to_pixels, exact[0] + share * (exact[-1] - exact[0])),
-               rival_color(), RADIUS)  # fmt: skip
+               sought.rival_color, RADIUS)  # fmt: skip
     turned = min(t / best, 1.0) * (len(exact) - 1)
     places = np.arange(len(exact))
     ideal = np.array([np.interp(turned, places, column) for column in exact.T])

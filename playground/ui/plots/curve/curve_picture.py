@@ -4,15 +4,15 @@ import time
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.axes import Axes
 from playground.ui.plots.curve.beads import lap, paint_beads
 from playground.ui.plots.curve.residual_strip import paint_residuals
-from playground.ui.plots.curve.sought import Sought, answer_color, rival_color
-from playground.ui.plots.lettering import chip, font
+from playground.ui.plots.curve.sought import Sought, answer_color
+from playground.ui.plots.lettering import chip
 from playground.ui.plots.polygon import lines
 from playground.ui.plots.stroke import stroke
 from playground.ui.theme import px, theme, themes
@@ -32,7 +32,7 @@ STRIP = 0.24
 HEAD_START = 0.45
 """How far beads are at first, in times of the best slide: a picture shows them on their way."""
 USUAL = 0.75
-"""Part of the residuals that the strip's scale has to hold."""
+"""Part of the residuals, and of the pulls, that a scale has to hold; larger ones are cut."""
 
 
 class CurvePicture(QWidget):
@@ -63,7 +63,7 @@ class CurvePicture(QWidget):
             self._longest, self._hardest = 1e-12, float(sought.arrays["scale"][0])
             self._clock = HEAD_START * float(sought.arrays["rivals"][1]) if sought.rolls else 0.0
         self._range = low, high
-        self._longest = max(self._longest, _typical(sought.arrays["pull"], 1.0))
+        self._longest = max(self._longest, _typical(sought.arrays["pull"], USUAL))
         self._hardest = max(self._hardest, _typical(sought.own("residual"), USUAL))
         self.sought = sought
         self._run()
@@ -162,13 +162,13 @@ class CurvePicture(QWidget):
         left = float(axes.x_pixels(sought.arrays["border"])[0])
         slow = QRectF(left, axes.area.top(), axes.area.right() - left, axes.area.height())
         painter.fillRect(slow, theme().color("class 0", 0.14))
-        chip(painter, "slow ground", slow.topRight() + QPointF(0, px(26)), "right", axes.area)
+        chip(painter, "slow ground", slow.bottomRight() - QPointF(0, px(22)), "right", axes.area)
 
     def _paint_curves(self, painter: QPainter, axes: Axes, sought: Sought, vector: bool) -> None:
         arrays = sought.arrays
         if sought.rolls and self.beads:
             ends = _pixels(axes, arrays["exact"][[0, -1]])
-            stroke(painter, ends, rival_color(), 1.0 * px(10) / 10, exact=vector)
+            stroke(painter, ends, sought.rival_color, 1.0 * px(10) / 10, exact=vector)
         drawn = sought.drawn()
         for at, member in drawn:
             points = _pixels(axes, np.stack([arrays["x"], arrays["heights"][at]], axis=-1))
@@ -192,7 +192,7 @@ class CurvePicture(QWidget):
         arrays = sought.arrays
         pull, scale = arrays["pull"], self._longest
         most = min(px(ARROW), 0.26 * axes.area.height())
-        long = -np.sign(pull) * np.sqrt(np.abs(pull) / scale) * most
+        long = -np.sign(pull) * np.sqrt(np.minimum(np.abs(pull) / scale, 1)) * most
         points = _pixels(axes, np.stack([arrays["x"], sought.own("heights")], axis=-1))[1:-1]
         good = np.isfinite(long) & (np.abs(long) > px(4)) & np.isfinite(points).all(axis=1)
         good &= _apart(points[:, 0], px(8))
@@ -213,8 +213,7 @@ class CurvePicture(QWidget):
     def _paint_words(self, painter: QPainter, axes: Axes, sought: Sought) -> None:
         notice, area = sought.notice(), axes.area
         clock = f"{self._clock:.2f} s" if self.rolling else ""
-        metrics = QFontMetricsF(font(11))
-        if metrics.horizontalAdvance(notice) < area.width() - px(80):
+        if notice:
             chip(painter, notice, area.topRight(), "right", area)
         if clock:
             chip(painter, clock, area.bottomLeft() - QPointF(0, px(22)), "left", area)

@@ -69,6 +69,11 @@ class Sought:
         """Return the colour of a member's curve."""
         return theme().color("accent") if self.members == 1 else member_color(member, self.members)
 
+    @property
+    def rival_color(self) -> QColor:
+        """The colour of the straight line that beads race along: no member has it."""
+        return theme().color("class 1" if self.members == 1 else "secondary")
+
     def keys(self) -> list[tuple[str, str, QColor]]:
         """Return name, value and colour of everything that is drawn."""
         quantity, unit, answer = (str(word) for word in self.arrays["words"])
@@ -82,19 +87,21 @@ class Sought:
         told.append((answer, _written(float(self.arrays["best"][0]), unit), answer_color()))
         if self.rolls:
             straight = float(self.arrays["rivals"][0])
-            told.append(("straight line", _written(straight, unit), rival_color()))
+            told.append(("straight line", _written(straight, unit), self.rival_color))
         return told
 
+    def gap(self) -> str:
+        """Return how far the curve looked at is from the best, in words."""
+        share = 100 * float(self.arrays["gap"][self.member])
+        return f"{number(max(share, 0.0), 2)} % above the best" if np.isfinite(share) else ""
+
     def notice(self) -> str:
-        """Return what has to be said of members that have diverged, and of the gap."""
+        """Return what has to be said of members that have diverged; "" for nothing."""
         gone = int(np.count_nonzero(self.gone))
         if gone == self.members:
             what = "It has diverged" if gone == 1 else "All have diverged"
             return f"{what}: the steps grew. Lower the learning rate."
-        if gone:
-            return f"{gone} of {self.members} diverged"
-        share = 100 * float(self.arrays["gap"][self.member])
-        return f"{number(max(share, 0.0), 2)} % above the best"
+        return f"{gone} of {self.members} diverged" if gone else ""
 
 
 def _written(value: float, unit: str) -> str:
@@ -105,8 +112,3 @@ def _written(value: float, unit: str) -> str:
 def answer_color() -> QColor:
     """Return the colour of the known answer."""
     return mix(theme().color("field"), theme().color("text"), 0.8)
-
-
-def rival_color() -> QColor:
-    """Return the colour of the straight line that beads race along."""
-    return theme().color("class 1")

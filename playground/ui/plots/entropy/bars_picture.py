@@ -16,6 +16,9 @@ from playground.ui.theme import px, theme, themes
 GAP = 0.16
 """Part of the room of an outcome that stands apart which is left free on either side."""
 
+HIGH = 90
+"""Height of a chart that leaves room for the formula, in pixels of the design."""
+
 
 class BarsPicture(QWidget):
     """Bars of the member looked at, outlines of the others, and the answer dashed."""
@@ -97,8 +100,11 @@ class BarsPicture(QWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, f"{share:.3f}")
 
     def _paint_words(self, painter: QPainter, axes: Axes, spread: Spread) -> None:
-        words, metrics = spread.notice() or spread.formula(), QFontMetricsF(font(11))
-        if metrics.horizontalAdvance(words) + px(12) <= axes.area.width():
+        words = spread.notice()
+        if not words and axes.area.height() >= px(HIGH):
+            words = spread.formula()
+        wide = QFontMetricsF(font(11)).horizontalAdvance(words) + px(12)
+        if words and wide <= axes.area.width():
             chip(painter, words, axes.area.topRight(), "right", axes.area)
 
 

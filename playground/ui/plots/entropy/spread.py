@@ -88,8 +88,7 @@ class Spread:
             text = f"{value:.3f}" if np.isfinite(value) else "diverged"
             told.append((name, text, self.color(member)))
         answer = str(self.arrays["answer"][0])
-        given = "" if not len(self.arrays["wanted"]) else " with these moments"
-        name = f"largest{given}" if answer == "exact" else f"{answer}, the largest{given}"
+        name = "answer" if answer == "exact" else f"answer: {answer}"
         told.append((name, f"{float(self.arrays['largest'][0]):.3f}", answer_color()))
         return told
 
