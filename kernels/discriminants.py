@@ -26,8 +26,8 @@ class Discriminants(NamedTuple):
     mean : Array
         Mean of the class means, weighted by how many rows each has; ``(d,)``.
     axes : Array
-        Rows ``(k, d)``: a row of the data lies at ``(x - mean) @ axes.T``, where every class
-        has spread 1. They are not orthogonal in general.
+        Rows ``(k, d)``: a row of the data lies at ``(x - mean) @ axes.T``, where the
+        classes have spread 1 on average. They are not orthogonal in general.
     separation : Array
         Variance between the classes along each axis, in units of that within; ``(k,)``.
     lost : int
@@ -65,7 +65,7 @@ def discriminant_axes(x: Array, labels: Array, count: int) -> Discriminants:
     away = x - means[xp.searchsorted(groups, labels)]
     wide = away.std(axis=0)
     unit = xp.where(wide > 0, wide, 1.0)
-    within = away / unit / np.sqrt(max(n - len(groups), 1))
+    within = away / unit / np.sqrt(n)
     _, spread, turn = xp.linalg.svd(within, full_matrices=False)
     rank = int((spread > LEAST).sum())
     whiten = (turn[:rank] / unit).T / spread[:rank]

@@ -118,7 +118,7 @@ def test_discriminants_place_rows_where_scikit_learn_does(x, y):
     assert abs(scale - 1) < 0.02
     assert apart(ours * scale, theirs) < 1e-5 * np.abs(theirs).max()
     inside = np.concatenate([ours[y == group] - ours[y == group].mean(axis=0) for group in set(y)])
-    np.testing.assert_allclose(inside.T @ inside / (len(x) - count - 1), np.eye(count), atol=1e-6)
+    np.testing.assert_allclose(inside.T @ inside / len(x), np.eye(count), atol=1e-6)
 
 
 def test_discriminants_leave_out_directions_in_which_no_class_varies():

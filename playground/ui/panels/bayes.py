@@ -40,7 +40,8 @@ class Bayes(Panel):
     title: ClassVar[str] = "Bayes' rule"
     settings_type: ClassVar[type[PanelSettings]] = BayesSettings
     nothing_yet: ClassVar[str] = (
-        "Nothing to believe in yet: drag Bayes' rule from the labs to the canvas."
+        "Nothing to believe in yet: drag Bayes' rule from the labs to the canvas"
+        " and press play."
     )
     unsuited: ClassVar[str] = (
         "Not applicable: nothing here turns observations into belief. Add the lab Bayes' rule; it "
@@ -62,7 +63,7 @@ class Bayes(Panel):
         self.spans = Segments({"newest": "newest", "all": "all"}, "Observations", self.header)
         self.spans.chosen.connect(lambda span: self.change(span=span))
         self.header.add_control(self.spans, spare=True)
-        bridge.project_changed.connect(lambda _old, _new: self._name_feeders())
+        bridge.project_changed.connect(self._name_feeders)
         self.refresh()
 
     def _feeder(self, outcome: int) -> QToolButton:

@@ -66,7 +66,7 @@ class Dendrogram(Panel):
         self.view.cut_moved.connect(self._cut)
         self.view.pointed.connect(self._point)
         bridge.focus.changed.connect(self._follow)
-        bridge.project_changed.connect(lambda _old, _new: self._show_cut())
+        bridge.project_changed.connect(self._show_cut)
         self.refresh()
 
     def _add_controls(self) -> None:

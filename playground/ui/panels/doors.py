@@ -23,7 +23,8 @@ class Doors(Panel):
 
     title: ClassVar[str] = "Doors"
     nothing_yet: ClassVar[str] = (
-        "No doors to open yet: drag Monty Hall from the labs to the canvas."
+        "No doors to open yet: drag Monty Hall from the labs to the canvas"
+        " and press play."
     )
     unsuited: ClassVar[str] = (
         "Not applicable: nothing here hides a prize behind doors. Add the lab Monty Hall; it needs "

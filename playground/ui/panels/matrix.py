@@ -53,7 +53,9 @@ class Matrix(Panel):
     title: ClassVar[str] = "Matrix"
     settings_type: ClassVar[type[PanelSettings]] = MatrixSettings
     settings: MatrixSettings
-    nothing_yet: ClassVar[str] = "No matrix yet: add the Matrix block from Labs."
+    nothing_yet: ClassVar[str] = (
+        "No matrix yet: add the Matrix block from Labs and press play."
+    )
     unsuited: ClassVar[str] = (
         "Not applicable: this panel shows a matrix to take hold of. Add the Matrix block from Labs."
     )

@@ -43,7 +43,7 @@ class Reach(Panel):
         column.addWidget(self.told)
         self.chart.moved.connect(self._move)
         self.chart.pointed.connect(self._point)
-        bridge.focus.changed.connect(lambda: self.chart.mark(bridge.focus.brushed))
+        bridge.focus.changed.connect(self._refocus)
         self.refresh()
 
     def requests(self) -> tuple[Request, ...]:
@@ -90,6 +90,9 @@ class Reach(Panel):
         self.bridge.apply(f"Epsilon {value:g}", edit, merge)
         if not held:
             self._gesture += 1
+
+    def _refocus(self) -> None:
+        self.chart.mark(self.bridge.focus.brushed)
 
     def _point(self, row: int | None) -> None:
         self.bridge.focus.brush(() if row is None else (row,))

@@ -93,7 +93,7 @@ def blends(shares: Array) -> tuple[Array, list[QColor]]:
     known = shares.sum(axis=1, keepdims=True)
     colors = np.array([_channels(group_color(c)) for c in range(shares.shape[1])])
     mixed = np.where(known > 0, shares @ colors, _channels(group_color(-1)))
-    coarse = np.clip(np.rint(mixed / 8) * 8, 0, 255).astype(np.int64)
+    coarse = np.clip(np.rint(mixed / 12) * 12, 0, 255).astype(np.int64)
     different, shades = np.unique(coarse, axis=0, return_inverse=True)
     return shades.reshape(-1), [QColor(*color) for color in different.tolist()]
 

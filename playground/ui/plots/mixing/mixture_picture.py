@@ -16,7 +16,7 @@ from playground.ui.plots.mixing.mist import Mist, blends, same_mixture
 from playground.ui.plots.mixing.mixture_chart import MixtureChart
 from playground.ui.theme import px
 
-ACROSS = 128
+ACROSS = 104
 """Cells of the light from left to right."""
 
 SNAP = 9
