@@ -122,9 +122,15 @@ def power_step(matrix: Array, vector: Array) -> tuple[Array, float]:
 
 
 def rayleigh(matrix: Array, vector: Array) -> float:
-    """Return the eigenvalue that fits a vector best, ``x·Ax / x·x``; NaN for a vector of zeros."""
+    """Return the eigenvalue that fits a vector best, ``x·Ax / x·x``; NaN for a vector of zeros.
+
+    What is left of numbers that cancel out, as in a quarter turn, is 0.
+    """
     square = float(vector @ vector)
-    return float(vector @ (matrix @ vector)) / square if square > 0 else float("nan")
+    if not square > 0:
+        return float("nan")
+    found = float(vector @ (matrix @ vector)) / square
+    return found if abs(found) > LOST * float(abs(matrix).max()) else 0.0
 
 
 def rank(matrix: Array) -> int:

@@ -21,8 +21,16 @@ class Lab(Block, frozen=True):
     inputs: ClassVar[tuple[Port, ...]] = ()
     shows: ClassVar[tuple[str, ...]] = ()
     """Probes made for it."""
+    goal: ClassVar[str] = ""
+    """Metric of `report` that tells where it stands; "" for what `advance` returns."""
+    rising: ClassVar[bool] = False
+    """Whether more of it is better."""
 
     pace: Pace = 1
+
+    def in_brief(self) -> str:
+        """Return what its settings come to in a few words; "" where their values tell it."""
+        return ""
 
     def check_input(self, shape: Shape, signature: Signature) -> None:
         """Refuse data that it cannot look at.

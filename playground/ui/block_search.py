@@ -37,22 +37,30 @@ def found(catalogue: Mapping[str, type[Block]], text: str) -> list[str]:
     wanted = text.casefold().split()
     scored = [(score(kind, cls, wanted), kind) for kind, cls in catalogue.items()]
     scored = [(rank, kind) for rank, kind in scored if rank is not None]
-    scored.sort(key=lambda pair: (pair[0], catalogue[pair[1]].rank, pair[1]))
+    typed = " ".join(wanted)
+
+    def order(pair: tuple[int, str]) -> tuple[bool, int, int, str]:
+        cls = catalogue[pair[1]]
+        return title_of(cls).casefold() != typed, pair[0], cls.rank, pair[1]
+
+    scored.sort(key=order)
     return [kind for _, kind in scored]
 
 
 def score(kind: str, cls: type[Block], wanted: Iterable[str]) -> int | None:
     """Return how badly a block matches words (0 is best), or None when it does not."""
     title = title_of(cls).casefold()
-    names = f"{title} {kind} {FAMILY_TITLES[cls.family].casefold()}"
+    family = FAMILY_TITLES[cls.family].casefold()
     others = " ".join(cls.also_called).casefold()
+    names = f"{title} {kind} {cls.family}".replace("-", " ").split()
     total = 0
     for word in wanted:
         if title.startswith(word) or word in others.split():
             continue
-        if any(part.startswith(word) for part in names.replace("-", " ").split()):
+        begun = any(name.startswith(word) for name in (*names, *others.replace("-", " ").split()))
+        if begun or family.startswith(word):
             total += 1
-        elif word in names or others.startswith(word) or f" {word}" in others:
+        elif word in f"{title} {kind} {family}":
             total += 2
         elif word in summary_of(cls).casefold():
             total += 4

@@ -164,6 +164,7 @@ class Panel(QFrame):
         """Say in words what is missing, or None: show the picture."""
         self._empty.setText(text or self.nothing_yet)
         self._stack.setCurrentWidget(self._empty if text is not None else self.body)
+        self._rim.raise_()  # a stack raises what it shows
 
     def _show_missing(self) -> bool:
         """Say what is missing as long as there is nothing to draw, and tell whether that is so."""

@@ -207,17 +207,18 @@ def shown_view(project: Project, catalogue: Mapping[str, type[Block]]) -> tuple[
 def first_panels(project: Project, catalogue: Mapping[str, type[Block]]) -> tuple[str, ...]:
     """Return the panels of a project that says nothing about them.
 
-    Those are the boundary and the curves, or in its place what was made for a block that learns
-    without labels; labs are seen whole in their own panel.
+    Those are the boundary and the curves, or in its place the two most telling panels made for a
+    block that learns without labels; labs are seen whole in their own panel.
     """
     classes = [catalogue[p.kind] for p in project.blocks if p.kind in catalogue]
     own = [cls for cls in classes if cls.family in ("unsupervised", "lab")]
     others = any(cls.family in ("fit", "model", "ensemble") for cls in classes)
     shown = ["boundary"] if others or not own else []
-    shown += [next((n for n in getattr(cls, "shows", ()) if n in PANELS), "") for cls in own]
+    made = [[name for name in getattr(cls, "shows", ()) if name in PANELS] for cls in own]
+    shown += [name for place in range(2) for names in made for name in names[place : place + 1]]
     if not own or others or any(cls.family == "unsupervised" for cls in own):
         shown.append("curves")
-    return tuple(dict.fromkeys(name for name in shown if name in PANELS))[:MOST] or ("curves",)
+    return tuple(dict.fromkeys(shown))[:MOST] or ("curves",)
 
 
 def row_lengths(count: int) -> list[int]:

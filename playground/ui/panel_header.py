@@ -5,11 +5,15 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from playground.ui.plots.lettering import font
+from playground.ui.plots.segments import Segments
 from playground.ui.plots.wording import shortened
 from playground.ui.theme import px, theme, themes
 
 HEIGHT = 30
 BETWEEN = " · "
+
+STUMP = 6
+"""Letters below which the beginning of a description says nothing."""
 
 
 class Elided(QWidget):
@@ -74,10 +78,11 @@ class Elided(QWidget):
         parts = self._text.split(BETWEEN)
         while len(parts) > 1 and metrics.horizontalAdvance(BETWEEN.join(parts)) > self.width():
             parts.pop()
-        shown = BETWEEN.join(parts)
-        shown = shortened(shown, metrics.horizontalAdvance, self.width())
+        whole = BETWEEN.join(parts)
+        shown = shortened(whole, metrics.horizontalAdvance, self.width())
+        stump = shown != whole and len(shown) < STUMP and not self._bold and not self._keeps_first
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        if self.width() > metrics.horizontalAdvance("…"):
+        if self.width() > metrics.horizontalAdvance("…") and not stump:
             painter.drawText(self.rect(), flags, shown)
         painter.end()
 
@@ -194,6 +199,7 @@ class PanelHeader(QWidget):
         """Leave out spare controls, the first first, where the title would be cut for them."""
         items = [self._controls.itemAt(i).widget() for i in range(self._controls.count())]
         fixed = [w for w in items if w not in self._spare and not w.isHidden()]
+        self._fold([w for w in fixed if isinstance(w, Segments)], fixed)
         need = sum(w.sizeHint().width() + px(4) for w in (*fixed, self._button))
         names = self.width() - need - px(34)
         # A name that is cut still says something, a button that is cut nothing.
@@ -204,6 +210,15 @@ class PanelHeader(QWidget):
         for holder in reversed(self._spare):
             room -= holder.sizeHint().width() + px(4)
             holder.setVisible(room >= 0)
+
+    def _fold(self, switches: list[Segments], fixed: list[QWidget]) -> None:
+        """Fold switches where their words would be cut beside the beginning of the title."""
+        others = sum(w.sizeHint().width() + px(4) for w in (*fixed, self._button)
+                     if w not in switches)  # fmt: skip
+        need = sum(switch.unfolded + px(4) for switch in switches)
+        room = self.width() - others - px(34) - px(48)
+        for switch in switches:
+            switch.fold(need > room)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask for the panel to be maximised."""

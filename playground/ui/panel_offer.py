@@ -46,8 +46,9 @@ class PanelOffer(QObject):
         cls = self._bridge.catalogue.get(added[0].kind)
         if cls is None or cls.family not in ("unsupervised", "lab"):
             return
-        name = next((n for n in getattr(cls, "shows", ()) if n in PANELS), "")
-        if name and name not in self._panels.names:
+        made = [name for name in getattr(cls, "shows", ()) if name in PANELS][:2]
+        name = next((name for name in made if name not in self._panels.names), "")
+        if name:
             title = title_of(PANELS[name])
             self._offered = added[0].id
             words = f"{title_of(cls)} can be watched in the panel {title}."

@@ -10,6 +10,8 @@ from playground.ui.theme import px, theme
 from playground.ui.timers import after
 
 SHOWN_MS = 2600
+SETTLED_MS = 40
+"""How long panels take to find their places again."""
 
 
 class Pointing(QWidget):
@@ -26,11 +28,26 @@ class Pointing(QWidget):
         self._window = window
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._end = after(self, SHOWN_MS, self.hide)
+        self._what = ""
+        self._settled = after(self, SETTLED_MS, self._frame)
         self.hide()
 
     def show(self, what: str = "") -> None:
-        """Point at the id of a block, ``"panel:NAME"`` or ``"transport"``; "" at nothing."""
-        area = self._area(what) if what and self._window.isVisible() else None
+        """Point at the id of a block, ``"panel:NAME"`` or ``"transport"``; "" at nothing.
+
+        A panel that another one hides comes back into sight.
+        """
+        self._what = what
+        self._settled.stop()
+        panel = self._panel()
+        if panel is not None and panel.isHidden():
+            self._window.panels.maximise(None)
+            self._settled.start()
+        else:
+            self._frame()
+
+    def _frame(self) -> None:
+        area = self._area(self._what) if self._what and self._window.isVisible() else None
         if area is None:
             self.hide()
             return
@@ -39,12 +56,17 @@ class Pointing(QWidget):
         self.setVisible(True)
         self._end.start()
 
+    def _panel(self) -> QWidget | None:
+        part, _, name = self._what.partition(":")
+        found: QWidget | None = self._window.panels.panel(name) if part == "panel" else None
+        return found
+
     def _area(self, what: str) -> QRect | None:
         window = self._window
         if what == "transport":
             return _in(window, window.transport)
         if what.startswith("panel:"):
-            panel = window.panels.panel(what[6:])
+            panel = self._panel()
             return _in(window, panel) if panel else None
         canvas = window.canvas
         try:

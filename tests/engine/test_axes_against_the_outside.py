@@ -23,7 +23,7 @@ def flipped(ours, theirs):
 def seen(name, kind, scaled=True, model="nearest-neighbours", **settings):
     """Return what a model behind a reducer sees of all rows, the rows before it, the learner."""
     front = [("standardise", {})] if scaled else []
-    data = Placed("data", name, {**SIZED.get(name, {}), "test_share": 0.3} if name != "held" else {})
+    data = Placed("data", name, {**SIZED.get(name, {}), "test_share": 0.3})
     if name == "held":
         data = Placed("data", "moons")
     model = (model, {"k": 1} if model == "nearest-neighbours" else {})
@@ -93,10 +93,12 @@ def test_kernel_pca_of_more_features_than_rows(monkeypatch):
 def discriminants(x, y, rows, count):
     """Return where scikit-learn's discriminants place some rows.
 
-    Releases divide the spread within classes by rows, or by rows less classes: this divides by rows.
+    Releases divide the spread within classes by rows, or by rows less classes: this one
+    divides by rows.
     """
     peer = LinearDiscriminantAnalysis(n_components=count).fit(x, y)
-    inside = peer.transform(x) - np.stack([peer.transform(x[y == one].mean(0)[None])[0] for one in y])
+    middles = [peer.transform(x[y == one].mean(0)[None])[0] for one in y]
+    inside = peer.transform(x) - np.stack(middles)
     spread = np.sqrt((inside**2).mean())
     assert 1 - spread < 0.2
     return peer.transform(rows) / spread

@@ -25,7 +25,7 @@ def test_the_panel_of_a_new_block_is_offered_and_opens(window, kind, panel):
 
 def test_it_is_not_offered_twice_nor_for_others(window):
     bridge = window.bridge
-    bridge.apply("Choose panels", set_view((PanelView("clusters"),)))
+    bridge.apply("Choose panels", set_view((PanelView("clusters"), PanelView("elbow"))))
     bridge.apply("Add a block", add_block("k-means", (900.0, 0.0)))
     assert window.banner.text == ""
     bridge.apply("Add a block", add_block("decision-tree", (900.0, 300.0)))
@@ -36,3 +36,10 @@ def test_a_project_without_a_choice_of_panels_shows_it_by_itself(window):
     window.bridge.apply("Add a block", add_block("k-means", (900.0, 0.0)))
     assert "clusters" in window.panels.names
     assert window.banner.text == ""
+
+
+def test_where_the_groups_are_shown_already_the_second_panel_of_a_block_is_offered(window):
+    bridge = window.bridge
+    bridge.apply("Choose panels", set_view((PanelView("clusters"),)))
+    bridge.apply("Add a block", add_block("agglomerative", (900.0, 0.0)))
+    assert "panel Dendrogram" in window.banner.text

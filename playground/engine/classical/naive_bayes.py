@@ -28,7 +28,7 @@ class NaiveBayes(Estimator, frozen=True):
     weighs: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = ("densities",)
     rank: ClassVar[int] = 38
-    also_called: ClassVar[tuple[str, ...]] = ("Gaussian", "bayesian")
+    also_called: ClassVar[tuple[str, ...]] = ("Gaussian", "Bayes", "bayesian")
 
     priors: Annotated[
         Literal["from data", "equal"],

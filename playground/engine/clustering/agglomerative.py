@@ -36,9 +36,9 @@ class Agglomerative(Hierarchical, frozen=True):
     nearest row, measured by its own metric.
     """
 
-    rank: ClassVar[int] = 21
+    rank: ClassVar[int] = 15
     also_called: ClassVar[tuple[str, ...]] = (
-        "hierarchical clustering", "linkage", "Ward", "dendrogram",
+        "hierarchical clustering", "linkage", "Ward", "dendrogram", "bottom-up", "HCA",
     )  # fmt: skip
 
     linkage: Annotated[

@@ -27,8 +27,10 @@ class Bisecting(Hierarchical, frozen=True):
     """
 
     title: ClassVar[str] = "Bisecting k-means"
-    rank: ClassVar[int] = 22
-    also_called: ClassVar[tuple[str, ...]] = ("divisive", "hierarchical clustering", "dendrogram")
+    rank: ClassVar[int] = 35
+    also_called: ClassVar[tuple[str, ...]] = (
+        "divisive", "hierarchical clustering", "dendrogram", "top-down",
+    )  # fmt: skip
     goal: ClassVar[str] = "inertia"
 
     most: Annotated[

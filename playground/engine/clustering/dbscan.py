@@ -31,8 +31,10 @@ class Dbscan(Clusterer, frozen=True):
 
     title: ClassVar[str] = "DBSCAN"
     shows: ClassVar[tuple[str, ...]] = ("clusters", "reach")
-    rank: ClassVar[int] = 25
-    also_called: ClassVar[tuple[str, ...]] = ("density clustering", "epsilon", "noise", "flood")
+    rank: ClassVar[int] = 20
+    also_called: ClassVar[tuple[str, ...]] = (
+        "density clustering", "epsilon", "noise", "flood", "outliers", "anomaly detection",
+    )  # fmt: skip
 
     epsilon: Annotated[
         float,

@@ -32,8 +32,11 @@ class GaussianMixture(Clusterer, frozen=True):
     goal: ClassVar[str] = "log_likelihood"
     rising: ClassVar[bool] = True
     shows: ClassVar[tuple[str, ...]] = ("clusters", "mixture", "elbow")
-    rank: ClassVar[int] = 12
-    also_called: ClassVar[tuple[str, ...]] = ("EM", "GMM", "expectation maximisation", "soft")
+    rank: ClassVar[int] = 25
+    also_called: ClassVar[tuple[str, ...]] = (
+        "EM", "GMM", "expectation maximisation", "soft clustering", "normal distributions", "BIC",
+        "maximization",
+    )  # fmt: skip
     count_setting: ClassVar[str] = "components"
     sweep_heeds: ClassVar[tuple[str, ...]] = ("covariance", "regularisation")
 
@@ -58,8 +61,8 @@ class GaussianMixture(Clusterer, frozen=True):
     ] = 1e-6  # fmt: skip
     tolerance: Annotated[
         float,
-        setting("Tolerance", "Stop once an iteration changes the log-likelihood of a row by no more "
-                "than this.", low=0, high=1, tunable=True),
+        setting("Tolerance", "Stop once an iteration changes the log-likelihood of a row by no "
+                "more than this.", low=0, high=1, tunable=True),
     ] = 1e-4  # fmt: skip
     members: Annotated[
         int, setting("Starts", "So many run at once from different starts.", low=1, high=50)

@@ -39,7 +39,10 @@ class KMeans(Clusterer, frozen=True):
     goal: ClassVar[str] = "inertia"
     shows: ClassVar[tuple[str, ...]] = ("clusters", "elbow")
     rank: ClassVar[int] = 10
-    also_called: ClassVar[tuple[str, ...]] = ("Lloyd", "centroids", "k-means++", "mini-batch")
+    also_called: ClassVar[tuple[str, ...]] = (
+        "Lloyd", "centroids", "k-means++", "mini-batch", "clustering", "segmentation", "Voronoi",
+        "elbow", "silhouette",
+    )  # fmt: skip
     count_setting: ClassVar[str] = "k"
     sweep_heeds: ClassVar[tuple[str, ...]] = ()
 

@@ -45,8 +45,11 @@ class PrincipalComponents(Embedder, frozen=True):
     """
 
     title: ClassVar[str] = "Principal components"
-    rank: ClassVar[int] = 10
-    also_called: ClassVar[tuple[str, ...]] = ("PCA", "power iteration", "dimension reduction")
+    rank: ClassVar[int] = 30
+    also_called: ClassVar[tuple[str, ...]] = (
+        "PCA", "power iteration", "dimension reduction", "dimensionality reduction", "projection",
+        "eigenvectors", "visualisation", "visualization", "embedding",
+    )  # fmt: skip
     shows: ClassVar[tuple[str, ...]] = ("embedding", "scree")
     axis: ClassVar[str] = "PC"
     goal: ClassVar[str] = "explained_variance"

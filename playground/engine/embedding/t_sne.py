@@ -46,7 +46,10 @@ class TSne(Embedder, frozen=True):
     goal: ClassVar[str] = "divergence"
     shows: ClassVar[tuple[str, ...]] = ("embedding",)
     rank: ClassVar[int] = 32
-    also_called: ClassVar[tuple[str, ...]] = ("tsne", "stochastic neighbour embedding", "map")
+    also_called: ClassVar[tuple[str, ...]] = (
+        "tsne", "stochastic neighbour embedding", "neighbor", "map", "dimension reduction",
+        "dimensionality reduction", "visualisation", "visualization", "manifold", "perplexity",
+    )  # fmt: skip
 
     perplexity: Annotated[
         float,

@@ -30,8 +30,12 @@ class BayesRule(Lab, frozen=True):
 
     title: ClassVar[str] = "Bayes' rule"
     shows: ClassVar[tuple[str, ...]] = ("bayes",)
-    rank: ClassVar[int] = 20
-    also_called: ClassVar[tuple[str, ...]] = ("prior", "posterior", "likelihood", "probability")
+    goal: ClassVar[str] = "belief"
+    rising: ClassVar[bool] = True
+    rank: ClassVar[int] = 40
+    also_called: ClassVar[tuple[str, ...]] = (
+        "prior", "posterior", "likelihood", "probability", "bayesian", "coin", "urn",
+    )  # fmt: skip
 
     story: Annotated[
         Literal["coin", "test", "urn"],

@@ -39,7 +39,9 @@ class Matrix(Lab, frozen=True):
     shows: ClassVar[tuple[str, ...]] = ("matrix",)
     rank: ClassVar[int] = 10
     also_called: ClassVar[tuple[str, ...]] = (
-        "eigenvectors", "SVD", "pseudo-inverse", "power iteration", "covariance", "linear algebra",
+        "eigenvectors", "eigenvalues", "SVD", "singular values", "pseudo-inverse", "inverse",
+        "power iteration", "covariance", "linear algebra", "determinant", "rank", "least squares",
+        "vectors",
     )  # fmt: skip
 
     of: Annotated[
@@ -82,6 +84,11 @@ class Matrix(Lab, frozen=True):
         for name in ("entries", "b", "start"):
             if not np.isfinite(getattr(self, name)).all():
                 raise SettingError(name, "must be finite numbers")
+
+    def in_brief(self) -> str:
+        """Return the size of the matrix, or what it is of the data."""
+        size = 3 if len(self.entries) == 9 else 2
+        return f"{size} × {size}" if self.of == "entries" else "covariance of the data"
 
     def check_input(self, shape: Shape, signature: Signature) -> None:
         """Refuse data that span no plane.

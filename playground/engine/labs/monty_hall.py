@@ -29,7 +29,9 @@ class MontyHall(Lab, frozen=True):
 
     title: ClassVar[str] = "Monty Hall"
     shows: ClassVar[tuple[str, ...]] = ("doors",)
-    rank: ClassVar[int] = 30
+    goal: ClassVar[str] = "switch_wins"
+    rising: ClassVar[bool] = True
+    rank: ClassVar[int] = 50
     also_called: ClassVar[tuple[str, ...]] = ("three doors", "goats", "game show", "probability")
 
     doors: Annotated[

@@ -33,7 +33,9 @@ class Brachistochrone(Curve, frozen=True):
 
     title: ClassVar[str] = "Brachistochrone"
     rank: ClassVar[int] = 120
-    also_called: ClassVar[tuple[str, ...]] = ("fastest descent", "cycloid", "slide")
+    also_called: ClassVar[tuple[str, ...]] = (
+        "fastest descent", "cycloid", "slide", "curve", "calculus of variations", "variational",
+    )  # fmt: skip
     quantity: ClassVar[str] = "time"
     unit: ClassVar[str] = "s"
 

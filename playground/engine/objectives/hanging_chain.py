@@ -27,7 +27,9 @@ class HangingChain(Curve, frozen=True):
 
     title: ClassVar[str] = "Hanging chain"
     rank: ClassVar[int] = 130
-    also_called: ClassVar[tuple[str, ...]] = ("catenary", "rope", "cable")
+    also_called: ClassVar[tuple[str, ...]] = (
+        "catenary", "rope", "cable", "curve", "calculus of variations", "variational",
+    )  # fmt: skip
     quantity: ClassVar[str] = "height of the middle"
     unit: ClassVar[str] = "m"
 

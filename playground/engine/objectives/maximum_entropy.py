@@ -32,7 +32,9 @@ class MaximumEntropy(Minimisable, frozen=True):
 
     title: ClassVar[str] = "Maximum entropy"
     rank: ClassVar[int] = 140
-    also_called: ClassVar[tuple[str, ...]] = ("MaxEnt", "Gibbs distribution", "exponential family")
+    also_called: ClassVar[tuple[str, ...]] = (
+        "MaxEnt", "Gibbs distribution", "exponential family", "probability", "moments",
+    )  # fmt: skip
     shows: ClassVar[tuple[str, ...]] = ("entropy",)
     precision: ClassVar[Literal["float32", "float64"]] = "float64"
 

@@ -18,7 +18,10 @@ class ShortestPath(Curve, frozen=True):
 
     title: ClassVar[str] = "Shortest path"
     rank: ClassVar[int] = 110
-    also_called: ClassVar[tuple[str, ...]] = ("straight line", "Snell", "Fermat", "geodesic")
+    also_called: ClassVar[tuple[str, ...]] = (
+        "straight line", "Snell", "Fermat", "geodesic", "curve", "calculus of variations",
+        "variational",
+    )  # fmt: skip
     quantity: ClassVar[str] = "length"
 
     ground: Annotated[

@@ -1,7 +1,10 @@
 """A matrix, what power iteration has found of it, and the rows that it carries."""
 
+from typing import Annotated
+
 import numpy as np
 
+from playground.core.settings import setting
 from playground.engine.labs.matrix import Matrix as MatrixLab
 from playground.engine.modelling.lab_learner import LabLearner
 from playground.engine.probe import Probe, Watched
@@ -19,6 +22,8 @@ class Matrix(Probe, frozen=True):
     at them, ``centre`` ``(n,)`` the mean of all, ``names`` what the axes are, and ``labels`` with
     ``classes`` or ``values`` tell them apart.
     """
+
+    most: Annotated[int, setting("Points", "How many are shown at most.", low=1)] = MOST_ROWS
 
     def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
         """Return the matrix and what belongs to it; nothing for learners that are no such lab."""
@@ -40,7 +45,7 @@ class Matrix(Probe, frozen=True):
         if examples is None or not len(examples):
             return {}
         places = block.rows_of(examples)
-        rows = at_most(np.arange(len(places)), MOST_ROWS)
+        rows = at_most(np.arange(len(places)), self.most)
         principal = block.features == "principal plane"
         names = ("axis 1", "axis 2") if principal else examples.names[: places.shape[1]]
         return {

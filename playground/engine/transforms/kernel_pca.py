@@ -29,7 +29,10 @@ class KernelPca(Reducer, frozen=True):
     title: ClassVar[str] = "Kernel PCA"
     rank: ClassVar[int] = 26
     axis: ClassVar[str] = "kernel PC"
-    also_called: ClassVar[tuple[str, ...]] = ("principal components", "nonlinear", "manifold")
+    also_called: ClassVar[tuple[str, ...]] = (
+        "principal components", "nonlinear", "manifold", "dimension reduction",
+        "dimensionality reduction",
+    )  # fmt: skip
 
     kernel: Annotated[
         Literal["rbf", "polynomial", "linear"],

@@ -27,7 +27,10 @@ class LinearDiscriminant(Reducer, frozen=True):
     title: ClassVar[str] = "LDA"
     rank: ClassVar[int] = 27
     axis: ClassVar[str] = "LD"
-    also_called: ClassVar[tuple[str, ...]] = ("linear discriminant", "Fisher", "reduction")
+    also_called: ClassVar[tuple[str, ...]] = (
+        "linear discriminant analysis", "Fisher", "dimension reduction",
+        "dimensionality reduction",
+    )  # fmt: skip
 
     def most(self, signature: Signature) -> int:
         """Return how many directions can tell classes apart."""

@@ -30,7 +30,10 @@ class Pca(Reducer, frozen=True):
     title: ClassVar[str] = "PCA"
     rank: ClassVar[int] = 25
     axis: ClassVar[str] = "PC"
-    also_called: ClassVar[tuple[str, ...]] = ("principal components", "dimension reduction")
+    also_called: ClassVar[tuple[str, ...]] = (
+        "principal components", "dimension reduction", "dimensionality reduction", "projection",
+        "compression", "whitening", "eigenvectors",
+    )  # fmt: skip
 
     whiten: Annotated[
         bool, setting("Whiten", "Divide every component by its spread: all vary alike then.")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPen, Q
 
 from playground.kernels.array import Array
 from playground.ui.canvas.group_face import GroupSketch, MapSketch
+from playground.ui.canvas.matrix_face import MatrixSketch
 from playground.ui.canvas.type import small
 from playground.ui.theme import Theme, theme
 
@@ -80,12 +81,14 @@ class Decision:
         return self._picture
 
 
-Sketch: TypeAlias = Decision | GroupSketch | MapSketch
+Sketch: TypeAlias = Decision | GroupSketch | MapSketch | MatrixSketch
 """A small picture of what a learner has found."""
 
 
 def decision_of(arrays: Mapping[str, Array]) -> Sketch | None:
     """Return what can be drawn of a probe's arrays, or None."""
+    if "matrix" in arrays:
+        return MatrixSketch(arrays)
     if "group" in arrays:
         return GroupSketch(arrays)
     if "places" in arrays:

@@ -92,7 +92,7 @@ def paint_units(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
 def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
     """Draw a learner's last score and the curve of its loss."""
     area = area.adjusted(4, 0, -4, 0)
-    if paint_top(painter, area, looks.score, "begin" if facts.family == "lab" else "train"):
+    if paint_top(painter, area, looks.score, _what_play_does(facts)):
         taken = paint_read_out(painter, facts, looks)
         curve = looks.score.curve if looks.score else []
         sparkline(painter, area.adjusted(0, 20, -taken, -3), curve, theme().color(facts.family))
@@ -101,7 +101,7 @@ def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
 def paint_model(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
     """Draw a model's last score, the curve of its loss, what it decides, and its end."""
     area = area.adjusted(4, 0, -4, 2)
-    told = paint_top(painter, area, looks.score)
+    told = paint_top(painter, area, looks.score, _what_play_does(facts))
     if looks.decision is not None:
         paint_decision(painter, picture_area(area), looks.decision)
     if told and looks.score is not None:
@@ -109,6 +109,10 @@ def paint_model(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
         line = area.adjusted(0, 22, -taken, -FOOT - 5)
         sparkline(painter, line, looks.score.curve, theme().color(facts.family))
     paint_foot(painter, area, looks.numbers, looks.end)
+
+
+def _what_play_does(facts: Facts) -> str:
+    return "begin" if facts.family == "lab" else "train"
 
 
 def paint_top(

@@ -21,6 +21,8 @@ READ_OUT_ROW = 3
 """Outputs that stand in one row; more take two."""
 TALLER = 18.0
 """By how much a card with two rows of outputs is higher."""
+LAB_PICTURES = ("matrix",)
+"""Probes of labs that a small picture can be drawn of."""
 FACES = {"points": 84.0, "ranges": 58.0, "map": 72.0, "score": 62.0, "model": 88.0, "none": 0.0}
 
 
@@ -81,7 +83,8 @@ def facts(
         Whether other blocks have the same kind, so that the id must tell them apart.
     """
     family = cls.family if cls else "lab"
-    face, cells, count = face_of(family, flow)
+    pictured = pictured_by(cls)
+    face, cells, count = face_of(family, flow, pictured)
     ports = ports_of(placed.id, cls)
     note = note_of(family, flow, arriving)
     title = title_of(cls) if cls else placed.kind
@@ -89,11 +92,11 @@ def facts(
     return Facts(
         placed.id, title, tag, family, summary(flow) if cls else "unknown block", note, face,
         cells, count, ports, height(face, cells, ports), placed.frozen,
-        placed.off, tuple(problems), pictured_by(cls),
+        placed.off, tuple(problems), pictured,
     )  # fmt: skip
 
 
-def face_of(family: str, flow: Flow) -> tuple[str, int, int]:
+def face_of(family: str, flow: Flow, pictured: str = "members") -> tuple[str, int, int]:
     """Return which face a card has, how many thumbnails, and how many units there are."""
     if family == "data":
         return "points", 0, 0
@@ -103,7 +106,7 @@ def face_of(family: str, flow: Flow) -> tuple[str, int, int]:
         return "ranges", 0, 0
     if family == "fit" and flow.data is not None and plane(flow.data.shape):
         return "score", min(flow.data.outputs, READ_OUT), flow.data.outputs
-    if family in OF_ROWS:
+    if family in OF_ROWS or (family == "lab" and pictured in LAB_PICTURES):
         return "model", 0, 0
     if family in ("fit", "lab"):
         return "score", 0, 0
@@ -116,7 +119,8 @@ def face_of(family: str, flow: Flow) -> tuple[str, int, int]:
 def pictured_by(cls: type[Block] | None) -> str:
     """Return the probe that gives a small picture of what a block's learner has found."""
     shows = getattr(cls, "shows", ())
-    return next((probe for probe in ("clusters", "embedding") if probe in shows), "members")
+    pictured = ("clusters", "embedding", *LAB_PICTURES)
+    return next((probe for probe in pictured if probe in shows), "members")
 
 
 def columns_of(cells: int) -> int:

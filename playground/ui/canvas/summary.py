@@ -10,6 +10,7 @@ from playground.core.settings import Setting, settings_of
 from playground.document.flow import Flow
 from playground.engine.experiment import Experiment, Trial
 from playground.engine.functions.test_function import TestFunction
+from playground.engine.lab import Lab
 
 SHOWN = 2
 """Settings that fit into a card's line."""
@@ -24,6 +25,8 @@ def summary(flow: Flow) -> str:
         return data_line(flow)
     if isinstance(block, TestFunction):
         return function_line(block)
+    if isinstance(block, Lab) and (brief := block.in_brief()):
+        return brief
     optimizer, rate = getattr(block, "optimizer", None), getattr(block, "rate", None)
     if isinstance(optimizer, msgspec.Struct) and rate is not None:
         return race_line(block) or f"{title_of(type(optimizer))} {rate:g}"

@@ -10,7 +10,7 @@ from playground.ui.canvas.pages import Pages
 
 THUMBNAIL = (20, 20)
 
-PICTURED = {"members": 1, "clusters": 150, "embedding": 150}
+PICTURED = {"members": 1, "clusters": 150, "embedding": 150, "matrix": 1}
 """Probes that small pictures come from, and how many members or rows are on them."""
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from playground.ui.labels import figures, label
 from playground.ui.panel_header import Elided
-from playground.ui.plots.goals import PREDICTED
+from playground.ui.plots.goals import PREDICTED, goal_of
 from playground.ui.plots.lettering import number
 from playground.ui.plots.wording import learner_title, score_title
 from playground.ui.theme import px
@@ -98,7 +98,8 @@ class Scores(QWidget):
         )
         found = {name for id in learners for name in scores[id]}
         if self._only is None:
-            found &= {*ORDER, *OWN}
+            goals = {goal_of(self._bridge, id).metric for id in learners} - {"loss"}
+            found &= {*ORDER, *OWN, *goals}
         names = tuple(name for name in ORDER if name in found)
         names += tuple(sorted(found - set(ORDER)))
         told = frozenset((id, name) for id in learners for name in names if name in scores[id])
@@ -127,8 +128,10 @@ class Scores(QWidget):
         while self._grid.count():
             self._grid.takeAt(0).widget().deleteLater()
         self._cells.clear()
-        if not learners:
-            words = "Press play: losses and scores appear here."
+        if not names:
+            words = "What a lab finds stands in its own panel."
+            if not learners:
+                words = "Press play: losses and scores appear here."
             self._grid.addWidget(label(words, "secondary", wrap=True), 0, 0)
             return
         if len(learners) > 1:

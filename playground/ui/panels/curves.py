@@ -100,6 +100,7 @@ class Curves(Panel):
         self.header.tell_apart(len(self.learners()) > 1 and not self.settings.all)
         if info is None:
             self.header.describe("")
+            self.pickers.offer((), [])
             self.show_empty(Panel.nothing_yet)
             return
         self._arrange()

@@ -1,9 +1,11 @@
 """A matrix as motion: columns to drag, eigenvectors, turn - stretch - turn, and A x = b."""
 
 import time
+from functools import reduce
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtWidgets import QVBoxLayout
 
 from playground.core.settings import setting
@@ -163,12 +165,19 @@ class Matrix(Panel):
 
     def _place_numbers(self) -> None:
         """Put the numbers at the upper right, the switch of their size under them."""
-        right = self.view.width() - px(6)
+        view, right = self.view, self.view.width() - px(6)
         self.grid.move(right - self.grid.width(), px(6))
         self.sizes.adjustSize()
         self.sizes.move(right - self.sizes.width(), self.grid.geometry().bottom() + px(4))
-        self.sizes.setVisible(self.sizes.geometry().bottom() < self.view.height() - px(24))
-        self.view.beside = self.grid.width() + px(12)
+        room = view.height() - px(24 if view.says_it else 0)
+        self.grid.setVisible(
+            self.grid.geometry().bottom() < room and self.grid.width() < 0.6 * view.width()
+        )
+        self.sizes.setVisible(
+            not self.grid.isHidden() and self.sizes.geometry().bottom() < room
+        )
+        parts = (part.geometry() for part in (self.grid, self.sizes) if not part.isHidden())
+        view.numbers = QRectF(reduce(QRect.united, parts, QRect()))
 
     # what the person does -------------------------------------------------------------
 

@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Level:
-    """A dashed line across the chart, such as a baseline."""
+    """A dashed line across the chart, such as a baseline; without a label it has no name on it."""
 
     value: float
     label: str
@@ -170,6 +170,8 @@ class Chart(QWidget):
         for level in self.drawing.levels:
             y = float(axes.y_pixels(np.array([level.value]))[0])
             if not axes.area.top() - 1 <= y <= axes.area.bottom() + 1:
+                continue
+            if named and not level.label:
                 continue
             if not named:
                 painter.setPen(QPen(level.color, 1.2, Qt.PenStyle.DashLine))

@@ -136,3 +136,12 @@ def test_the_window_does_not_jitter(qtbot, bench):
     bridge.pulse()
     np.testing.assert_array_equal(panel.view.sheet.window, settled)
     assert (np.ptp(settled, axis=0) <= np.ptp(first, axis=0) + 1e-9).all()
+
+
+def test_no_help_lies_over_the_row_that_is_shown(qtbot, bench):
+    view = shown(qtbot, bench.empty(), turning("iris"), steps=60).view
+    assert "Point at a row" in view.toolTip()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert not view.toolTip()
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert "Point at a row" in view.toolTip()

@@ -106,9 +106,11 @@ def test_rows_hold_all_panels_and_at_most_three(count):
 
 @pytest.mark.parametrize(
     ("kinds", "names"),
-    [(("k-means",), ("clusters", "curves")),
-     (("principal-components", "dbscan"), ("embedding", "clusters", "curves")),
-     (("decision-tree", "k-means"), ("boundary", "clusters", "curves")),
+    [(("k-means",), ("clusters", "elbow", "curves")),
+     (("agglomerative",), ("clusters", "dendrogram", "curves")),
+     (("principal-components", "dbscan"),
+      ("embedding", "clusters", "scree", "reach", "curves")),
+     (("decision-tree", "k-means"), ("boundary", "clusters", "elbow", "curves")),
      (("monty-hall",), ("doors",)), (("circle",), ("boundary", "curves"))],
 )  # fmt: skip
 def test_a_project_that_names_no_panels_shows_what_suits_it(kinds, names):

@@ -72,7 +72,10 @@ def paint_truth(painter: QPainter, rooms: list[QRectF], believed: Believed) -> N
     painter.setPen(QPen(theme().color("text"), 1.2, Qt.PenStyle.DashLine))
     painter.drawLine(QPointF(x, rooms[0].top()), QPointF(x, room.bottom()))
     if room.height() >= px(70):
-        chip(painter, "truth", QPointF(x + px(4), room.top()), inside=room)
+        # Away from the belief's peak, which is at the top.
+        left = float(believed.after @ believed.at) > believed.truth
+        at = QPointF(x - px(4) if left else x + px(4), room.bottom() - px(26))
+        chip(painter, "truth", at, "right" if left else "left", inside=room)
 
 
 def paint_people_key(painter: QPainter, room: QRectF, curved: bool) -> float:

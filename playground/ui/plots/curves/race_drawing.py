@@ -17,6 +17,8 @@ from playground.ui.plots.wording import grouped, score_title
 
 MOST = 64
 SCORES = ("test_accuracy", "test_r2")
+PARTS = ("train", "validation", "test")
+"""Parts of the rows that a metric's name may begin with."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,9 +100,13 @@ def metric_title(name: str) -> str:
     --------
     >>> metric_title("train_loss"), metric_title("test_r2"), metric_title("loss")
     ('train loss', 'test R²', 'mini-batch loss')
+    >>> metric_title("gap"), metric_title("log_likelihood")
+    ('gap', 'log-likelihood')
     """
     part, _, metric = name.partition("_")
-    return f"{part} {score_title(metric)}" if metric else "mini-batch loss"
+    if part in PARTS and metric:
+        return f"{part} {score_title(metric)}"
+    return "mini-batch loss" if name == "loss" else score_title(name)
 
 
 def race_drawing(race: Race, pixels: int, picked: int | None) -> Drawing:

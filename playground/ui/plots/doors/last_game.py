@@ -53,11 +53,11 @@ class LastGame:
     def brief(self) -> str:
         """The game in few words."""
         if not self.begun:
-            return f"{self.doors} doors, the host opens {self.opens}"
+            return f"{self.doors} doors, the host opens {self.opens}."
         if self.void:
-            return "the prize was shown: void"
+            return "The prize was shown: void."
         won = {self.chosen: "staying", self.taken: "switching"}.get(self.prize, "neither")
-        return f"door {self.chosen + 1} chosen: {won} wins"
+        return f"Door {self.chosen + 1} chosen: {won} wins."
 
     @property
     def _goats(self) -> str:

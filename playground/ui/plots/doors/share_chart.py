@@ -1,5 +1,7 @@
 """How often staying and switching have won, and the chances they come close to."""
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from playground.kernels.array import Array
 from playground.ui.plots.chart import Band, Chart, Drawing, Level, Line
 from playground.ui.plots.doors.last_game import LastGame, stay_color, switch_color
+from playground.ui.plots.lettering import number
 from playground.ui.theme import px, theme
 
 DEVIATIONS = 3.8906
@@ -15,6 +18,9 @@ DEVIATIONS = 3.8906
 WORDS = "share of games won · shade: 99.99 % interval"
 WORDY = 320
 """Width from which there is room for the words."""
+
+LOW = 120
+"""Height below which what Bayes says stands above the chart: within, it would hide the lines."""
 
 LEAST = 30.0
 """Games that there is room for from the beginning."""
@@ -45,12 +51,23 @@ class ShareChart(Chart):
             called = "both" if same else name
             told = theme().color("text") if same else color
             levels.append(Level(exact[place], f"{called}, by Bayes:", told))
+        if self.height() < px(LOW):
+            levels = [replace(level, label="") for level in levels]
         self.show_drawing(Drawing(
             lines=tuple(lines), bands=tuple(bands[:1] if same else bands),
             levels=tuple(levels[1:] if same else levels), x_range=(0.0, last),
             y_range=(0.0, 1.0), x_name="games" if game.knows else "games not void",
-            y_name=WORDS if self.width() >= px(WORDY) else "share of games won",
+            y_name=self._told(exact),
         ))  # fmt: skip
+
+    def _told(self, exact: list[float]) -> str:
+        """Return what stands above the chart."""
+        wordy = self.width() >= px(WORDY)
+        if self.height() >= px(LOW):
+            return WORDS if wordy else "share of games won"
+        stay, switch = (number(chance) for chance in exact[:2])
+        chances = f"both {stay}" if stay == switch else f"switch {switch}, stay {stay}"
+        return f"{'share of games won · ' if wordy else ''}by Bayes: {chances}"
 
     def _show_again(self) -> None:
         """Say as much as there is room for."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.coding.small_picture import grey_image
@@ -25,6 +25,8 @@ and the time between two frames."""
 
 MOST_COLORS, LEAST = 6, 190
 """Classes that colours alone tell apart well, and the room that names of more need."""
+
+HELP = "Point at a row to see it, and to mark it everywhere (arrow keys)"
 
 KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
@@ -84,7 +86,7 @@ class EmbeddingView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Rows in few dimensions")
-        self.setToolTip("Point at a row to see it, and to mark it everywhere (arrow keys)")
+        self.setToolTip(HELP)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         themes().changed.connect(self.update)
@@ -175,6 +177,10 @@ class EmbeddingView(QWidget):
     def _point(self, row: int | None) -> None:
         if row != self.row:
             self.row = row
+            # Help would lie over the row that is shown.
+            self.setToolTip(HELP if row is None else "")
+            if row is not None:
+                QToolTip.hideText()
             self.pointed.emit(row)
             self.update()
 

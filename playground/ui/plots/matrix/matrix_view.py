@@ -27,6 +27,8 @@ NEAR = 15.0
 """Pixels from a grip at which it is taken, at the scale of 1."""
 LOW = 300
 """Height below which words and numbers are no longer written over the picture."""
+LOWEST = 100
+"""Height below which the picture takes the room of the words."""
 BROAD = 520
 """Width that A x = b takes for two pictures side by side."""
 
@@ -38,8 +40,8 @@ class MatrixView(QWidget):
     ----------
     words
         The sentence under the picture.
-    beside
-        Width of what lies at the right of a low picture.
+    numbers
+        What lies over the upper right corner; a low picture stands beside it.
 
     Signals
     -------
@@ -62,7 +64,7 @@ class MatrixView(QWidget):
         self.time = 1.0
         self.words = ""
         self.camera = Camera(azimuth=-50.0, elevation=22.0)
-        self.beside = 0
+        self.numbers = QRectF()
         self._zoom, self._reach, self._inner = 1.0, 2.0, 2.0
         self._held: Grip | None = None
         self._over, self._inside = "", False
@@ -116,7 +118,14 @@ class MatrixView(QWidget):
         """Return where pictures may be: beside the numbers and above the words, where it is low."""
         if self.height() >= px(LOW):
             return QRectF(self.rect())
-        return QRectF(self.rect()).adjusted(0, 0, -self.beside, -px(22))
+        beside = self.width() - self.numbers.left() + px(6) if self.numbers.width() else 0
+        words = px(22) if self.says_it else 0
+        return QRectF(self.rect()).adjusted(0, 0, -beside, -words)
+
+    @property
+    def says_it(self) -> bool:
+        """Whether there is room for words under the picture."""
+        return bool(self.words) and self.height() >= px(LOWEST)
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Tell that there is other room."""
@@ -134,6 +143,7 @@ class MatrixView(QWidget):
         painter.fillRect(self.rect(), theme().color("field" if low else "border"))
         ratio = None if vector else self.devicePixelRatioF()
         for scene, sight in self.pictures():
+            sight.taken = self.numbers
             painter.fillRect(sight.area, theme().color("field"))
             paint_ground(painter, sight, self._reach)
             paint_scene(painter, scene, sight, ratio)
@@ -147,7 +157,7 @@ class MatrixView(QWidget):
         self._paint_words(painter)
 
     def _paint_words(self, painter: QPainter) -> None:
-        if self.words:
+        if self.says_it:
             # The numbers of the ruled paper keep their line.
             under = px(1) if self.height() < px(LOW) else px(17)
             inner = QRectF(self.rect()).adjusted(px(6), px(6), -px(6), -under)

@@ -116,7 +116,7 @@ def _arrow(painter: QPainter, item: Arrow, sight: Sight, _: float | None) -> Non
     painter.setBrush(item.color)
     painter.drawPolygon(polygon(np.stack([tip, neck + side, neck - side])))
     if item.name:
-        _words(painter, item.name, tip, way, item.color, sight.area)
+        _words(painter, item.name, tip, way, item.color, sight)
 
 
 def _dot(painter: QPainter, item: Dot, sight: Sight, _: float | None) -> None:
@@ -134,13 +134,14 @@ def _tag(painter: QPainter, item: Tag, sight: Sight, _: float | None) -> None:
         over = at - _seen(sight, item.away[None])[0]
         length = float(np.hypot(*over))
         way = over / length if length > 1 else way
-    _words(painter, item.text, at, way, item.color, sight.area)
+    _words(painter, item.text, at, way, item.color, sight)
 
 
 def _words(
-    painter: QPainter, text: str, at: Array, way: Array, color: Any, area: QRectF
+    painter: QPainter, text: str, at: Array, way: Array, color: Any, sight: Sight
 ) -> None:
     """Write words beyond a pixel, on ground that keeps them readable."""
+    area = sight.area
     painter.setFont(font(11.5 if area.height() > px(150) else 10, bold=True))
     metrics = QFontMetricsF(painter.font())
     wide, high = metrics.horizontalAdvance(text) + px(8), metrics.height()
@@ -149,11 +150,23 @@ def _words(
     plate = QRectF(centre[0] - wide / 2, centre[1] - high / 2, wide, high)
     plate.moveLeft(max(inner.left(), min(plate.left(), inner.right() - wide)))
     plate.moveTop(max(inner.top(), min(plate.top(), inner.bottom() - high)))
+    _keep_clear(plate, sight.taken)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme().color("field", 0.72))
     painter.drawRoundedRect(plate, px(4), px(4))
     painter.setPen(color)
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _keep_clear(plate: QRectF, taken: QRectF) -> None:
+    """Move a plate off what is taken, to its left or below it, whichever is nearer."""
+    if not plate.intersects(taken):
+        return
+    aside, below = plate.right() - taken.left(), taken.bottom() - plate.top()
+    if aside <= below:
+        plate.translate(-aside, 0)
+    else:
+        plate.translate(0, below)
 
 
 def _cloud(painter: QPainter, item: Cloud, sight: Sight, ratio: float | None) -> None:

@@ -13,6 +13,8 @@ class Sight(Protocol):
     """One way to look; places are ``(k, n)``."""
 
     area: QRectF
+    taken: QRectF
+    """Where something else lies over the picture, so that words keep clear of it."""
 
     def pixels(self, places: Array) -> Array:
         """Return pixels ``(k, 2)``."""
@@ -37,7 +39,7 @@ class PlaneSight:
     def __init__(
         self, area: QRectF, radius: float, middle: tuple[float, float] = (0.0, 0.0)
     ) -> None:
-        self.area = area
+        self.area, self.taken = area, QRectF()
         self.unit = min(area.width(), area.height()) / (2 * radius)
         self.middle = np.array(middle)
         self._at = np.array([area.center().x(), area.center().y()])
@@ -64,7 +66,7 @@ class SpaceSight:
     """Looks at space through a camera."""
 
     def __init__(self, area: QRectF, camera: Camera) -> None:
-        self.area, self.camera = area, camera
+        self.area, self.taken, self.camera = area, QRectF(), camera
         self._size = (area.width(), area.height())
 
     def pixels(self, places: Array) -> Array:

@@ -12,6 +12,9 @@ from playground.ui.plots.matrix.shapes import rounds
 from playground.ui.plots.matrix.subject import SINGULAR, Subject
 from playground.ui.theme import theme
 
+STILL = 0.05
+"""Degrees below which nothing is seen to turn."""
+
 
 def singular_scene(subject: Subject, time: float, reach: float) -> Scene:
     """Return the plane in the midst of turn, stretch, turn; `time` counts the stages passed."""
@@ -55,11 +58,13 @@ def _axes(subject: Subject, by: Array, time: float) -> list[Item]:
 
 
 def _turning(subject: Subject, time: float, reach: float) -> list[Item]:
-    """Return the axis that space turns about, while it turns."""
+    """Return the axis that space turns about, while it turns, if it does."""
     if subject.size == 2 or 1 <= time <= 2 or time in (0.0, 3.0):
         return []
     turn: Turn = subject.movement.first if time < 1 else subject.movement.second
     axis, angle = axis_angle(turn)
+    if abs(angle) < STILL:
+        return []
     color = theme().color("warning")
     tag = Tag(axis * reach * 0.8, f"turns by {abs(angle):.0f}°", color, np.zeros(3))
     return [Stroke(np.stack([-axis, axis]) * reach, color, 1.4, True), tag]

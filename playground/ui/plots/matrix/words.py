@@ -6,8 +6,12 @@ from PySide6.QtGui import QColor
 from playground.kernels.spectra import angle_to, axis_angle, rayleigh
 from playground.ui.plots.lettering import number
 from playground.ui.plots.matrix.carried import SMALL
+from playground.ui.plots.matrix.singular_scene import STILL
 from playground.ui.plots.matrix.subject import EIGEN, SINGULAR, Subject
 from playground.ui.theme import theme
+
+SAME = 5e-4
+"""Difference from 1 that three figures do not show."""
 
 Key = tuple[str, str, QColor]
 
@@ -30,7 +34,7 @@ def _motion(subject: Subject, _: float) -> str:
         return "The zero matrix: everything lands on one point."
     if subject.rank < subject.size:
         return f"Rank {subject.rank}: {_flattened(subject)}, and no way leads back."
-    if abs(abs(size) - 1) < 5e-4:
+    if abs(abs(size) - 1) < SAME:
         grows = f"{what} stays as it is"
     else:
         grows = f"{what} {'grows' if abs(size) > 1 else 'shrinks'} {number(abs(size))} times"
@@ -52,8 +56,9 @@ def _eigen(subject: Subject, _: float) -> str:
         return f"{ended[0].upper()}{ended[1:]}."
     if turning is not None:
         angle, size = np.degrees(np.angle(turning)), abs(turning)
-        pair = f"λ = {number(turning.real)} ± {number(turning.imag)}i"
-        turns = f"every step turns by {angle:.0f}° and stretches {number(size)} times"
+        pair = f"λ = {_complex(turning, '±')}"
+        grows = f"stretches {number(size)} times" if abs(size - 1) >= SAME else "stretches nothing"
+        turns = f"every step turns by {angle:.0f}° and {grows}"
         if subject.size == 2:
             return f"It turns, no direction stays: {pair}, {turns}."
         return f"One axis stays, around it space turns: {pair}, {turns}."
@@ -82,14 +87,26 @@ def _svd(subject: Subject, time: float) -> str:
         return f"2 Stretch: along the axes by σ = {names}{flip}."
     if subject.rank < subject.size:
         return f"3 Turn: U {_turned(subject, False)}. A σ is 0, so {_flattened(subject)}."
-    round_one = "circle has become an ellipse" if subject.size == 2 else "globe has become an egg"
-    return f"3 Turn: U {_turned(subject, False)}. The {round_one}."
+    whole, stretched = ("circle", "an ellipse") if subject.size == 2 else ("globe", "an egg")
+    lengths = [abs(stretch) for _, stretch in subject.stretches]
+    even = max(lengths) - min(lengths) < SAME * max(lengths)
+    ends = f"is still a {whole}" if even else f"has become {stretched}"
+    return f"3 Turn: U {_turned(subject, False)}. The {whole} {ends}."
+
+
+def _complex(value: complex, sign: str) -> str:
+    """Write a complex number; a part that is rounding, or a factor of 1, is left out."""
+    factor = number(abs(value.imag))
+    turn = f"{'' if factor == '1' else factor}i"
+    if abs(value.real) < 1e-9 * abs(value):
+        return f"{'' if sign == '+' else sign}{turn}"
+    return f"{number(value.real)} {sign} {turn}"
 
 
 def _turned(subject: Subject, first: bool) -> str:
     movement = subject.movement
     _, angle = axis_angle(movement.first if first else movement.second)
-    if abs(angle) < 0.05:
+    if abs(angle) < STILL:
         return "need not turn"
     sense = "" if subject.size == 3 else " anticlockwise" if angle > 0 else " clockwise"
     return f"turns by {number(abs(angle))}°{sense}"
@@ -135,8 +152,8 @@ def _eigenvalues(subject: Subject) -> list[Key]:
     found: list[Key] = []
     for i, value in enumerate(subject.values):
         real = number(float(value.real), full=subject.turning is None)
-        turn = f" {'+' if value.imag > 0 else '−'} {number(abs(float(value.imag)))}i"
-        told = real if subject.turning is None or abs(value.imag) < 1e-12 else real + turn
+        turns = subject.turning is not None and abs(value.imag) >= 1e-12
+        told = _complex(complex(value), "+" if value.imag > 0 else "−") if turns else real
         found.append((f"λ{SMALL[i]}", told, theme().color(EIGEN[i])))
     return found
 
