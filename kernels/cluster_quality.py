@@ -7,7 +7,9 @@ out everywhere. A grouping of fewer than two groups has no quality: NaN.
 from collections.abc import Callable
 
 from .array import Array, namespace
+from .clusters import sums_of
 from .distances import blocks, euclidean
+from .nearest_centroids import squared_lengths
 from .segments import segment_sum
 
 CELLS = 1 << 16
@@ -51,7 +53,7 @@ def silhouettes(x: Array, labels: Array) -> Array:
     xp = namespace(x, labels)
     x = xp.asarray(x, dtype=float)
     every = xp.arange(len(x))
-    if x.shape[1] <= STRAIGHT:
+    if x.shape[1] <= STRAIGHT or not len(x):
         return _judged(lambda part: euclidean(x[part, None], x[None]), labels, len(x))
     x = x - x.mean(axis=0)
     squares = (x * x).sum(axis=1)
@@ -113,7 +115,7 @@ def davies_bouldin(x: Array, labels: Array) -> float:
     if found is None:
         return float("nan")
     x, run, count, centres = found
-    away = euclidean(x, centres[run])
+    away = xp.sqrt(squared_lengths(x - centres[run]))
     wide = xp.bincount(run, away, len(count)) / count
     worst = []
     for part in blocks(len(count), len(count)):
@@ -248,5 +250,4 @@ def _described(x: Array, labels: Array) -> tuple[Array, Array, Array, Array] | N
         return None
     x, run = x - x.mean(axis=0), run.reshape(-1)
     count = xp.bincount(run, minlength=len(found)).astype(float)
-    totals = [xp.bincount(run, x[:, j], len(found)) for j in range(x.shape[1])]
-    return x, run, count, xp.stack(totals, axis=1) / count[:, None]
+    return x, run, count, sums_of(x, run, len(found)).total / count[:, None]

@@ -5,31 +5,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .array import Array, namespace
-from .distances import Metric, blocks, pairwise
-from .neighbours import TREE_DIMENSIONS
+from .radius_neighbours import Reach
 
 NOISE, BORDER, CORE = 0, 1, 2
 """Kinds of rows: in no cluster, on the rim of one, and within."""
-
-
-class Reach(NamedTuple):
-    """Who is within a radius of whom, oneself left out.
-
-    Attributes
-    ----------
-    starts
-        Where the neighbours of every row begin in `rows` ``(n + 1,)``.
-    rows
-        Numbers of the neighbours ``(m,)``, in ascending order for every row.
-    """
-
-    starts: Array
-    rows: Array
-
-    @property
-    def counts(self) -> Array:
-        """How many neighbours each row has ``(n,)``."""
-        return self.starts[1:] - self.starts[:-1]
 
 
 class Flood(NamedTuple):
@@ -51,59 +30,6 @@ class Flood(NamedTuple):
     cluster: Array
     order: Array
     told: Array
-
-
-def pairs_within(x: Array, radius: float, metric: Metric) -> int:
-    """Count the pairs of rows ``(n, d)`` that are within a radius of each other."""
-    if _by_tree(x, metric):
-        tree = _grown(x)
-        return (int(tree.count_neighbors(tree, radius, p=metric.order)) - len(x)) // 2
-    near = 0
-    for part in blocks(len(x), len(x)):
-        near += int((pairwise(x[part], x, metric) <= radius).sum())
-    return (near - len(x)) // 2
-
-
-def within(x: Array, radius: float, metric: Metric) -> Reach:
-    """Find all pairs of rows ``(n, d)`` that are within a radius of each other, the rim included.
-
-    A tree over space finds them on the CPU in up to eight dimensions, else all are looked at.
-    """
-    if _by_tree(x, metric):
-        return _reach_by_tree(x, radius, metric)
-    xp: Any = namespace(x)
-    found, counts = [], []
-    for part in blocks(len(x), len(x)):
-        near = pairwise(x[part], x, metric) <= radius
-        own = xp.arange(part.start, part.stop)
-        near[own - part.start, own] = False
-        counts.append(near.sum(axis=1))
-        found.append(xp.nonzero(near)[1])
-    starts = xp.zeros(len(x) + 1, np.int64)
-    starts[1:] = xp.concatenate(counts).cumsum()
-    return Reach(starts, xp.concatenate(found))
-
-
-def _by_tree(x: Array, metric: Metric) -> bool:
-    low = x.shape[1] <= TREE_DIMENSIONS
-    return namespace(x) is np and low and metric.order is not None
-
-
-def _grown(x: Array) -> Any:
-    from scipy.spatial import cKDTree  # slow to import, and most sessions never need it
-
-    return cKDTree(x)
-
-
-def _reach_by_tree(x: Array, radius: float, metric: Metric) -> Reach:
-    pairs = _grown(x).query_pairs(radius, p=metric.order, output_type="ndarray")
-    one, other = pairs[:, 0], pairs[:, 1]
-    # Both numbers in one, so that a single sort brings every row's neighbours together.
-    both = np.concatenate([one << 32 | other, other << 32 | one])
-    both.sort()
-    starts = np.zeros(len(x) + 1, np.int64)
-    np.cumsum(np.bincount(pairs.reshape(-1), minlength=len(x)), out=starts[1:])
-    return Reach(starts, both & 0xFFFFFFFF)
 
 
 def flood(reach: Reach, least: int) -> Flood:

@@ -9,11 +9,21 @@ import math
 from typing import Any, NamedTuple
 
 from .array import Array, namespace
+from .distances import blocks
 
 LEAST = 2.220446049250313e-16
 """Affinity that every pair has at least, so that logarithms stay finite."""
 
-HALVINGS = 100
+CELLS = 1 << 17
+"""Distances that are worked on at once, so that they stay in the processor's cache."""
+
+FAR = 300.0
+"""Scaled distances beyond this are as good as it: a share of less than 1e-130."""
+
+TRIALS = 100
+LEAP = 3.0
+"""By how much the logarithm of a precision changes at most from one trial to the next."""
+
 CLOSE = 1e-6
 """How near an entropy has to come to the logarithm of the perplexity."""
 
@@ -80,8 +90,8 @@ def nearness(squared: Array, perplexity: float) -> Array:
 
     .. math:: p_{j|i} = \frac{\exp(-\beta_i d_{ij}^2)}{\sum_{k \ne i} \exp(-\beta_i d_{ik}^2)}
 
-    The precision :math:`\beta_i` of each row is found by halving, so that the entropy is the
-    logarithm of the perplexity: as if so many neighbours counted alike.
+    The precision :math:`\beta_i` of each row is found by Newton's method between bounds, so that
+    the entropy is the logarithm of the perplexity: as if so many neighbours counted alike.
 
     Parameters
     ----------
@@ -95,42 +105,76 @@ def nearness(squared: Array, perplexity: float) -> Array:
     array of shape ``(n, n)``, rows add up to 1 and the diagonal is 0
     """
     xp: Any = namespace(squared)
-    n, wanted = len(squared), math.log(perplexity)
-    others = ~xp.eye(n, dtype=bool)
-    far = xp.where(others, squared, xp.inf)
-    far = xp.where(others, far - far.min(axis=1, keepdims=True), 0.0)
+    shares = xp.empty(squared.shape)
+    for part in blocks(len(squared), len(squared), CELLS):
+        far = squared[part].copy()
+        own = xp.arange(part.start, part.stop)
+        far[own - part.start, own] = xp.inf
+        shares[part] = _nearness_of_some(far, math.log(perplexity))
+    near: Array = shares
+    return near
+
+
+def _nearness_of_some(far: Array, wanted: float) -> Array:
+    """Return the shares ``(k, n)`` of some rows, given the entropy that they are to have.
+
+    Parameters
+    ----------
+    far
+        Squared distances, infinite from each row to itself.
+    """
+    xp: Any = namespace(far)
+    far = far - far.min(axis=1, keepdims=True)
+    others = xp.isfinite(far)
+    far = xp.where(others, far, 0.0)
     # Precisions begin at the size of the distances, whatever their unit is.
-    precision = 1.0 / xp.maximum(far.sum(axis=1) / max(n - 1, 1), 1e-300)
-    low, high = xp.zeros(n), xp.full(n, xp.inf)
-    left = xp.arange(n)
-    shares: Array = xp.zeros((n, n))
-    for _ in range(HALVINGS):
-        given, entropy = _shared(far[left], others[left], precision[left])
+    precision = 1.0 / xp.maximum(far.sum(axis=1) / xp.maximum(others.sum(axis=1), 1), 1e-300)
+    low, high = xp.zeros(len(far)), xp.full(len(far), xp.inf)
+    left, shares = xp.arange(len(far)), xp.zeros(far.shape)
+    for _ in range(TRIALS):
+        given, entropy, slope = _shared(far[left], others[left], precision[left])
         shares[left] = given
         excess = entropy - wanted
-        wide = excess > 0
-        low[left] = xp.where(wide, precision[left], low[left])
-        high[left] = xp.where(wide, high[left], precision[left])
-        left = left[abs(excess) > CLOSE]
+        low[left] = xp.where(excess > 0, precision[left], low[left])
+        high[left] = xp.where(excess > 0, high[left], precision[left])
+        on = xp.abs(excess) > CLOSE
+        left, excess, slope = left[on], excess[on], slope[on]
         if not len(left):
             break
-        top = high[left]
-        middle = (low[left] + xp.where(xp.isfinite(top), top, 0.0)) / 2
-        # Rows that all lie in one place never reach it: their precision must not overflow.
-        precision[left] = xp.where(
-            xp.isfinite(top), middle, xp.minimum(2.0 * precision[left], 1e290)
-        )
-    return shares
+        precision[left] = _next(precision[left], low[left], high[left], excess, slope)
+    found: Array = shares
+    return found
 
 
-def _shared(far: Array, others: Array, precision: Array) -> tuple[Array, Array]:
-    """Return shares ``(k, n)`` of rows at precisions ``(k,)``, and their entropies ``(k,)``."""
+def _next(precision: Array, low: Array, high: Array, excess: Array, slope: Array) -> Array:
+    """Return precisions to try next: Newton's where they lie between the bounds, else halfway."""
+    xp: Any = namespace(precision)
+    # Rows that all lie in one place never reach it: their precision must not overflow.
+    beyond = xp.minimum(2.0 * precision, 1e290)
+    bound = xp.isfinite(high)
+    halfway = xp.where(bound, (low + xp.where(bound, high, 0.0)) / 2, beyond)
+    rise = xp.clip(excess / xp.maximum(slope, 1e-300), -LEAP, LEAP)
+    newton = xp.minimum(precision * xp.exp(rise), 1e290)
+    within = (newton > low) & (newton < high)
+    chosen: Array = xp.where(within, newton, halfway)
+    return chosen
+
+
+def _shared(far: Array, others: Array, precision: Array) -> tuple[Array, Array, Array]:
+    """Return shares ``(k, n)`` of rows at precisions ``(k,)``, their entropies, and the slope.
+
+    The slope is how fast the entropy falls with the logarithm of the precision: the variance of
+    the scaled distances.
+    """
     xp: Any = namespace(far)
-    scaled = xp.minimum(far * precision[:, None], 700.0)
+    scaled = xp.minimum(far * precision[:, None], FAR)
     shares = xp.exp(-scaled) * others
     total = shares.sum(axis=1)
-    entropy = xp.log(total) + (scaled * shares).sum(axis=1) / total
-    return shares / total[:, None], entropy
+    shares /= total[:, None]
+    weighed = scaled * shares
+    mean = weighed.sum(axis=1)
+    slope = xp.einsum("ij,ij->i", weighed, scaled) - mean**2
+    return shares, xp.log(total) + mean, slope
 
 
 def affinities(x: Array, perplexity: float) -> Affinities:
@@ -146,8 +190,11 @@ def affinities(x: Array, perplexity: float) -> Affinities:
     xp: Any = namespace(x)
     shares = nearness(squared_distances(x), perplexity)
     both = shares + shares.T
-    both = xp.maximum(both / xp.maximum(both.sum(), LEAST), LEAST)
-    entropy = float((both * xp.log(both)).sum())
+    both /= xp.maximum(both.sum(), LEAST)
+    xp.maximum(both, LEAST, out=both)
+    entropy = 0.0
+    for part in blocks(len(x), len(x), CELLS):
+        entropy += float((both[part] * xp.log(both[part])).sum())
     xp.fill_diagonal(both, 0.0)
     return Affinities(both, entropy - len(x) * LEAST * math.log(LEAST))
 

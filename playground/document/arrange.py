@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from playground.document.edits import Edit, move
-from playground.document.graph import in_order, neighbours
+from playground.document.graph import in_order, neighbours, reached
 from playground.document.project import Project
 
 COLUMN, ROW = 240.0, 160.0
@@ -18,6 +18,10 @@ TALLEST = 3
 
 LOWER = 32.0
 """By how much every other of them is lower."""
+
+NEAR = 28.0
+"""By how much less than a column, or a row, neighbours may be apart before they count as one
+upon the other."""
 
 Sizes = Mapping[str, tuple[float, float]]
 
@@ -38,6 +42,32 @@ def arrange(sizes: Sizes | None = None) -> Edit:
         return move(_places(columns, sizes or {}, project))(project)
 
     return edit
+
+
+def make_room(id: str) -> Edit:
+    """Move a block right of what feeds it, and what comes after it on, where they would touch."""
+
+    def edit(project: Project) -> Project:
+        if all(placed.id != id for placed in project.blocks):
+            return project
+        before, after = neighbours(project.wires, back=True), neighbours(project.wires)
+        x, y = project.block(id).position
+        feeding = [project.block(near).position for near in before.get(id, ())]
+        x = max([x, *(left + COLUMN for left, top in feeding if _touch(left, top, x, y))])
+        fed = [project.block(near).position for near in after.get(id, ())]
+        room = max([0.0, *(x + COLUMN - left for left, top in fed if _touch(x, y, left, top))])
+        places = {id: (x, y)}
+        for near in reached(after.get(id, ()), after) - {id}:
+            left, top = project.block(near).position
+            places[near] = (left + room, top)
+        return move(places)(project)
+
+    return edit
+
+
+def _touch(x: float, y: float, right: float, low: float) -> bool:
+    """Say whether a block has too little room left of another."""
+    return right - x < COLUMN - NEAR and abs(low - y) < ROW - NEAR
 
 
 def _columns(project: Project) -> list[list[str]]:

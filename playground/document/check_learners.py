@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from playground.core.block import OF_ROWS, title_of
 from playground.core.flow import Advice, GivesAdvice
 from playground.core.shape import ShapeError, Signature, describe
-from playground.document.edits import Edit, set_settings
+from playground.document.arrange import make_room
+from playground.document.edits import Edit, in_turn, new_id, set_settings
 from playground.document.flow import TARGET, Flow, Flows
 from playground.document.graph import Catalogue, blocks_by_id, by_port, wires_into
 from playground.document.problem import Fix, Problem
@@ -80,7 +81,8 @@ def _remedy(project: Project, wire: Wire, kind: str | None, catalogue: Catalogue
     if kind is None or can_insert(project, catalogue, wire, kind) is not None:
         return None
     (x, y), (u, v) = (project.block(id).position for id in (wire.source, wire.target))
-    edit = insert_on_wire(wire, kind, ((x + u) / 2, (y + v) / 2), catalogue)
+    added = insert_on_wire(wire, kind, ((x + u) / 2, (y + v) / 2), catalogue)
+    edit = in_turn(added, make_room(new_id(project, kind)))
     return Fix(f"Insert {title_of(catalogue[kind])}", edit)
 
 

@@ -49,7 +49,8 @@ def _in_words(reason: str, allowed: str) -> str:
         return reason
     if "<" in expected or ">" in expected:
         return f"it takes {allowed}{but}{value}"
-    return f"{reason} (it takes {allowed})"
+    # A block that weighs settings against each other says all there is to say.
+    return f"{reason} (it takes {allowed})" if expected.startswith("expected") else reason
 
 
 def _reset(placed: Placed, catalogue: Catalogue, name: str) -> Fix | None:

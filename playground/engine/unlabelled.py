@@ -2,9 +2,15 @@
 
 from typing import ClassVar
 
+import numpy as np
+
 from playground.core.block import Family, Port
 from playground.core.shape import Shape, ShapeError, Signature, Target, describe
 from playground.engine.estimator import Estimator
+from playground.kernels.array import Array, namespace
+
+LARGEST = 1e140
+"""Numbers from here on have no finite squares, and so no distances."""
 
 
 class Unlabelled(Estimator, frozen=True):
@@ -32,3 +38,22 @@ class Unlabelled(Estimator, frozen=True):
         """
         if any(size is None for _, size in shape):
             raise ShapeError(f"it learns from tables, but {describe(shape)} arrives")
+
+
+def trouble_with(x: Array) -> str:
+    """Say in words why rows ``(n, d)`` cannot be compared, or nothing.
+
+    Examples
+    --------
+    >>> trouble_with(np.array([[1.0], [np.nan]]))
+    'stopped: some features are not finite numbers'
+    """
+    size = float(namespace(x).abs(x).max()) if x.size else 0.0
+    if not np.isfinite(size):
+        return "stopped: some features are not finite numbers"
+    if size > LARGEST:
+        return (
+            "stopped: the numbers are too large to be squared: put a Standardise block in front "
+            "of it"
+        )
+    return ""

@@ -55,13 +55,16 @@ def score(kind: str, cls: type[Block], wanted: Iterable[str]) -> int | None:
     names = f"{title} {kind} {cls.family}".replace("-", " ").split()
     total = 0
     for word in wanted:
-        if title.startswith(word) or word in others.split():
+        if title.startswith(word) or word in title.split():
+            continue
+        if word in others.split():
+            total += 1
             continue
         begun = any(name.startswith(word) for name in (*names, *others.replace("-", " ").split()))
         if begun or family.startswith(word):
-            total += 1
-        elif word in f"{title} {kind} {family}":
             total += 2
+        elif word in f"{title} {kind} {family}":
+            total += 3
         elif word in summary_of(cls).casefold():
             total += 4
         elif is_subsequence(word, title):

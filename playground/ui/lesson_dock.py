@@ -127,7 +127,8 @@ class LessonDock(QWidget):
             row = QHBoxLayout()
             mark = ("check", "ok") if self.ticked else ("circle", "secondary")
             row.addWidget(IconLabel(*mark))
-            words = f"{'Done' if self.ticked else 'To do'}: {asked(page.done_when)}"
+            task = asked(page.done_when, self._bridge.store.value, self._bridge.catalogue)
+            words = f"{'Done' if self.ticked else 'To do'}: {task}"
             row.addWidget(label(words, mark[1], wrap=True), 1)
             column.addLayout(row)
 

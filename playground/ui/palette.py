@@ -115,10 +115,11 @@ class BlockTree(QTreeWidget):
         head.setFlags(Qt.ItemFlag.ItemIsEnabled)
         head.setSizeHint(0, QSize(0, px(30)))
         self.addTopLevelItem(head)
-        shown = kinds if family in self._unfolded else kinds[:MOST_USED]
-        for kind in shown:
+        foldable = len(kinds) > MOST_USED + 1
+        folded = foldable and family not in self._unfolded
+        for kind in kinds[:MOST_USED] if folded else kinds:
             head.addChild(self._row(kind))
-        if len(kinds) > MOST_USED:
+        if foldable:
             head.addChild(self._more(family, len(kinds) - MOST_USED))
         head.setExpanded(True)
 

@@ -9,8 +9,10 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.runtime.messages import Status
-from playground.ui.plots.goals import goal_of
+from playground.runtime.trace import Trace
+from playground.ui.plots.goals import Goal, goal_of
 from playground.ui.plots.polygon import polygon
+from playground.ui.plots.wording import OWN_SCORES
 from playground.ui.speed import spaced
 from playground.ui.style import tabular
 from playground.ui.theme import px, theme, themes
@@ -230,15 +232,16 @@ class Timeline(QWidget):
             painter.drawPolygon(polygon(np.array(mark)))
 
     def _paint_curve(self, painter: QPainter, track: QRectF) -> None:
-        known = ((t, goal_of(self._bridge, id)) for id, t in self._bridge.traces.items())
-        told = [(t, goal) for t, goal in known if goal.metric in t.names]
+        known = ((t, _sketched(t, goal_of(self._bridge, id))) for id, t
+                 in self._bridge.traces.items())  # fmt: skip
+        told = [(t, metric) for t, metric in known if metric]
         # The axis counts the steps of the learner that has taken most.
-        trace, goal = max(told, key=lambda one: one[0].last_step, default=(None, None))
-        if trace is None or goal is None:
+        trace, metric = max(told, key=lambda one: one[0].last_step, default=(None, ""))
+        if trace is None:
             return
-        line = trace.columns(goal.metric, (-1,), max(int(track.width()) // 2, 2))
+        line = trace.columns(metric, (-1,), max(int(track.width()) // 2, 2))
         steps, values = line.line(0)
-        if goal.metric == "train_loss":
+        if metric == "train_loss":
             # A loss that ends at nothing would flatten all that came before.
             floor = max(np.nanmax(values, initial=0.0, where=np.isfinite(values)) / SPAN, 1e-12)
             values = np.log(np.maximum(values, floor))
@@ -263,3 +266,11 @@ class Timeline(QWidget):
             words = START
         place = QRectF(track.right() + px(12), 0, self.width() - track.right(), self.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+
+
+def _sketched(trace: Trace, goal: Goal) -> str:
+    """Return the metric that a learner is sketched by: its goal, or a score where it has none."""
+    if goal.metric != "loss":
+        return goal.metric if goal.metric in trace.names else ""
+    known = (name for name in ("loss", *OWN_SCORES, "clusters") if name in trace.names)
+    return next((n for n in known if np.isfinite(trace.value_at(n, trace.last_step)).any()), "")

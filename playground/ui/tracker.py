@@ -1,12 +1,15 @@
 """Tells when a page of a lesson is done: by what the person did, or by what a learner reached."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from playground.core.block import Block, title_of
 from playground.document.lesson import Action, Done, Page, Reached
 from playground.document.project import Placed, Project
+from playground.document.settings import option_named
 
 
 class Tracker(QObject):
@@ -124,14 +127,30 @@ ASKED = {
 }  # fmt: skip
 
 
-def asked(done: Done) -> str:
+def asked(done: Done, project: Project, catalogue: Mapping[str, type[Block]]) -> str:
     """Return what a page asks for, in words."""
     if done.action:
         action = done.action
-        named = {"target": action.target or "a block", "setting": action.setting or "a setting"}
-        words = ASKED.get(action.name, action.name).format(**named)
+        words = ASKED.get(action.name, action.name).format(
+            **_named(action, project, catalogue)
+        )
         return f"{words} to {action.value}" if action.value is not None else words
     if done.reached:
         way = "at least" if done.reached.at == "at_least" else "at most"
         return f"{done.reached.metric.replace('_', ' ')} {way} {done.reached.value:g}"
     return "go on"
+
+
+def _named(
+    action: Action, project: Project, catalogue: Mapping[str, type[Block]]
+) -> dict[str, str]:
+    """Return what people call the block and the setting that are meant."""
+    target, setting = action.target or "a block", action.setting or "a setting"
+    placed = next((placed for placed in project.blocks if placed.id == action.target), None)
+    cls = catalogue.get(placed.kind if placed is not None else action.target)
+    if cls is not None:
+        same = [other for other in project.blocks if placed and other.kind == placed.kind]
+        target = f"{title_of(cls)} {action.target}" if len(same) > 1 else title_of(cls)
+        option = option_named(cls, placed.settings if placed else {}, action.setting)
+        setting = option.title if option is not None else setting
+    return {"target": target, "setting": setting}

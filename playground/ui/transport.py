@@ -75,7 +75,8 @@ class Transport(QToolBar):
 
     def _descending(self) -> set[str]:
         """Return the learners that go through the rows in mini-batches."""
-        return {id for id, info in self._bridge.infos.items() if "descent" in info.shows}
+        infos = self._bridge.infos.items()
+        return {id for id, info in infos if "descent" in info.shows and info.rows}
 
     def _has_epochs(self) -> bool:
         """Say whether epochs tell anything: steps of other models see all rows."""

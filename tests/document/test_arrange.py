@@ -1,7 +1,7 @@
 from hypothesis import given
 from strategies import projects
 
-from playground.document.arrange import GAP, arrange
+from playground.document.arrange import COLUMN, GAP, arrange, make_room
 from playground.document.graph import in_order
 from playground.document.project import Placed, Project, Wire
 
@@ -38,3 +38,21 @@ def test_no_two_blocks_share_a_place_and_wires_lead_right(project):
         places[w.source][0] < places[w.target][0] for w in project.wires if w.target in order
     )
     assert arrange()(after).wires == project.wires
+
+
+def test_a_block_on_a_short_wire_moves_on_what_comes_after():
+    at = {"a": 0.0, "new": 100.0, "b": 240.0, "c": 480.0, "aside": 240.0}
+    blocks = tuple(Placed(id, "dense", {}, (x, 0.0)) for id, x in at.items())
+    wires = (Wire("a", "new"), Wire("new", "b"), Wire("b", "c"))
+    after = make_room("new")(Project(blocks=blocks, wires=wires))
+    places = {b.id: b.position[0] for b in after.blocks}
+    assert places == {"a": 0.0, "new": COLUMN, "b": 480.0, "c": 720.0, "aside": 240.0}
+    assert make_room("new")(after).blocks == after.blocks
+
+
+def test_a_block_that_stands_clear_stays():
+    at = {"a": (0.0, 0.0), "new": (100.0, 300.0), "b": (240.0, 0.0)}
+    blocks = tuple(Placed(id, "dense", {}, place) for id, place in at.items())
+    project = Project(blocks=blocks, wires=(Wire("a", "new"), Wire("new", "b")))
+    assert make_room("new")(project).blocks == blocks
+    assert make_room("nobody")(project) is project

@@ -250,3 +250,13 @@ def test_a_fix_changes_the_project(project):
     for problem in check(project, CATALOGUE):
         if problem.fix is not None:
             assert problem.fix.edit(project) != project
+
+
+def test_settings_that_do_not_go_together_are_told_without_the_range_of_each():
+    from playground.engine.catalogue import catalogue as real
+
+    project = Project(blocks=(Placed("game", "monty-hall", {"doors": 5, "opens": 98}),))
+    (problem,) = check(project, real())
+    assert problem.message == (
+        "game: opens: with 5 doors the host can open 3 at most, not 98."
+    )

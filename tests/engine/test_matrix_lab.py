@@ -227,3 +227,12 @@ def test_the_numbers_of_the_lesson():
     flat, b = square((1.2, 0.6, 1.0, 0.5)), np.array([1.8, 1.5])
     assert spectra.rank(flat) == 1
     assert np.linalg.norm(spectra.best_answer(flat, b).residual) < 1e-12
+
+
+def test_a_matrix_that_stays_as_it_is_rests_while_other_settings_move():
+    learner = lab()
+    learner.step(200)
+    ended, restless = learner.finished, learner.state["restless"]
+    learner.tune(build(Matrix, {"b": [0.5, -1.0], "pace": 3}))
+    assert ended
+    assert (learner.finished, learner.state["restless"]) == (ended, restless)

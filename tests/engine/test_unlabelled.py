@@ -47,6 +47,9 @@ GIVEN = {
 }  # fmt: skip
 
 
+BEYOND = {"no number": np.nan, "infinite": np.inf, "no finite square": 1e200}
+
+
 def kind_of(name):
     return CLUSTERERS[name] if name in CLUSTERERS else EMBEDDERS[name]
 
@@ -116,6 +119,17 @@ def test_any_rows_are_borne(kind, data):
         assert values.shape == (it.members,), name
         assert not np.isinf(values).any() or data == "huge", name
     check_what_is_found(it)
+
+
+@pytest.mark.parametrize("wide", [2, 12])
+@pytest.mark.parametrize("beyond", BEYOND)
+def test_what_cannot_be_compared_is_said(kind, beyond, wide):
+    x = RANDOM.normal(size=(30, wide))
+    x[3, 1] = BEYOND[beyond]
+    it = learner(kind, table(x))
+    assert it.finished.startswith(("stopped", "diverged"))
+    it.step(3)
+    assert it.step_number == 0
 
 
 @pytest.mark.parametrize("data", ["iris", "two rows", "all equal"])

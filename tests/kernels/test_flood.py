@@ -11,7 +11,8 @@ from sklearn.datasets import load_iris, make_blobs, make_moons
 from playground.kernels import array as arrays_of
 from playground.kernels.array import devices, to_host
 from playground.kernels.distances import metric_of, pairwise
-from playground.kernels.flood import BORDER, CORE, NOISE, flood, pairs_within, within
+from playground.kernels.flood import BORDER, CORE, NOISE, flood
+from playground.kernels.radius_neighbours import TooManyPairs, within
 
 
 def row_by_row(reach, least):
@@ -81,6 +82,18 @@ def test_clusters_are_those_of_scikit_learn(name, least, radius):
         assert not ((found.kind == BORDER) & (found.cluster < 0)).any()
 
 
+@pytest.mark.parametrize("name", ["euclidean", "cosine"])
+@pytest.mark.parametrize("shift", [0.0, 1e6])
+def test_products_leave_no_doubt_about_the_rim(name, shift):
+    x = shift + np.random.default_rng(8).integers(-2, 3, (200, 16)).astype(float)
+    metric = metric_of(name)
+    far = pairwise(x, x, metric)
+    for radius in np.unique(far[0])[1:6]:
+        near = far <= radius
+        np.fill_diagonal(near, False)
+        assert np.array_equal(within(x, radius, metric).rows, np.nonzero(near)[1])
+
+
 @pytest.mark.parametrize("d", [2, 12])
 def test_tree_and_blocks_find_the_same_pairs(d):
     x = drawn(4, 300, d, lattice=True)
@@ -92,7 +105,10 @@ def test_tree_and_blocks_find_the_same_pairs(d):
             reach = within(x, 0.9, how)
             assert np.array_equal(reach.counts, near.sum(axis=1))
             assert np.array_equal(reach.rows, np.nonzero(near)[1])
-            assert pairs_within(x, 0.9, how) == near.sum() // 2
+            pairs = near.sum() // 2
+            assert len(within(x, 0.9, how, pairs).rows) == 2 * pairs
+            with pytest.raises(TooManyPairs):
+                within(x, 0.9, how, pairs - 1)
 
 
 def test_copies_of_one_row_are_one_cluster():

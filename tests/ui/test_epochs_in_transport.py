@@ -1,5 +1,7 @@
 """The transport tells of epochs where something goes through the rows in mini-batches."""
 
+from dataclasses import replace
+
 import pytest
 
 from playground.runtime.messages import LearnerInfo, Status
@@ -28,3 +30,12 @@ def test_epochs_are_told_of_networks_only(window, shows, told):
     assert action.isVisible() == (told is not None)
     if told is not None:
         assert value.value == told
+
+
+def test_an_objective_without_rows_has_no_epochs(window):
+    window.resize(1600, 800)
+    window.bridge.infos.clear()
+    window.bridge.infos["fit"] = replace(info("fit", ("curve", "descent")), rows=0)
+    window.bridge.loaded.emit(None)
+    action, _ = window.transport.readouts["epoch"]
+    assert not action.isVisible()

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSlider
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSlider
 from stand_in import circle
 
 from playground.core.settings import settings_of
@@ -221,3 +222,21 @@ def test_what_a_model_reports_is_told_on_its_own_page_only(qtbot, bridge):
     assert {name for _, name in every._cells} == {"test_loss"}
     texts = {name: cell.text() for (_, name), cell in own._cells.items()}
     assert texts == {"test_loss": "diverged", "support_vectors": "23", "say": "–"}
+
+
+def test_undo_belongs_to_the_project_once_a_number_is_taken_over(inspector, bridge):
+    bridge.select(("dense-1",))
+    field = row(inspector, "units").editor.findChild(QLineEdit)
+
+    def claimed():
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z,
+                          Qt.KeyboardModifier.ControlModifier)  # fmt: skip
+        event.ignore()
+        QApplication.sendEvent(field, event)
+        return event.isAccepted()
+
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    assert claimed(), "what is being typed is taken back first"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert not claimed()

@@ -12,7 +12,7 @@ from playground.runtime import messages as m
 from playground.ui.bridge import Bridge
 from playground.ui.choice import Choice
 from playground.ui.lesson_dock import LessonDock
-from playground.ui.tracker import Tracker, answers
+from playground.ui.tracker import Tracker, answers, asked
 
 KINDS = catalogue()
 
@@ -137,3 +137,16 @@ def test_a_guess_is_answered_after_it_was_made(dock, qtbot):
     assert button(dock, "Three") is None
     button(dock, "Back").click()
     assert pointed == ["", "dense-1"]
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (Action("set", "dense-1", "units"), "change Units of Dense"),
+        (Action("set", "fit-1", "optimizer"), "change Optimizer of Fit"),
+        (Action("add", "monty-hall"), "add Monty Hall"),
+        (Action("set"), "change a setting of a block"),
+    ],
+)
+def test_a_page_asks_by_the_names_that_are_seen(action, words):
+    assert asked(Done(action=action), circle(), KINDS) == words

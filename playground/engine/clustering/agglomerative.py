@@ -12,6 +12,7 @@ from playground.engine.hierarchy.tree import Tree, numbers_of
 from playground.engine.learner import State
 from playground.engine.modelling.states import frozen
 from playground.engine.some_rows import at_most
+from playground.engine.unlabelled import trouble_with
 from playground.kernels.array import Array
 from playground.kernels.distances import metric_of
 from playground.kernels.hierarchy import cophenetic_correlation, spans
@@ -133,4 +134,4 @@ def _trouble(x: Array) -> str:
             f"stopped: it compares all rows with each other, and the distances between "
             f"{len(x):,} rows would fill {size:.1f} GB. Give it {MOST_ROWS:,} rows at most"
         )
-    return "" if np.isfinite(x).all() else "stopped: some features are not finite numbers"
+    return trouble_with(x)

@@ -11,6 +11,7 @@ from playground.engine.hierarchy.tree import Tree, merges_of
 from playground.engine.learner import State
 from playground.engine.modelling.states import frozen
 from playground.engine.randomness import generator
+from playground.engine.unlabelled import trouble_with
 from playground.kernels.array import Array
 from playground.kernels.clusters import sweep
 from playground.kernels.plus_plus import trials_for
@@ -48,16 +49,16 @@ class Bisecting(Hierarchical, frozen=True):
         """Return a state in which all rows are one group."""
         x = examples.x
         room = max(min(self.most, len(x)), 1)
-        inertia = np.zeros(room)
-        inertia[0] = _inertia(x)
-        good = np.isfinite(inertia[0])
+        inertia, trouble = np.zeros(room), trouble_with(x)
+        if not trouble:
+            inertia[0] = _inertia(x)
         state: State = {
-            "finished": "" if good else "stopped: some features are not finite numbers",
+            "finished": trouble,
             "x": frozen(x),
             "seed": seed,
             "number": np.zeros(len(x), np.int64),
             "done": 0,
-            "inertia": inertia if good else np.zeros(room),
+            "inertia": inertia,
             "split": np.zeros(room - 1, np.int64),
             "height": np.zeros(room - 1),
             "centroids": np.zeros((room - 1, 2, x.shape[1])),

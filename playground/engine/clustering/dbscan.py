@@ -9,10 +9,12 @@ from playground.engine.clusterer import Clusterer, Marks
 from playground.engine.examples import Examples
 from playground.engine.learner import State
 from playground.engine.modelling.states import frozen
+from playground.engine.unlabelled import trouble_with
 from playground.kernels.array import Array, to_host
 from playground.kernels.distances import metric_of
-from playground.kernels.flood import CORE, NOISE, flood, pairs_within, within
+from playground.kernels.flood import CORE, NOISE, flood
 from playground.kernels.neighbours import nearest
+from playground.kernels.radius_neighbours import TooManyPairs, within
 
 MOST_PAIRS = 10_000_000
 """Pairs of neighbours up to which memory is no question: 160 MB of them."""
@@ -55,16 +57,18 @@ class Dbscan(Clusterer, frozen=True):
     def begin(self, examples: Examples, seed: int) -> State:
         """Return a state that knows the whole flood and has revealed no visit."""
         x, metric = to_host(examples.x), metric_of(self.metric)
-        n, trouble = len(x), ""
+        n, trouble = len(x), trouble_with(x)
         kind, cluster = np.zeros(n, np.int64), np.full(n, -1)
         order, told = np.arange(n), np.full(n, n)
-        if pairs_within(x, self.epsilon, metric) > MOST_PAIRS:
+        try:
+            if not trouble:
+                reach = within(x, self.epsilon, metric, MOST_PAIRS)
+                kind, cluster, order, told = flood(reach, self.least)
+        except TooManyPairs:
             trouble = (
                 f"stopped: within epsilon {self.epsilon:g} nearly every row is a neighbour of "
                 "every other. Lower epsilon"
             )
-        else:
-            kind, cluster, order, told = flood(within(x, self.epsilon, metric), self.least)
         return {
             "finished": trouble,
             "visited": 0,

@@ -11,6 +11,7 @@ from playground.engine.examples import Examples
 from playground.engine.learner import State
 from playground.engine.modelling.states import frozen
 from playground.engine.randomness import generator
+from playground.engine.unlabelled import trouble_with
 from playground.kernels.array import Array, namespace, to_device, to_host
 from playground.kernels.principal import (
     NOTHING,
@@ -23,10 +24,6 @@ from playground.kernels.principal import (
 
 MOST_FEATURES = 1024
 """The covariance of more takes too long to multiply with for every step."""
-
-TOO_LARGE = (
-    "stopped: the numbers are too large to be squared: put a Standardise block in front of it"
-)
 
 NEAR = 1e-7
 """An axis stands once it is this close to where it is bound for, in radians."""
@@ -86,18 +83,18 @@ class PrincipalComponents(Embedder, frozen=True):
         xp, x = namespace(examples.x), examples.x
         count = min(self.components, x.shape[1])
         mean = x.mean(axis=0)
-        with np.errstate(all="ignore"):  # what runs over is told below
+        with np.errstate(all="ignore"):  # what runs over is told
             spread = covariance(x, mean)
         state: State = {
-            "finished": "", "mean": frozen(mean), "spread": frozen(spread),
+            "finished": trouble_with(x), "mean": frozen(mean), "spread": frozen(spread),
             "rows": frozen(x.copy()), "axes": xp.zeros((count, x.shape[1])),
             "variance": xp.zeros(count), "found": 0, "turns": 0, "angle": np.inf, "ratio": 1.0,
             "seed": seed,
         }  # fmt: skip
+        if state["finished"]:
+            return state
         whole = float(xp.trace(spread))
-        if not np.isfinite(whole):
-            state["finished"] = TOO_LARGE
-        elif whole <= NOTHING**2 * float(xp.abs(x).max()) ** 2:
+        if whole <= NOTHING**2 * float(xp.abs(x).max()) ** 2:
             state["finished"] = "all rows are alike: there is no axis along which they vary"
         else:
             self._start(state)

@@ -1,5 +1,6 @@
 """t-SNE: a picture in which neighbours stay neighbours."""
 
+from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -13,6 +14,7 @@ from playground.engine.mapping.affinity import affinities_of, reachable
 from playground.engine.mapping.first_places import first_places
 from playground.engine.mapping.kept import nearest, share_kept
 from playground.engine.modelling.states import frozen
+from playground.engine.unlabelled import trouble_with
 from playground.kernels.array import Array, namespace
 from playground.kernels.stochastic_neighbours import (
     Motion,
@@ -97,9 +99,12 @@ class TSne(Embedder, frozen=True):
     def begin(self, examples: Examples, seed: int) -> State:
         """Return all points within a speck."""
         xp: Any = namespace(examples.x)
+        trouble = trouble_with(examples.x)
+        if trouble:
+            examples = replace(examples, x=xp.zeros_like(examples.x))
         places = first_places(examples.x, self.start, seed)
         state = {
-            "finished": "",
+            "finished": trouble,
             "places": places,
             "velocity": xp.zeros_like(places),
             "gain": xp.ones_like(places),
@@ -109,8 +114,6 @@ class TSne(Embedder, frozen=True):
         }
         with np.errstate(all="ignore"):
             self._look(state, examples)
-        if not np.isfinite(state["divergence"]):
-            state["finished"] = "diverged: the rows lie too far apart for their distances"
         return state
 
     def advance(self, state: State, examples: Examples) -> float:

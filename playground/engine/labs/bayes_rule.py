@@ -30,8 +30,7 @@ class BayesRule(Lab, frozen=True):
 
     title: ClassVar[str] = "Bayes' rule"
     shows: ClassVar[tuple[str, ...]] = ("bayes",)
-    goal: ClassVar[str] = "belief"
-    rising: ClassVar[bool] = True
+    goal: ClassVar[str] = "mean"
     rank: ClassVar[int] = 40
     also_called: ClassVar[tuple[str, ...]] = (
         "prior", "posterior", "likelihood", "probability", "bayesian", "coin", "urn",

@@ -115,7 +115,8 @@ class Matrix(Lab, frozen=True):
         state: State = {
             "finished": finished, "covariance": frozen(found), "seed": seed, "restless": 0,
         }  # fmt: skip
-        state["vector"] = self._start(len(self.matrix_of(state)), seed)
+        state["matrix"] = self.matrix_of(state).copy()
+        state["vector"] = self._start(len(state["matrix"]), seed)
         state["path"] = state["vector"][None].copy()
         return state
 
@@ -136,9 +137,10 @@ class Matrix(Lab, frozen=True):
         return self._error(matrix, vector)
 
     def retuned(self, state: State) -> None:
-        """Go on: with another matrix, a vector that stood still may move."""
-        if self.of == "entries":
-            state["finished"], state["restless"] = "", 0
+        """Go on with another matrix: a vector that stood still may move."""
+        matrix = self.matrix_of(state)
+        if not np.array_equal(matrix, state["matrix"]):
+            state["matrix"], state["finished"], state["restless"] = matrix.copy(), "", 0
 
     def report(self, state: State) -> dict[str, float]:
         """Return what the vector says of the largest eigenvalue, and what the matrix is like."""

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from playground.kernels import neighbours
 from playground.kernels.array import Array, namespace
-from playground.kernels.stochastic_neighbours import squared_distances
+from playground.kernels.distances import metric_of
 
 NEIGHBOURS = 10
 
@@ -11,11 +12,13 @@ NEIGHBOURS = 10
 def nearest(x: Array) -> Array:
     """Return the numbers of the nearest other rows ``(n, k)``, k being 10 or all others."""
     xp: Any = namespace(x)
-    far = squared_distances(x)
-    xp.fill_diagonal(far, xp.inf)
     count = min(NEIGHBOURS, max(len(x) - 1, 0))
-    found: Array = xp.argpartition(far, max(count - 1, 0), axis=1)[:, :count].copy()
-    return found
+    found = neighbours.nearest(x, x, count + 1, metric_of("euclidean")).rows
+    own = found == xp.arange(len(x))[:, None]
+    # Among many rows in one place it may not be found itself: then the last one goes.
+    own[:, -1] |= ~own.any(axis=1)
+    others: Array = found[~own].reshape(len(x), count)
+    return others
 
 
 def share_kept(near: Array, places: Array) -> float:

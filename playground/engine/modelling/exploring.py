@@ -48,6 +48,6 @@ class Exploring(Stepwise):
         """Return what the model reports, and how well its groups describe the rows."""
         block, found = self.block, super()._extra()
         if isinstance(block, Clusterer):
-            told = [self._agreement.measure(block.groups(state)) for state in self.states]
+            told = self._agreement.measure([block.groups(state) for state in self.states])
             found |= {name: np.array([one[name] for one in told]) for name in told[0]}
         return found

@@ -127,8 +127,10 @@ class Boundary(Probe, frozen=True):
         grid = np.linspace(low - room, high + room, width)
         shown = self._members(learner) if self.unit else slice(None)
         curve = self._scores(learner, data, grid[:, None], shown)
-        y = data.y if data.target == "class" else data.y[:, self._output(data)]
-        points = np.stack([x[rows], y[rows]], axis=1) if len(y) else np.empty((0, 2))
+        points = np.empty((0, 2))
+        if data.y.size:
+            y = data.y if data.target == "class" else data.y[:, self._output(data)]
+            points = np.stack([x[rows], y[rows]], axis=1)
         arrays = {"grid": grid, "axes": np.array([0, -1]), "points": points.astype(np.float32)}
         if not curve.size or not np.isfinite(curve).all():
             return arrays | {"diverged": np.array(True)}

@@ -32,7 +32,8 @@ class Mixture(Probe, frozen=True):
 
     ``extent``, ``origin``, ``directions`` and ``axes`` are those of the plane; ``half`` says which
     half-step comes next, ``iterations`` how many are over, ``note`` what had to be done about
-    components that collapse. ``spot`` ``(m,)`` is a place, `at` or that of the row `held`:
+    components that collapse. ``spot`` ``(m,)`` is a place, `at` or that of the row ``held``, which
+    is -1 where there is no such row:
     ``log_likelihood`` ``(c,)`` is its log density under each component, in all features and the
     data's own units, and ``posterior`` ``(c,)`` how far each answers for it. ``bent`` stands
     instead of components where transforms leave no ellipses to draw, ``diverged`` where numbers
@@ -78,7 +79,7 @@ class Mixture(Probe, frozen=True):
         row = place.reshape(1, *data.x.shape[1:])
         return {
             **arrays, **straight.seen_along(found, origin, directions)._asdict(),
-            "spot": (place - origin) @ directions.T,
+            "spot": (place - origin) @ directions.T, "held": np.array(self.held if held else -1),
             "log_likelihood": straight.log_density(found, learner.feed.rows(row)),
             "posterior": to_host(learner.decide(row, slice(member, member + 1)))[0, 0],
         }  # fmt: skip

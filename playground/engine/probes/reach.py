@@ -9,6 +9,7 @@ from playground.engine.examples import Examples
 from playground.engine.modelling.exploring import Exploring
 from playground.engine.probe import Probe, Watched
 from playground.engine.some_rows import at_most
+from playground.engine.unlabelled import trouble_with
 from playground.kernels.array import Array, to_host
 from playground.kernels.distances import metric_of
 from playground.kernels.neighbours import nearest
@@ -34,6 +35,8 @@ class Reach(Probe, frozen=True):
         """Return the distances in order; see the class."""
         block = getattr(learner, "block", None)
         if not isinstance(learner, Exploring) or not isinstance(block, Dbscan):
+            return {}
+        if trouble_with(learner.examples.x):
             return {}
         rows, far = _distances(learner.examples, block)
         return {

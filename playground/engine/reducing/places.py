@@ -61,6 +61,9 @@ def _numbered(axis: str, count: int) -> tuple[str, ...]:
     return tuple(f"{axis} {i + 1}" for i in range(count))
 
 
+RIM = 0.03
+"""Share of the reach of all places that stays free around the outermost of them."""
+
 _windows: WeakKeyDictionary[object, dict[tuple[int, ...], Array]] = WeakKeyDictionary()
 
 
@@ -75,6 +78,9 @@ def window_of(learner: object, at: Array, key: tuple[int, ...]) -> Array:
         What the window looks at: each has one of its own.
     """
     known = _windows.setdefault(learner, {})
-    box = np.stack([at.min(axis=0), at.max(axis=0)])
+    low, high = at.min(axis=0), at.max(axis=0)
+    # A mark has a size: one whose middle lies on the rim would be cut in half.
+    rim = RIM * (high - low)
+    box = np.stack([low - rim, high + rim])
     known[key] = followed(known[key], box) if key in known else framed(box)
     return known[key]

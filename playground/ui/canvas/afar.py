@@ -23,6 +23,8 @@ SCORED = ("score", "model")
 """Faces with a score."""
 LEAST = 34
 """Width on the screen below which no words fit."""
+LINE = 11
+"""Height of a line of words on the screen."""
 PICTURE = 92.0, 60.0
 """Size of what a model decides, in units of the scene."""
 
@@ -43,14 +45,18 @@ def paint_afar(
     painter.fillRect(g.card(facts.height), tinted(facts.family, 0.14))
     painter.fillRect(QRectF(0, 0, g.WIDTH, g.HEADER), tinted(facts.family, 0.6))
     top = g.HEADER
-    if looks.decision is not None and scale * g.WIDTH >= px(LEAST):
-        picture = QRectF((g.WIDTH - PICTURE[0]) / 2, top + 6, *PICTURE)
+    told = tuple(lines(facts, looks))
+    picture = QRectF((g.WIDTH - PICTURE[0]) / 2, top + 6, *PICTURE)
+    room = (facts.height - picture.bottom() - 2) * scale
+    legible = scale * g.WIDTH >= px(LEAST)
+    # A picture of a few pixels tells models apart less well than their names do.
+    if looks.decision is not None and legible and room >= len(told) * px(LINE):
         paint_decision(painter, picture, looks.decision)
         top = picture.bottom() + 2
-    if scale * g.WIDTH >= px(LEAST) and not hasty:
+    if legible and not hasty:
         ratio = painter.device().devicePixelRatioF()
         size = round(g.WIDTH * scale), round((facts.height - top) * scale)
-        words = _written(tuple(lines(facts, looks)), size, ratio, px(9), theme().name)
+        words = _written(told, size, ratio, px(9), theme().name)
         transform = painter.worldTransform()
         painter.resetTransform()
         painter.drawImage(transform.map(QPointF(0, top)).toPoint(), words)

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
 
-from playground.document.arrange import arrange
+from playground.document.arrange import arrange, make_room
 from playground.document.auto_wire import auto_wire
 from playground.document.clipboard import duplicate, extract, paste, pasted_ids
 from playground.document.edits import add_block, freeze, in_turn, move, new_id
@@ -126,7 +126,8 @@ class Editing:
         if at is None:
             edit = auto_wire(kind, catalogue, selected)
         elif wire is not None:
-            edit = insert_on_wire(wire, kind, g.snapped(at.x(), at.y()), catalogue)
+            placed = insert_on_wire(wire, kind, g.snapped(at.x(), at.y()), catalogue)
+            edit = in_turn(placed, make_room(id))
         else:
             edit = add_block(kind, g.snapped(at.x(), at.y()), id=id)
         self._bridge.apply(f"Add {name_of(self._scene, kind)}", edit)

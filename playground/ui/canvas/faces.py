@@ -139,8 +139,9 @@ def paint_top(
     bold = figures(QFont.Weight.DemiBold)
     if token != "error":
         room = line.width() - QFontMetricsF(bold).horizontalAdvance(text) - 6
+        name = "loss" if score.alone else metric_words(score.metric)
         words = QFontMetricsF(small()).elidedText(
-            metric_words(score.metric), Qt.TextElideMode.ElideRight, room
+            name, Qt.TextElideMode.ElideRight, room
         )
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
     painter.setPen(tones.color(token))

@@ -10,14 +10,19 @@ from PySide6.QtGui import QPainterPath, QPainterPathStroker
 
 from playground.core.block import title_of
 from playground.document import wiring
+from playground.document.arrange import make_room
 from playground.document.edits import in_turn, move
 from playground.document.project import Wire
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.overlay import Overlay
 from playground.ui.canvas.scene import CanvasScene
+from playground.ui.theme import px
 
 SLACK = 3.0
 """Pixels a press may wander and still be a click."""
+
+BESIDE = 8.0
+"""Pixels by which a block may miss a wire and still land on it, however small all is drawn."""
 
 Keys = Qt.KeyboardModifier
 
@@ -64,7 +69,7 @@ class Move(Gesture):
         scene, name = self._scene, f"{len(self._start)} blocks" if count > 1 else self._grabbed
         if over is not None:
             edit = wiring.move_and_insert(places, over, self._grabbed, scene.bridge.catalogue)
-            scene.bridge.apply(f"Insert {name}", edit)
+            scene.bridge.apply(f"Insert {name}", in_turn(edit, make_room(self._grabbed)))
         else:
             scene.bridge.apply(f"Move {name}", move(places))
         scene.settle()
@@ -182,7 +187,8 @@ def point_at_wire(
 ) -> Wire | None:
     """Mark the wire under a point on which a block of a kind may sit, and return it."""
     bridge = scene.bridge
-    found = scene.wire_at(at)
+    scale = scene.views()[0].transform().m11() if scene.views() else 1.0
+    found = scene.wire_at(at) or scene.wire_at(at, reach=px(BESIDE) / scale)
     wire = found.wire if found else None
     if wire and wiring.can_insert(bridge.store.value, bridge.catalogue, wire, kind):
         wire = None

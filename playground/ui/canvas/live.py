@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from playground.kernels.array import Array
 from playground.runtime.messages import Request, Rows
 from playground.ui.canvas.decision_face import Sketch, decision_of, own_numbers
+from playground.ui.plots.goals import only_loss
 from playground.ui.theme import Theme, mix
 
 PREFERRED = (
@@ -33,6 +34,8 @@ class Score:
         Name and last value of the metric shown; None before the first evaluation.
     median
         Whether the value is the median of several members, not the one of a single learner.
+    alone
+        Whether the loss is all that is judged, so that it needs no name of a part.
     curve
         Values of the loss at evenly spread evaluations, at most 256.
     """
@@ -40,7 +43,7 @@ class Score:
     def __init__(self) -> None:
         self.metric = ""
         self.value: float | None = None
-        self.median = False
+        self.median = self.alone = False
         self.curve: list[float] = []
         self.steps: list[int] = []
         self._every = 1
@@ -54,6 +57,7 @@ class Score:
         first = next(iter(rows.metrics), "")
         metric = next((name for name in PREFERRED if name in rows.metrics), first)
         if metric and len(rows.metrics[metric]):
+            self.alone = only_loss(rows.metrics)
             last = rows.metrics[metric][-1]
             self.metric, self.value, self.median = metric, middle(last), np.size(last) > 1
         name = next((name for name in CURVES if name in rows.metrics), metric)

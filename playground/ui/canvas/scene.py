@@ -124,12 +124,21 @@ class CanvasScene(QGraphicsScene):
         ]  # fmt: skip
         return max(near, key=QGraphicsItem.zValue, default=None)
 
-    def wire_at(self, at: QPointF, among: Iterable[Wire] | None = None) -> WireItem | None:
-        """Return the wire under a point, or None; `among` says which may be found."""
+    def wire_at(
+        self, at: QPointF, among: Iterable[Wire] | None = None, reach: float = 0.0
+    ) -> WireItem | None:
+        """Return the wire under a point, or None.
+
+        `among` says which may be found, `reach` how far beside it the point may lie.
+        """
+        around = QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)
         for wire in self.wires if among is None else among:
             item = self.wires.get(wire)
-            near = item is not None and item.sceneBoundingRect().contains(at)
-            if item and near and item.shape().contains(at - item.pos()):
+            if item is None:
+                continue
+            if item.sceneBoundingRect().contains(at) and item.shape().contains(at - item.pos()):
+                return item
+            if reach and item.shape().intersects(around.translated(-item.pos())):
                 return item
         return None
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QCursor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
+from playground.document.project import Project
 from playground.ui.block_menu import BlockMenu
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.block_item import afar
@@ -72,6 +73,7 @@ class CanvasView(QGraphicsView):
         self._zoom = 1.0
         self._touched = False
         self._covered = 0
+        self._gave_way = False
         self._apply_zoom(1.0)
         self._scene.rearranged.connect(self._shifted)
         self._scene.touched.connect(self._close_menu)
@@ -122,13 +124,25 @@ class CanvasView(QGraphicsView):
         self._shifted()
         self._sharpen.start()
 
+    def reveal(self, ids: Iterable[str]) -> None:
+        """Bring blocks into sight, the whole project as long as nobody has moved the view."""
+        known = [id for id in ids if id in self._scene.blocks]
+        area = self._scene.outline(known if self._touched else None).adjusted(-16, -16, 16, 16)
+        if not known or self.mapToScene(self.room()).boundingRect().contains(area):
+            return
+        if self._touched:
+            self.ensureVisible(area, 0, 0)
+        else:
+            self.fit()
+
     def cover(self, height: int) -> None:
         """Keep cards out of so many pixels at the lower edge, where something lies over them."""
         self._covered, before = height, self._covered
-        if height > before and not self._touched:
-            low = self.mapFromScene(self._scene.outline().bottomLeft()).y()
-            if low > self.room().bottom():
-                self.fit()
+        low = self.mapFromScene(self._scene.outline().bottomLeft()).y()
+        hidden = height > before and low > self.room().bottom()
+        if not self._touched and (hidden or (height < before and self._gave_way)):
+            self.fit()
+            self._gave_way = hidden
         self._minimap.place()
 
     def zoom_by(self, factor: float, at: QPoint | None = None) -> None:
@@ -230,12 +244,15 @@ class CanvasView(QGraphicsView):
     def _forget_menu(self) -> None:
         self._menu = None
 
-    def _changed(self, old: object, new: object) -> None:
+    def _changed(self, old: Project, new: Project) -> None:
         store = self._bridge.store
         # Only a project that was just opened has no history on either side.
         if not (store.can_undo() or store.can_redo()):
             self._touched = False
             self.fit()
+        else:
+            known = {placed.id for placed in old.blocks}
+            self.reveal(placed.id for placed in new.blocks if placed.id not in known)
         self._watch()
 
     def _shifted(self) -> None:

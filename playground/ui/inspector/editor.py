@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWid
 
 from playground.core.block import summary_of, title_of
 from playground.core.settings import Setting
+from playground.ui.inspector.undoing import Undoing
 from playground.ui.theme import px
 
 
@@ -145,6 +146,7 @@ class Words(Editor):
     def __init__(self, option: Setting) -> None:
         super().__init__(option)
         self._line = QLineEdit()
+        Undoing(self._line)
         self._name(self._line)
         self.row.addWidget(self._line)
         self._line.editingFinished.connect(self._finish)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from playground.core.settings import Setting
 from playground.ui.inspector.editor import Editor
 from playground.ui.inspector.span import TICKS, Span, shown
+from playground.ui.inspector.undoing import Undoing
 from playground.ui.labels import label
 from playground.ui.style import tabular
 from playground.ui.theme import px, theme
@@ -35,6 +36,10 @@ class Field(QLineEdit):
     """
 
     nudged = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        Undoing(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step on arrow keys."""

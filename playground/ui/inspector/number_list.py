@@ -10,6 +10,7 @@ from playground.core.settings import Setting
 from playground.ui.inspector.editor import Editor, help_of
 from playground.ui.inspector.number import Field
 from playground.ui.inspector.span import shown
+from playground.ui.inspector.undoing import Undoing
 from playground.ui.labels import IconButton, push
 from playground.ui.style import tabular
 from playground.ui.theme import px
@@ -66,6 +67,7 @@ class NumberList(Editor):
         self._fields, self._line = [], None
         if count > FIELDS:
             self._line = QLineEdit()
+            Undoing(self._line)
             self._line.setAccessibleName(self.option.title)
             self._line.setToolTip(f"{self.option.help} Numbers divided by commas.")
             self._line.editingFinished.connect(self._split)

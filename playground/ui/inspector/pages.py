@@ -13,6 +13,7 @@ from playground.ui.inspector.ending import Ending
 from playground.ui.inspector.form import Form, structure
 from playground.ui.inspector.number import Field
 from playground.ui.inspector.scores import Scores
+from playground.ui.inspector.undoing import Undoing
 from playground.ui.labels import label, push, rule
 from playground.ui.theme import px
 
@@ -42,6 +43,7 @@ class ProjectPage(Page):
         self._bridge = bridge
         self.column.addWidget(label("Project", "heading"))
         self._title, self._seed = QLineEdit(), Field()
+        Undoing(self._title)
         self._title.setAccessibleName("Title")
         self._title.setToolTip("The title in the window's bar and in the gallery")
         self._seed.setAccessibleName("Seed")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from playground.ui.labels import figures, label
 from playground.ui.panel_header import Elided
-from playground.ui.plots.goals import PREDICTED, goal_of
+from playground.ui.plots.goals import PREDICTED, goal_of, only_loss
 from playground.ui.plots.lettering import number
 from playground.ui.plots.wording import learner_title, score_title
 from playground.ui.theme import px
@@ -137,8 +137,10 @@ class Scores(QWidget):
         if len(learners) > 1:
             self._build_by_metric(learners, names, told)
             return
+        alone = only_loss(names)
         for line, name in enumerate(names, 1):
-            self._grid.addWidget(label(in_words(name), "secondary"), line, 0)
+            words = "Loss" if alone and name == "train_loss" else in_words(name)
+            self._grid.addWidget(label(words, "secondary"), line, 0)
             self._place(learners[0], name, line, 1)
         self._grid.setColumnStretch(0, 1)
 

@@ -60,7 +60,9 @@ class Curve(Panel):
         self.pull = self._toggle(
             "pull", "Arrows: what pulls at each point (as long as the root of the slope)"
         )
-        self.beads = self._toggle("beads", "Beads that roll down in real time")
+        self.beads = self._toggle(
+            "beads", "Beads that race down in real time; point at the picture to see them again"
+        )
         bridge.focus.changed.connect(self._on_focus)
         self.refresh()
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
+import numpy as np
 from PySide6.QtWidgets import QVBoxLayout
 
 from playground.core.settings import setting
@@ -26,6 +27,7 @@ HIGH = 300
 """Height from which words have room."""
 
 HINT = "Drag the dashed line. Point at a branch to see its rows."
+ENDLESS = "The heights at which groups join are too large to be drawn."
 EQUAL = "All rows are equal: they join at height 0, and there is nothing to cut."
 
 
@@ -93,9 +95,9 @@ class Dendrogram(Panel):
             return
         shape = TreeShape(arrays)
         self.header.describe(self._told(info, snapshot.step))
-        if shape.tallest <= 0:
+        if not 0 < shape.tallest < np.inf:
             self.view.show_tree(None, None, "")
-            self.show_empty(EQUAL)
+            self.show_empty(ENDLESS if shape.tallest else EQUAL)
             return
         told = "root of inertia" if shape.descends else "height"
         self.view.show_tree(shape, row_colors(arrays), told)

@@ -35,6 +35,7 @@ STAGES = {"motion": ("carried by A",), "eigen": ("carried by A",),
 SETTLED_S = 0.5
 """How long after an edit what comes from the worker may still be older than it."""
 NARROW = 520
+ENDLESS = "Its entries are not all numbers: look for values in the data that are none."
 NO_DATA = "No data are wired in: wire a data set to the lab, or set “Matrix of” to entries."
 
 
@@ -102,6 +103,9 @@ class Matrix(Panel):
             return
         if lab.of == "data" and "points" not in snapshot.arrays:
             self.show_empty(NO_DATA)
+            return
+        if not np.isfinite(snapshot.arrays["matrix"]).all():
+            self.show_empty(ENDLESS)
             return
         self._take(lab, snapshot.arrays)
         self._show()

@@ -100,8 +100,7 @@ class Mixture(AskingPanel):
         self.picture.show_mixture(arrays, self._names(info, arrays["axes"].tolist()))
         self.picture.show_spot(arrays["spot"], int(arrays["posterior"].argmax()))
         self.picture.plane.mark(self.bridge.focus.brushed)
-        row = next(iter(snapshots)).settings if snapshots else ()
-        self.table.show_answers(arrays, int(dict(row).get("held", -1)), self._most)
+        self.table.show_answers(arrays, int(arrays["held"]), self._most)
         note = str(arrays["note"])
         self.remark.say(note, "warning", 2)
         told = "settled" if bool(arrays["settled"]) else NEXT[str(arrays["half"])]

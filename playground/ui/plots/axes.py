@@ -41,7 +41,8 @@ class Axes:
         left = max(widest, px(18)) + px(12)
         top = line + px(8) if y_name else px(10)
         self.area = around.adjusted(left, top, -px(12), -(line + px(8)))
-        room = self._metrics.horizontalAdvance("100000") + px(24)
+        ends = ("0000", *map(_count, x_range))
+        room = max(self._metrics.horizontalAdvance(text) for text in ends) + px(24)
         self.x_ticks = linear_ticks(*x_range, max(2, int(self.area.width() / room)))
 
     def x_pixels(self, x: Array) -> Array:
@@ -76,7 +77,10 @@ class Axes:
         if self.y_name:
             painter.setPen(theme().color("secondary"))
             room = QRectF(px(8), px(3), self.around.width() - px(16), self._metrics.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft, self.y_name)
+            told = self._metrics.elidedText(
+                self.y_name, Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft, told)
 
     def _paint_rows(self, painter: QPainter) -> None:
         line = self._metrics.height()

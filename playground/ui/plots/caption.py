@@ -55,9 +55,8 @@ class Caption(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the words."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            self.paint(painter)
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the words."""

@@ -4,18 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.axes import Axes
 from playground.ui.plots.decisions.plane_view import Samples
 from playground.ui.plots.lettering import chip, font, number
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.points import paint_points, radius_for
 from playground.ui.plots.polygon import polygon, runs
 from playground.ui.plots.stroke import stroke
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import px, theme
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +76,7 @@ class Drawing:
     note: str = ""
 
 
-class Chart(QWidget):
+class Chart(Painted):
     """Paints a `Drawing`.
 
     Signals
@@ -86,6 +87,8 @@ class Chart(QWidget):
         Curves may want another number of points.
     """
 
+    likes = (320, 200)
+
     hovered = Signal(object)
     resized = Signal()
 
@@ -95,9 +98,6 @@ class Chart(QWidget):
         self.cursor_x: float | None = None
         self.marks_at: Callable[[float], list[tuple[float, QColor]]] | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_drawing(self, drawing: Drawing) -> None:
         """Show something else."""
@@ -108,10 +108,6 @@ class Chart(QWidget):
         """Return the axes of what is shown, at the widget's size."""
         d = self.drawing
         return Axes(QRectF(self.rect()), d.x_range, d.y_range, d.log, d.x_name, d.y_name)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(200))
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Tell that there is room for another number of points."""
@@ -133,12 +129,6 @@ class Chart(QWidget):
             self.cursor_x = x
             self.hovered.emit(x)
             self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the chart."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the chart; `vector` avoids pixmaps, for SVG and PDF."""

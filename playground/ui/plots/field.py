@@ -30,7 +30,7 @@ def value_pixels(
 ) -> Array:
     """Return pixels ``(h, w)`` of values ``(h, w)`` between two limits."""
     low, high = limits
-    share = np.clip((field - low) / max(high - low, 1e-12), 0.0, 1.0)
+    share = np.clip(np.nan_to_num((field - low) / max(high - low, 1e-12)), 0.0, 1.0)
     return signed_table(theme, ends=ends)[np.rint(share * 255).astype(np.intp)]
 
 

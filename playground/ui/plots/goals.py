@@ -1,5 +1,6 @@
 """What a learner goes by: a loss, or a number of its own where nothing is predicted."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -36,6 +37,17 @@ def goal_of(bridge: "Bridge", id: str) -> Goal:
     if cls is None or cls.family not in ("unsupervised", "lab"):
         return Goal("train_loss")
     return Goal(getattr(cls, "goal", "") or "loss", getattr(cls, "rising", False))
+
+
+def only_loss(names: Iterable[str]) -> bool:
+    """Say whether a loss is all that is judged: there is no other part of data to tell it from.
+
+    Examples
+    --------
+    >>> only_loss(["loss", "train_loss", "gap"]), only_loss(["train_loss", "test_loss"])
+    (True, False)
+    """
+    return [name for name in names if name.startswith(PREDICTED)] == ["train_loss"]
 
 
 def own_metrics(trace: Trace) -> tuple[str, ...]:

@@ -75,6 +75,8 @@ def short_names(names: list[str]) -> list[str]:
     (['1', '2'], ['set', 'vir'])
     >>> short_names(["SGD", "Adam", "AdaGrad"])
     ['SGD', 'Adam', 'AdaG']
+    >>> short_names(["1: 25 %", "2: 75 %"])
+    ['1', '2']
     """
     words = [name.split(" ") for name in names]
     while all(len(w) > 1 and w[0] == words[0][0] for w in words):
@@ -83,7 +85,7 @@ def short_names(names: list[str]) -> list[str]:
     longest = max(map(len, rest), default=0)
     lengths = (n for n in range(3, longest + 1) if len({r[:n] for r in rest}) == len(set(rest)))
     length = next(lengths, 3)
-    return [r[:length] for r in rest]
+    return [r[:length].rstrip(" :") for r in rest]
 
 
 def _width(painter: QPainter, marks: list[tuple[str, QColor, int]]) -> float:

@@ -56,7 +56,9 @@ def paint_points(
     """
     sprites: dict[tuple[int, int], QPixmap] = {}
     half = radius * 1.6 + 1.0
-    for (x, y), shade, part in zip(at.tolist(), shades.tolist(), parts.tolist(), strict=True):
+    seen = np.isfinite(at).all(axis=1)  # Qt ends the program over a pixmap at none
+    kinds = shades[seen].tolist(), parts[seen].tolist()
+    for (x, y), shade, part in zip(at[seen].tolist(), *kinds, strict=True):
         if ratio is None:
             paint_mark(painter, QPointF(x, y), radius, colors[shade], part)
             continue

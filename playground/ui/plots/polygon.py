@@ -11,7 +11,8 @@ from playground.kernels.array import Array
 
 
 def polygon(points: Array) -> QPolygonF:
-    """Return a polygon through points ``(n, 2)``."""
+    """Return a polygon through the points ``(n, 2)`` that are numbers: others stop Qt."""
+    points = points[np.isfinite(points).all(axis=1)]
     result = QPolygonF()
     if len(points):
         result.resize(len(points))
@@ -21,8 +22,9 @@ def polygon(points: Array) -> QPolygonF:
 
 
 def lines(segments: Array) -> list[QLineF]:
-    """Return segments ``(n, 2, 2)`` as lines."""
-    return list(map(QLineF, *segments.reshape(-1, 4).T.tolist()))
+    """Return the segments ``(n, 2, 2)`` that are numbers as lines."""
+    ends = segments.reshape(-1, 4)
+    return list(map(QLineF, *ends[np.isfinite(ends).all(axis=1)].T.tolist()))
 
 
 def runs(points: Array) -> Iterator[Array]:

@@ -13,8 +13,8 @@ class Segment(QToolButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room for the word, with little around it: headers are narrow."""
-        wide = self.fontMetrics().horizontalAdvance(self.text()) + px(15)
-        return QSize(wide, super().sizeHint().height())
+        high = super().sizeHint().height()  # the first thing that sees to the style's font
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(15), high)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the same: a word that is cut says nothing, names beside it give way."""

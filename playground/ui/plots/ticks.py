@@ -11,7 +11,7 @@ def linear_ticks(low: float, high: float, most: int) -> list[float]:
     >>> linear_ticks(0.0, 1.0, 6)
     [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
     """
-    if not high > low or most < 1:
+    if not 0 < high - low < math.inf or most < 1:
         return []
     step = 10.0 ** math.floor(math.log10((high - low) / max(most, 1)))
     while True:
@@ -33,7 +33,7 @@ def log_ticks(low: float, high: float, most: int) -> list[float]:
     >>> log_ticks(0.1, 1.0, 5)
     [0.1, 0.2, 0.5, 1.0]
     """
-    if not 0 < low < high or most < 1:
+    if not 0 < low < high < math.inf or most < 1:
         return []
     decades = range(math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9) + 1)
     for factors in ((1, 2, 5), (1, 3)):

@@ -341,3 +341,22 @@ def test_cards_keep_clear_of_what_lies_over_the_canvas(view):
     low = max(view.mapFromScene(i.sceneBoundingRect()).boundingRect().bottom()
               for i in view.scene().blocks.values())  # fmt: skip
     assert low <= view.viewport().height() - 70
+    small = view.zoom
+    view.cover(0)
+    assert view.zoom > small, "what had given way comes back"
+
+
+def in_sight(view, id):
+    card = view.mapFromScene(view.scene().item(id).sceneBoundingRect()).boundingRect()
+    return view.room().contains(card)
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_block_that_was_added_out_of_sight_comes_into_sight(view, bridge, moved):
+    if moved:
+        view.pan(10, 0)
+    zoom = view.zoom
+    bridge.apply("Add", add_block("circle", (3000.0, 900.0)))
+    assert in_sight(view, "circle-1")
+    assert (view.zoom == zoom) is moved
+    assert in_sight(view, "dense-1") is not moved, "who moved the view keeps the zoom"

@@ -10,6 +10,7 @@ from playground.core.settings import build
 from playground.document.project import Placed, Project, Wire
 from playground.engine.catalogue import CLUSTERERS, DATASETS, EMBEDDERS
 from playground.engine.feed import Feed
+from playground.engine.labs.matrix import Matrix
 from playground.engine.modelling.exploring import Exploring
 from playground.engine.probe import PROBES
 from playground.runtime.messages import Frame, Rows, Snapshot, Status
@@ -22,6 +23,7 @@ from playground.ui.canvas.decision_face import (
 from playground.ui.canvas.faces import metric_words, score_words
 from playground.ui.canvas.group_face import GroupSketch, placed
 from playground.ui.canvas.live import Score
+from playground.ui.canvas.matrix_face import MatrixSketch
 from playground.ui.canvas.view import CanvasView
 from playground.ui.canvas.wanted import PICTURED, wanted_of
 from playground.ui.theme import DARK, LIGHT, themes
@@ -152,6 +154,28 @@ def test_the_most_telling_number_is_shown(metrics, name):
 def test_a_number_that_is_not_known_yet_is_no_divergence():
     assert score_words(told(silhouette=float("nan"))) == ("–", "text")
     assert score_words(told(test_loss=float("nan"))) == ("diverged", "error")
+
+
+def test_a_loss_that_is_all_there_is_needs_no_part():
+    assert told(train_loss=1.02, gap=0.1).alone
+    assert not told(train_loss=1.02, test_loss=1.3).alone
+    assert not told(stay_wins=0.3).alone
+
+
+@pytest.mark.parametrize("of", ["entries", "data"])
+def test_a_matrix_is_drawn_as_numbers_between_brackets(of):
+    rows = {"points": np.zeros((1, 2))} if of == "data" else {}
+    sketch = decision_of({"matrix": np.array([[1.2, -0.25], [0.0, 1000.0]]), **rows})
+    assert isinstance(sketch, MatrixSketch)
+    assert sketch.words == [["1.2", "−.25"], ["0", "1e3"]]
+    assert len(set(painted(sketch).tolist())) > 30
+
+
+def test_the_card_of_a_matrix_tells_its_size():
+    plain, data = Matrix(), Matrix(of="data")
+    assert plain.in_brief() == "2 × 2"
+    assert Matrix(entries=(1.0,) * 9).in_brief() == "3 × 3"
+    assert "covariance" in data.in_brief()
 
 
 def test_metrics_are_written_in_words():

@@ -56,7 +56,7 @@ def test_beliefs_are_drawn(make, settings, steps, span, size, theme):
     themes().choose(theme)
     _, panel = make(Bayes, "bayes-rule", steps, size, {"span": span}, **settings)
     assert not panel._empty.isVisible()
-    shown = [view for view in panel.picture._views.values() if view.isVisible()]
+    shown = [view for view in panel.picture.views.values() if view.isVisible()]
     assert len(shown) >= 2
     for view in shown:
         assert len(set(pixels(view).tolist())) > 8, view
@@ -77,7 +77,7 @@ def test_doors_are_drawn(make, settings, steps, size, theme):
     themes().choose(theme)
     _, panel = make(Doors, "monty-hall", steps, size, **settings)
     assert not panel._empty.isVisible()
-    for view in panel.picture._views.values():
+    for view in panel.picture.views.values():
         if view.isVisible():
             assert len(set(pixels(view).tolist())) > 8, view
     row = panel.picture.doors

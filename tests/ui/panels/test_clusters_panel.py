@@ -7,13 +7,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from playground.document.project import Placed, Project, Wire
 from playground.engine.catalogue import CLUSTERERS
 from playground.ui.focus import Spot
 from playground.ui.panels.clusters import Clusters
+from playground.ui.plots.glide import Glide
 from playground.ui.plots.groups.colors import group_color
-from playground.ui.plots.groups.glide import Glide
 from playground.ui.plots.groups.grouping import Grouping
 from playground.ui.plots.groups.rows import GroupedRows
 from playground.ui.theme import DARK, LIGHT, themes
@@ -280,9 +281,9 @@ def test_trails_without_a_models_own_are_what_was_seen(make):
 
 def test_centres_glide_and_arrive(qtbot):
     ticks = []
-    from PySide6.QtCore import QObject
-
-    parent = QObject()
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
     glide = Glide(parent, lambda: ticks.append(1))
     assert glide.places is None
     start, goal = np.zeros((2, 2)), np.ones((2, 2))
@@ -298,6 +299,10 @@ def test_centres_glide_and_arrive(qtbot):
     np.testing.assert_array_equal(glide.places, goal, "what comes fast is shown at once")
     glide.show(np.zeros((3, 2)))
     np.testing.assert_array_equal(glide.places, np.zeros((3, 2)), "other centres appear")
+    parent.hide()
+    time.sleep(0.1)
+    glide.show(np.ones((3, 2)))
+    assert not glide.moving, "nobody looks"
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)

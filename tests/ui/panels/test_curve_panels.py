@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 
 from playground.document.project import Placed, Project, Wire
@@ -12,6 +13,7 @@ from playground.ui.panel import PANELS
 from playground.ui.panels.curve import Curve
 from playground.ui.panels.entropy import Entropy
 from playground.ui.plots.curve.beads import along, lap
+from playground.ui.plots.curve.curve_picture import RACES
 from playground.ui.theme import DARK, LIGHT, themes
 
 SIZES = [(350, 230), (900, 600)]
@@ -152,6 +154,18 @@ def test_beads_roll_only_on_slides_and_only_while_they_are_seen(shown):
     panel.beads.click()
     assert not panel.picture.timer.isActive()
     assert not panel.settings.beads
+
+
+def test_beads_rest_after_some_races_until_the_cursor_comes_by(shown):
+    _, panel = shown("slide")
+    picture = panel.picture
+    for _ in range(RACES):
+        assert picture.timer.isActive()
+        picture._clock = lap(picture.sought)
+        picture._tick()
+    assert not picture.timer.isActive()
+    QCoreApplication.sendEvent(picture, QEvent(QEvent.Type.Enter))
+    assert picture.timer.isActive()
 
 
 def test_a_bead_comes_by_when_the_slide_says(shown):

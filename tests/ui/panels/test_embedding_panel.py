@@ -1,5 +1,7 @@
 """The embedding panel: rows in few dimensions, pointed at and marked everywhere."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -8,6 +10,7 @@ from PySide6.QtTest import QTest
 from playground.document.project import Placed, Project, Wire
 from playground.runtime.messages import Status
 from playground.ui.panels.embedding import Embedding
+from playground.ui.plots import glide
 
 
 def reduced(data, kind, model="fit", **settings):
@@ -113,16 +116,20 @@ def test_keys_go_from_row_to_row_and_escape_lets_go(qtbot, bench):
     assert panel.view.row is None
 
 
-def test_points_glide_while_it_plays_and_jump_when_it_does_not(qtbot, bench):
+def test_points_glide_while_it_plays_and_jump_when_it_does_not(qtbot, bench, monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr(glide, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     bridge = bench.empty()
     panel = shown(qtbot, bridge, turning("iris"), steps=1)
     start = panel.view._at.copy()
+    clock[0] = 1.0
     bridge.status = Status(True, {}, {}, 0.0, {})
     bridge.run(600)
     end = panel.view.sheet.samples.at
     assert np.abs(end - start).max() > 0.1
     assert np.abs(panel.view._at - end).max() > 0.05
-    qtbot.waitUntil(lambda: not panel.view._timer.isActive(), timeout=3000)
+    clock[0] = 2.0
+    qtbot.waitUntil(lambda: not panel.view._glide.moving, timeout=3000)
     np.testing.assert_allclose(panel.view._at, end)
 
 

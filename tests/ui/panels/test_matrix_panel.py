@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
 from playground.document.project import Placed, Project, Wire
 from playground.ui.panels.matrix import NO_DATA, Matrix
+from playground.ui.plots.matrix.painting import _keep_clear
 from playground.ui.plots.matrix.sight import SpaceSight
 from playground.ui.plots.matrix.subject import Subject
 from playground.ui.plots.matrix.words import told
@@ -276,6 +277,45 @@ WORDS = [
     ("flipped", "motion", "flipped over"), ("zero", "solve", "zero matrix"),
     ("plane in space", "motion", "collapses to a plane"), ("plain", "solve", "exactly"),
 ]  # fmt: skip
+
+
+def test_rounding_is_written_nowhere(shown):
+    _, panel = shown(MATRICES["turning"], mode="eigen")
+    told = [value for _, value, _ in panel.keys._keys]
+    assert told == ["i", "−i", "x says 0"]
+    assert "λ = ±i, every step turns by 90° and stretches nothing" in panel.view.words
+    panel.change(mode="svd")
+    assert panel.view.words.endswith("still a circle.")
+
+
+def test_words_keep_clear_of_the_numbers(shown):
+    _, panel = shown(MATRICES["space"], mode="motion", size=(600, 420))
+    assert panel.view.numbers.intersects(panel.view.rect())
+    plate = QRectF(panel.view.numbers.topLeft() + QPointF(-20, 10), QSizeF(80, 16))
+    _keep_clear(plate, panel.view.numbers)
+    assert not plate.intersects(panel.view.numbers)
+
+
+def test_numbers_give_way_where_the_panel_is_tiny(shown):
+    _, panel = shown(MATRICES["space"], mode="motion", size=(300, 150))
+    assert panel.grid.isHidden()
+    assert panel.view._room().width() == panel.view.width()
+    panel.resize(900, 600)
+    assert not panel.grid.isHidden()
+
+
+def test_modes_fold_into_a_menu_before_their_names_are_cut(shown):
+    _, panel = shown(mode="svd", size=(250, 230))
+    folded = panel.modes._folded
+    assert folded.isVisible()
+    assert folded.text().startswith("SVD")
+    actions = folded.menu().actions()
+    assert [one.text() for one in actions] == ["Motion", "Eigen", "SVD", "Solve"]
+    actions[3].trigger()
+    assert panel.settings.mode == "solve"
+    panel.resize(700, 400)
+    assert not folded.isVisible()
+    assert panel.modes._buttons["solve"].isVisible()
 
 
 @pytest.mark.parametrize(("name", "mode", "words"), WORDS)

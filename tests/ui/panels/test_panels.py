@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSizeF
 from PySide6.QtGui import QImage
 
 from playground.document.project import Placed, Project, Wire
@@ -256,6 +256,7 @@ def test_nothing_in_a_header_is_cut_at_a_large_scale(qtbot, bench):
         panel = shown(qtbot, PANELS[name](bridge, {"view": "pair"}), (525, 345))
         bridge.run(1)
         header = panel.header
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for child in header.findChildren(type(header._button)):
             if child.isVisible():
                 assert child.height() <= header.height()

@@ -264,6 +264,18 @@ def test_a_scale_of_losses_below_zero_has_a_floor_below_them():
     assert np.isnan(share[3])
 
 
+def test_a_valley_far_above_zero_under_high_walls_is_told_apart():
+    valley = np.linspace(1.0, 1.4, 300)
+    walls = np.geomspace(10.0, 7000.0, 100)
+    scale = Scale.of(np.concatenate([valley, walls])[None])
+    low, high = scale.share(np.array([1.02, 1.4]))
+    assert high - low > 0.15
+    assert sum(scale.share(np.array([1.0]))[0] < level < high for level in scale.levels()) >= 3
+    # Without walls, or down to nearly nothing, heights are counted from 0.
+    assert Scale.of(valley[None]).floor == 0
+    assert Scale.of(np.geomspace(1e-3, 10.0, 400)[None]).floor == 0
+
+
 def test_smoothing_keeps_a_plane_a_plane():
     field = np.add.outer(np.arange(12.0), 2 * np.arange(9.0))
     finer = smooth(field)

@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.backprop.brief import brief
 from playground.ui.plots.backprop.check_table import paint_check
 from playground.ui.plots.backprop.graph_layout import place_vertices
 from playground.ui.plots.lettering import font, number
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.wording import grouped
-from playground.ui.theme import mix, px, theme, themes
+from playground.ui.theme import mix, px, theme
 
 TINTS = {
     "input": "data", "weight": "layer", "times": "secondary", "plus": "secondary",
@@ -22,7 +23,7 @@ TINTS = {
 SIGNS = {"times": "×", "plus": "+"}
 
 
-class ComputationPicture(QWidget):
+class ComputationPicture(Painted):
     """Vertices from the inputs and weights on the left to the loss on the right.
 
     Signals
@@ -30,6 +31,8 @@ class ComputationPicture(QWidget):
     hovered(object)
         The number of the vertex under the cursor, or None.
     """
+
+    likes = (320, 180)
 
     hovered = Signal(object)
 
@@ -39,10 +42,7 @@ class ComputationPicture(QWidget):
         self._phase = "forward"
         self._under: int | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Computation graph")
-        themes().changed.connect(self.update)
 
     def show_graph(self, graph: Mapping[str, Array]) -> None:
         """Show what the probe `computation-graph` has found."""
@@ -93,10 +93,6 @@ class ComputationPicture(QWidget):
         title = {"weight": f"weight {name}", "times": "product", "plus": "sum"}.get(kind, name)
         return title, f"value {value}, ∂loss/∂this = {slope}.{local}", "accent"
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(180))
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell what is under the cursor."""
         at = event.position()
@@ -138,12 +134,6 @@ class ComputationPicture(QWidget):
             y = inner.top() + inner.height() * share
             plates.append(QRectF(x - width / 2, y - height / 2, width, height))
         return plates
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the picture."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the picture."""

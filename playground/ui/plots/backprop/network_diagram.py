@@ -1,8 +1,8 @@
 """A small network with the numbers of one training step, as far as a stage has come."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.backprop.brief import brief
 from playground.ui.plots.backprop.diagram_layout import (
@@ -21,13 +21,14 @@ from playground.ui.plots.backprop.diagram_numbers import (
 from playground.ui.plots.backprop.step_words import place_name
 from playground.ui.plots.backprop.told_step import Stage, ToldStep
 from playground.ui.plots.lettering import font, number
-from playground.ui.theme import mix, px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import mix, px, theme
 
 PLACES = (0.3, 0.66, 0.5, 0.4, 0.58, 0.22, 0.75)
 """Where on a connection its number may stand, the best first."""
 
 
-class NetworkDiagram(QWidget):
+class NetworkDiagram(Painted):
     """Units as plates with their values, connections with their weights, gradients and changes.
 
     Signals
@@ -35,6 +36,8 @@ class NetworkDiagram(QWidget):
     hovered(object)
         The `UnitKey` or `EdgeKey` under the cursor, or None.
     """
+
+    likes = (320, 180)
 
     hovered = Signal(object)
 
@@ -45,19 +48,12 @@ class NetworkDiagram(QWidget):
         self._under: UnitKey | EdgeKey | None = None
         self._taken: list[QRectF] = []
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Network with the numbers of one step")
-        themes().changed.connect(self.update)
 
     def show_step(self, told: ToldStep, stage: int) -> None:
         """Show the numbers of a step up to a place in its stages."""
         self._told, self._stage = told, stage
         self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(180))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell what is under the cursor."""
@@ -87,12 +83,6 @@ class NetworkDiagram(QWidget):
 
     def _layout(self, told: ToldStep) -> DiagramLayout:
         return lay_out(told, QRectF(self.rect()))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the picture."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the picture."""

@@ -1,21 +1,22 @@
 """A table of numbers with coloured cells, paged where there are more than fit."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.backprop.brief import brief
 from playground.ui.plots.backprop.diagram_layout import EdgeKey, UnitKey
 from playground.ui.plots.backprop.stage_tables import BIAS, Table, table_of
 from playground.ui.plots.backprop.told_step import ToldStep
 from playground.ui.plots.lettering import font
-from playground.ui.theme import mix, px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import mix, px, theme
 
 CELL = (50, 20)
 
 
-class NumberGrid(QWidget):
+class NumberGrid(Painted):
     """The matrix of a layer at a stage: what comes in at its left, what comes out below.
 
     The wheel pages down, with Shift to the right; a click shows the next layer in stages that are
@@ -27,6 +28,8 @@ class NumberGrid(QWidget):
         The `UnitKey` or `EdgeKey` under the cursor, or None.
     """
 
+    likes = (320, 180)
+
     hovered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,20 +40,13 @@ class NumberGrid(QWidget):
         self._under: UnitKey | EdgeKey | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Numbers of one step")
         self.setToolTip("Wheel: more rows; Shift and wheel: more columns; click: next layer")
-        themes().changed.connect(self.update)
 
     def show_step(self, told: ToldStep, stage: int) -> None:
         """Show the numbers of a stage."""
         self._told, self._stage = told, stage
         self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(180))
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Show other rows or columns."""
@@ -116,12 +112,6 @@ class NumberGrid(QWidget):
         names = [*table.rows, *(name for name, _, _ in table.feet)]
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
         return min(widest, px(90)) + px(8) + (px(52) if table.beside is not None else 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the table."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the table."""

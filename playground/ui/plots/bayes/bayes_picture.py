@@ -1,15 +1,15 @@
 """The pictures of Bayes' rule side by side, as many as there is room for."""
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from playground.ui.plots.arranged import Arranged
 from playground.ui.plots.bayes.belief_history import BeliefHistory
 from playground.ui.plots.bayes.belief_rows import BeliefRows
 from playground.ui.plots.bayes.believed import Believed
 from playground.ui.plots.bayes.observation_strip import ObservationStrip
 from playground.ui.plots.bayes.people import People
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import px
 
 WIDE, HIGH = 620, 440
 """Width from which there is a second column, and height from which there is a second line."""
@@ -46,7 +46,7 @@ def arrange(width: int, height: int, people: bool) -> dict[str, QRect]:
     }  # fmt: skip
 
 
-class BayesPicture(QWidget):
+class BayesPicture(Arranged):
     """Observations, Bayes' rule, people and the past.
 
     Attributes
@@ -60,38 +60,23 @@ class BayesPicture(QWidget):
         self.strip, self.rows = ObservationStrip(self), BeliefRows(self)
         self.people, self.history = People(self), BeliefHistory(self)
         self.rows.setAccessibleName("Prior, likelihood and posterior")
-        self._views: dict[str, QWidget] = {
+        self.views = {
             "strip": self.strip, "rows": self.rows, "people": self.people, "history": self.history,
         }  # fmt: skip
         self._peopled = False
-        themes().changed.connect(self._arrange)
 
     def show_believed(self, believed: Believed, drawable: bool) -> None:
         """Show other beliefs; `drawable` says whether the prior can be drawn by hand."""
         peopled = believed.story == "test"
         if peopled != self._peopled:
             self._peopled = peopled
-            self._arrange()
+            self.arrange()
         self.strip.show_believed(believed)
         self.rows.show_believed(believed, drawable)
         self.history.show_believed(believed)
         if peopled:
             self.people.show_believed(believed)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Give every picture its place."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the ground between the pictures."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("field"))
-        painter.end()
-
-    def _arrange(self, _theme: object = None) -> None:
-        places = arrange(self.width(), self.height(), self._peopled)
-        for name, view in self._views.items():
-            view.setVisible(name in places)
-            if name in places:
-                view.setGeometry(places[name])
+    def places(self) -> dict[str, QRect]:
+        """Return where pictures are, by name."""
+        return arrange(self.width(), self.height(), self._peopled)

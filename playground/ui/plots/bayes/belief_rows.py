@@ -1,9 +1,9 @@
 """Bayes' rule as a sum done by columns: belief before, times likelihood, is belief after."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.bayes.belief_row import (
@@ -25,13 +25,14 @@ from playground.ui.plots.bayes.scale import (
     paint_truth,
 )
 from playground.ui.plots.lettering import chip, font, number
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import px, theme
 
 STACKED_FROM = 230
 """Height from which the three rows lie one under the other, instead of on each other."""
 
 
-class BeliefRows(QWidget):
+class BeliefRows(Painted):
     """Paints belief before, likelihood and belief after, one under the other.
 
     Signals
@@ -42,6 +43,8 @@ class BeliefRows(QWidget):
     released()
         The stroke ends.
     """
+
+    likes = (320, 240)
 
     dragged = Signal(float, float, bool)
     released = Signal()
@@ -54,9 +57,6 @@ class BeliefRows(QWidget):
         self._cursor: float | None = None
         self._drawing = False
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_believed(self, believed: Believed, drawable: bool) -> None:
         """Show other beliefs; `drawable` says whether the first row can be drawn by hand."""
@@ -90,10 +90,6 @@ class BeliefRows(QWidget):
 
     # Qt --------------------------------------------------------------------------
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(240))
-
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to draw the prior."""
         room = self.rooms()[0].adjusted(-px(6), -px(6), px(6), px(8))
@@ -118,12 +114,6 @@ class BeliefRows(QWidget):
     def leaveEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Take the reading away."""
         self._read(None)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the rows."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def _drag(self, event: QMouseEvent, first: bool) -> None:
         room, believed = self.rooms()[0], self.believed
@@ -182,6 +172,8 @@ class BeliefRows(QWidget):
         if believed.second is not None and row.title.startswith("posterior"):
             begins = paint_people_key(painter, told, believed.curved)
             told.setRight(max(begins, told.left()))
+        if metrics.horizontalAdvance(words) > told.width():
+            words = words.partition(", ")[0]
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, told.width())
         painter.setPen(theme().color("secondary"))
         painter.drawText(told, Qt.AlignmentFlag.AlignLeft, words)

@@ -4,13 +4,14 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.bayes.believed import Believed, percent
 from playground.ui.plots.lettering import font
-from playground.ui.theme import mix, px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import mix, px, theme
 
 PEOPLE = 1000
 
@@ -40,15 +41,14 @@ class Crowd(NamedTuple):
         return cls(sick - with_result, with_result, without, PEOPLE - sick - without)
 
 
-class People(QWidget):
+class People(Painted):
     """Paints a thousand people as dots: the ill, the healthy, and who gets the result."""
+
+    likes = (300, 200)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._believed: Believed | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_believed(self, believed: Believed) -> None:
         """Show other people."""
@@ -85,18 +85,8 @@ class People(QWidget):
             return f"{start} After {believed.weighed}: {percent(believed.after[0])} ill."
         return (
             f"{start} {crowd.ill} of them and {crowd.healthy} of the {PEOPLE - sick} healthy test "
-            f"{result}: of these {both} it is {percent(believed.after[0])} who are ill."
+            f"{result}: of these {both}, {percent(believed.after[0])} are ill."
         )
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(300), px(200))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the people."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint dots, key and words."""

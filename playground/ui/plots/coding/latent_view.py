@@ -1,9 +1,9 @@
 """The latent plane with what is reproduced beside it; a pointer walks through the plane."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.caption import FLAGS
@@ -15,7 +15,8 @@ from playground.ui.plots.coding.latent_picture import (
     pair_places,
 )
 from playground.ui.plots.lettering import chip, font, number
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import px, theme
 
 NEAR, STRIDE = 14.0, 0.04
 """Pixels within which a click means a sample, and the share of the plane that a key moves."""
@@ -41,7 +42,7 @@ def plane_size(width: float, height: float) -> tuple[float, float]:
     return width, height - round(min(0.34 * height, px(130)))
 
 
-class LatentView(QWidget):
+class LatentView(Painted):
     """Paints a `LatentPicture` and lets people walk in it.
 
     Signals
@@ -51,6 +52,8 @@ class LatentView(QWidget):
     picked(int)
         The sample of this row was clicked.
     """
+
+    likes = (420, 280)
 
     walked = Signal(object)
     picked = Signal(int)
@@ -70,13 +73,6 @@ class LatentView(QWidget):
             "Move over the plane to see what each place decodes to (arrow keys); "
             "click samples to compare them with what comes back (Enter: the nearest)"
         )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(420), px(280))
 
     @property
     def beside(self) -> bool:
@@ -145,12 +141,6 @@ class LatentView(QWidget):
     def _told(self) -> int:
         """Return the height of the remark below a plane that has nothing beside it."""
         return px(54) if self.width() < px(520) else px(36)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the picture."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the picture; `vector` avoids pixmaps, for SVG and PDF."""

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.caption import FLAGS
 from playground.ui.plots.coding.small_picture import paint_sample
 from playground.ui.plots.colors import class_color
 from playground.ui.plots.lettering import font
-from playground.ui.theme import mix, px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import mix, px, theme
 
 LIMITS = (0.0, 16.0)
 LOW, SPARE = 300, 165
@@ -49,26 +50,15 @@ class Reading:
     wanted: int = -1
 
 
-class PadReadings(QWidget):
+class PadReadings(Painted):
     """Paints a `Reading`, with as many of its parts as there is room for."""
+
+    likes = (260, 280)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.reading: Reading | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("What the network makes of the drawing")
-        themes().changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(260), px(280))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the readings."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the readings."""

@@ -1,15 +1,16 @@
 """A sheet to draw on with the mouse, or with keys."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from playground.engine.coding.drawing import CELLS, GRID
 from playground.kernels.array import Array
 from playground.ui.plots.coding.small_picture import grey_image
 from playground.ui.plots.lettering import chip, font
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import px, theme
 
 Line = tuple[tuple[float, float], ...]
 
@@ -24,7 +25,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ERASING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
-class PenSheet(QWidget):
+class PenSheet(Painted):
     """Shows strokes, over a picture of 8 x 8 where there is one.
 
     Attributes
@@ -50,6 +51,8 @@ class PenSheet(QWidget):
         Their keys were pressed.
     """
 
+    likes = (280, 280)
+
     moved = Signal()
     drawn = Signal()
     begun = Signal()
@@ -72,13 +75,6 @@ class PenSheet(QWidget):
         self.setToolTip(
             "Draw a digit with the mouse; by keys: arrows move the pen, Enter puts it down or up"
         )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(280), px(280))
 
     @property
     def every(self) -> tuple[Line, ...]:
@@ -165,12 +161,6 @@ class PenSheet(QWidget):
             self.strokes, self._hand = self.every, []
             self.drawn.emit()
             self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the sheet."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the sheet."""

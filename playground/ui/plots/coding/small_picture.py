@@ -22,7 +22,7 @@ def grey_pixels(
         Its colour; None: that of text.
     """
     low, high = limits
-    share = np.clip((np.nan_to_num(values) - low) / max(high - low, 1e-12), 0.0, 1.0)
+    share = np.clip(np.nan_to_num((values - low) / max(high - low, 1e-12)), 0.0, 1.0)
     paper, full = theme().color("field"), ink or theme().color("text")
     table = np.array([mix(paper, full, t).rgb() for t in np.linspace(0, strength, 64)], np.uint32)
     found: Array = table[np.rint(share * 63).astype(np.intp)]

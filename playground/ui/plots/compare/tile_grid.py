@@ -76,9 +76,8 @@ class TileGrid(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the ground."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            self.paint(painter)
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the ground between the tiles, which paint themselves."""

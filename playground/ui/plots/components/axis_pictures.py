@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.coding.small_picture import grey_image
 from playground.ui.plots.field import image_of, value_pixels
 from playground.ui.plots.lettering import font
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import px, theme
 
 SMALLEST, FEWEST = 38, 11
 """Side of a picture at least, in pixels at the scale of 1, and how many axes are shown at least."""
@@ -42,7 +43,7 @@ class AxisSet:
     side: int
 
 
-class AxisPictures(QWidget):
+class AxisPictures(Painted):
     """Paints an `AxisSet` as tiles: the mean first, then every axis in colours of its signs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,9 +51,6 @@ class AxisPictures(QWidget):
         self.axes: AxisSet | None = None
         self.setMouseTracking(True)
         self.setAccessibleName("Axes as pictures")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_axes(self, axes: AxisSet | None) -> None:
         """Show others."""
@@ -84,10 +82,6 @@ class AxisPictures(QWidget):
             for r, c in (divmod(i, columns) for i in range(count))
         ]
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(220))
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell what the picture under the cursor is."""
         at = next((i for i, c in enumerate(self.cells()) if c.contains(event.position())), None)
@@ -100,12 +94,6 @@ class AxisPictures(QWidget):
             text = f"Axis {at}: {share:.1f} % of the variance. Pixels of one colour rise " \
                    "together, while those of the other fall"
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the pictures."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the pictures; the same for pixels and for SVG and PDF."""

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.coding.small_picture import grey_image
 from playground.ui.plots.field import image_of, value_pixels
 from playground.ui.plots.lettering import font, number
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import px, theme
 
 LINE = 17
 """Height of a feature's line at least, in pixels at the scale of 1."""
@@ -57,8 +58,10 @@ class Rebuilt:
     mean: float
 
 
-class RebuiltView(QWidget):
+class RebuiltView(Painted):
     """Paints a `Rebuilt`: three pictures, or a line for every feature."""
+
+    likes = (320, 200)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,24 +71,11 @@ class RebuiltView(QWidget):
             "A row, and what its components alone give back. Point at a row in another picture, "
             "or click one, to take that apart"
         )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_rebuilt(self, rebuilt: Rebuilt | None) -> None:
         """Show another row."""
         self.rebuilt = rebuilt
         self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(200))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the row."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the row; the same for pixels and for SVG and PDF."""

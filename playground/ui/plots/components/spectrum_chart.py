@@ -1,15 +1,16 @@
 """A scree plot whose number of components is dragged."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.axes import Axes
 from playground.ui.plots.components.spectrum import Spectrum
 from playground.ui.plots.lettering import chip, font, number
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.polygon import polygon
-from playground.ui.theme import mix, px, theme, themes
+from playground.ui.theme import mix, px, theme
 
 LEAST, WIDEST = 5, 64
 """Width that a component takes at least, and that its bar has at most, in pixels at the scale of
@@ -23,7 +24,7 @@ KEYS = {
 }  # fmt: skip
 
 
-class SpectrumChart(QWidget):
+class SpectrumChart(Painted):
     """Paints a `Spectrum`: bars, their sum so far, and a handle at the number that is kept.
 
     Signals
@@ -31,6 +32,8 @@ class SpectrumChart(QWidget):
     chosen(int, bool)
         The person wants so many components; whether the same gesture goes on.
     """
+
+    likes = (340, 220)
 
     chosen = Signal(int, bool)
 
@@ -46,9 +49,6 @@ class SpectrumChart(QWidget):
             "Variance along every axis, and the sum of all up to it. Click or drag to choose how "
             "many components are kept (arrow keys)"
         )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_spectrum(self, spectrum: Spectrum | None) -> None:
         """Show another."""
@@ -81,10 +81,6 @@ class SpectrumChart(QWidget):
         axes = Axes(around, (0.5, self.shown + 0.5), (0.0, 100.0), x_name="component")
         axes.x_ticks = [tick for tick in axes.x_ticks if tick >= 1 and tick == int(tick)]
         return axes
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(340), px(220))
 
     # what the person does --------------------------------------------------------
 
@@ -136,12 +132,6 @@ class SpectrumChart(QWidget):
         self.update()
 
     # painting ------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the chart."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the chart; the same for pixels and for SVG and PDF."""

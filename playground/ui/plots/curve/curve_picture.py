@@ -3,9 +3,9 @@
 import time
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.axes import Axes
@@ -13,9 +13,10 @@ from playground.ui.plots.curve.beads import lap, paint_beads
 from playground.ui.plots.curve.residual_strip import paint_residuals
 from playground.ui.plots.curve.sought import Sought, answer_color
 from playground.ui.plots.lettering import chip
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.polygon import lines
 from playground.ui.plots.stroke import stroke
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import px, theme
 from playground.ui.timers import every
 
 FRAME_MS = 33
@@ -29,16 +30,19 @@ LOW = 150
 """Height below which there is no strip of residuals."""
 STRIP = 0.24
 """Part of the height that the strip takes."""
+RACES = 3
+"""Races after which beads rest, until there is something new or the cursor comes by."""
 HEAD_START = 0.45
 """How far beads are at first, in times of the best slide: a picture shows them on their way."""
 USUAL = 0.75
 """Part of the residuals, and of the pulls, that a scale has to hold; larger ones are cut."""
 
 
-class CurvePicture(QWidget):
+class CurvePicture(Painted):
     """Curves with the known answer dashed, arrows of pull, beads, and the residuals below.
 
-    Beads roll in real time, only while the picture is seen.
+    Beads roll in real time, only while the picture is seen: a few races after every change, and
+    whenever the cursor comes by.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -48,11 +52,8 @@ class CurvePicture(QWidget):
         self._range = (0.0, 1.0)
         self._longest = 1e-12
         self._hardest = 1e-12
-        self._clock, self._ticked = 0.0, 0.0
+        self._clock, self._ticked, self._races = 0.0, 0.0, 0
         self.timer = every(self, FRAME_MS, self._tick)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_sought(self, sought: Sought) -> None:
         """Show newer curves; the window only grows while they are about one task."""
@@ -61,27 +62,29 @@ class CurvePicture(QWidget):
             low, high = min(low, self._range[0]), max(high, self._range[1])
         else:
             self._longest, self._hardest = 1e-12, float(sought.arrays["scale"][0])
-            self._clock = HEAD_START * float(sought.arrays["rivals"][1]) if sought.rolls else 0.0
+            self._clock = _head_start(sought)
         self._range = low, high
         self._longest = max(self._longest, _typical(sought.arrays["pull"], USUAL))
         self._hardest = max(self._hardest, _typical(sought.own("residual"), USUAL))
         self.sought = sought
-        self._run()
+        self._let_go()
         self.update()
 
     def show_parts(self, arrows: bool, beads: bool) -> None:
         """Show or hide the arrows and the beads."""
-        self.arrows, self.beads = arrows, beads
-        self._run()
-        self.update()
+        if (arrows, beads) != (self.arrows, self.beads):
+            self.arrows, self.beads = arrows, beads
+            self._let_go()
+            self.update()
 
     @property
     def rolling(self) -> bool:
         """Whether there are beads to roll."""
         return self.beads and self.sought is not None and self.sought.rolls
 
-    def _run(self) -> None:
-        wanted = self.rolling and self.isVisible()
+    def _let_go(self) -> None:
+        """Have the beads race a few times."""
+        wanted, self._races = self.rolling and self.isVisible(), RACES
         if wanted and not self.timer.isActive():
             self._ticked = time.monotonic()
             self.timer.start()
@@ -92,27 +95,26 @@ class CurvePicture(QWidget):
         """Let the beads roll on; a pause of the window is none of theirs."""
         now = time.monotonic()
         if self.sought is not None:
-            self._clock = (self._clock + min(now - self._ticked, 0.2)) % lap(self.sought)
+            self._clock += min(now - self._ticked, 0.2)
+            if self._clock >= lap(self.sought):
+                self._clock, self._races = 0.0, self._races - 1
+            if self._races <= 0:
+                self._clock = _head_start(self.sought)
+                self.timer.stop()
         self._ticked = now
         self.update()
 
     def showEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Let the beads go."""
-        self._run()
+        self._let_go()
+
+    def enterEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Let the beads go again."""
+        self._let_go()
 
     def hideEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Stop the beads: what is not seen costs nothing."""
         self.timer.stop()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(220))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the picture."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the picture; `vector` asks for whole paths, for SVG and PDF."""
@@ -226,6 +228,11 @@ def _pixels(axes: Axes, points: Array) -> Array:
     return placed
 
 
+def _head_start(sought: Sought) -> float:
+    """Return the time at which beads are seen on their way."""
+    return HEAD_START * float(sought.arrays["rivals"][1]) if sought.rolls else 0.0
+
+
 def _apart(x: Array, least: float) -> Array:
     """Say which of rising places to draw so that those stand a length apart."""
     kept, last = np.zeros(len(x), bool), -np.inf
@@ -249,6 +256,6 @@ def _reach(sought: Sought) -> tuple[float, float]:
     # What has run away must not push the rest together.
     with np.errstate(invalid="ignore"):
         near = every[np.isfinite(every) & (np.abs(every - own.mean()) < 3 * wide)]
-    low, high = float(near.min()), float(near.max())
+    low, high = (float(near.min()), float(near.max())) if len(near) else (0.0, 1.0)
     air = 0.08 * max(high - low, 0.2 * wide)
     return low - air, high + air

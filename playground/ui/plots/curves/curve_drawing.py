@@ -11,7 +11,7 @@ from playground.kernels.array import Array
 from playground.runtime.trace import Axis, Trace
 from playground.ui.plots.chart import Drawing, Level, Line
 from playground.ui.plots.colors import class_color, member_color
-from playground.ui.plots.goals import own_metrics
+from playground.ui.plots.goals import only_loss, own_metrics
 from playground.ui.plots.wording import score_title
 from playground.ui.theme import theme
 
@@ -119,7 +119,8 @@ def values_at(view: CurveView, x: float | None) -> list[tuple[str, float, QColor
     for part, name in view.names().items():
         values = trace.value_at(name, step)
         if len(values):
-            found.append((part, float(values[-1]), view.color(part)))
+            told = "" if only_loss(trace.names) else part
+            found.append((told, float(values[-1]), view.color(part)))
     if not found and view.metric == "loss":
         values = trace.value_at("loss", step)
         if len(values):

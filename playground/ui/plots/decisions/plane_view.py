@@ -3,24 +3,25 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.decisions.marks import paint_circles, paint_cross, paint_outline
 from playground.ui.plots.decisions.plate import Plate, Samples
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import chip
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.points import paint_points, paint_rings, radius_for
 from playground.ui.plots.polygon import lines
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import px, theme
 
 BRUSH = 16
 """Radius of the brush that marks samples."""
 
 
-class PlaneView(QWidget):
+class PlaneView(Painted):
     """Paints a `Plate` with equal scales, filling the widget.
 
     Parameters
@@ -60,9 +61,6 @@ class PlaneView(QWidget):
         self._echo: tuple[float, ...] | None = None
         self._box: tuple[float, float, float, float] | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_plate(self, plate: Plate | None) -> None:
         """Show another picture."""
@@ -103,10 +101,6 @@ class PlaneView(QWidget):
             self._marked = rows
             self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(220))
-
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to mark samples, with Shift or while brushing."""
         keys = event.modifiers()
@@ -143,12 +137,6 @@ class PlaneView(QWidget):
         """Hide the label at the cursor."""
         self._cursor = None
         self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the picture."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the picture; `vector` avoids pixmaps, for SVG and PDF."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
@@ -10,6 +10,7 @@ from playground.ui.plots.decisions.asking_view import AskingView
 from playground.ui.plots.decisions.marks import paint_spot
 from playground.ui.plots.densities.clouds import Clouds
 from playground.ui.plots.lettering import font
+from playground.ui.plots.stroke import stroke
 from playground.ui.theme import mix, px, theme
 
 NAMED_FROM = 240
@@ -56,14 +57,13 @@ class CloudView(AskingView):
     def _paint_ellipses(self, painter: QPainter, clouds: Clouds, label: int) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         bright = mix(clouds.color(label), theme().color("text"), 0.25)
+        ground = theme().color("field")
+        rim = mix(ground, theme().color("canvas"), 0.55)
         for deviations, width, strength in ((2.0, 1.4, 0.75), (1.0, 2.0, 1.0)):
             outline = self.pixels_of(clouds.outline(label, deviations))
-            ring = QPolygonF([QPointF(x, y) for x, y in outline.tolist()])
-            line = QColor(bright)
-            line.setAlphaF(strength)
-            for color, wide in ((theme().color("canvas", 0.55), width + 2.0), (line, width)):
-                painter.setPen(QPen(color, wide * px(10) / 10))
-                painter.drawPolygon(ring)
+            ring = np.concatenate([outline, outline[:1]])
+            for color, wide in ((rim, width + 2.0), (mix(ground, bright, strength), width)):
+                stroke(painter, ring, color, wide * px(10) / 10)
 
     def _paint_middle(self, painter: QPainter, clouds: Clouds, label: int) -> None:
         x, y = self.pixels_of(clouds.mean[label][None])[0].tolist()

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.bayes.believed import percent
 from playground.ui.plots.doors.last_game import LastGame, stay_color, switch_color
 from playground.ui.plots.lettering import font, number
-from playground.ui.theme import mix, px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import mix, px, theme
 
 EACH = 5
 """Doors, at most, that have a line each; more are told of by kind."""
@@ -40,7 +41,7 @@ def chances_of(game: LastGame) -> list[Chance]:
     prior = 1 / game.doors
     opening = game.arrays["opening"].tolist()
     left = game.doors - 1 - game.opens
-    evidence = prior * (opening[0] + left * opening[1])
+    evidence = prior * (opening[0] + left * opening[1]) or 1.0
     grey = theme().color("secondary")
 
     def line(name: str, kind: int, color: QColor) -> Chance:
@@ -63,15 +64,14 @@ def chances_of(game: LastGame) -> list[Chance]:
     return lines
 
 
-class ChanceTable(QWidget):
+class ChanceTable(Painted):
     """Paints prior, likelihood, product and posterior of every place that the prize may be."""
+
+    likes = (320, 150)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._game: LastGame | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_game(self, game: LastGame) -> None:
         """Show another game."""
@@ -95,16 +95,6 @@ class ChanceTable(QWidget):
             f"A host who knows had less choice with the prize elsewhere, so opening just these "
             f"doors speaks for the others: {percent(switch)} against {percent(stay)}."
         )
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(150))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the table."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint heads, lines and words."""

@@ -8,16 +8,16 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.doors.last_game import LastGame, stay_color, switch_color
 from playground.ui.plots.doors.shapes import paint_door, paint_goat, paint_prize
 from playground.ui.plots.lettering import font
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import px, theme
 
 SHAPE = 1.75
 """Height of a door, as a multiple of its width."""
@@ -46,7 +46,7 @@ def _columns_for(doors: int, room: QRectF, around: float) -> tuple[int, float]:
     return columns, wide(columns)
 
 
-class DoorRow(QWidget):
+class DoorRow(Painted):
     """Paints the doors of the last game.
 
     Signals
@@ -54,6 +54,8 @@ class DoorRow(QWidget):
     chosen(int)
         The person clicked on a door, the first being 0.
     """
+
+    likes = (320, 150)
 
     chosen = Signal(int)
 
@@ -63,9 +65,6 @@ class DoorRow(QWidget):
         self._under = -1
         self.setMouseTracking(True)
         self.setToolTip("Click a door: the next game is played with it as your choice")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_game(self, game: LastGame) -> None:
         """Show another game."""
@@ -96,10 +95,6 @@ class DoorRow(QWidget):
 
     # Qt --------------------------------------------------------------------------
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(150))
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Mark the door under the cursor."""
         under = self._door_at(event.position())
@@ -120,12 +115,6 @@ class DoorRow(QWidget):
         if self._under >= 0:
             self._under = -1
             self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the doors."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def _door_at(self, place: QPointF) -> int:
         if self.game is None:

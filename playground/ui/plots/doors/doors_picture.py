@@ -1,14 +1,14 @@
 """The doors, the shares won and Bayes' rule, as many as there is room for."""
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from playground.ui.plots.arranged import Arranged
 from playground.ui.plots.doors.chance_table import ChanceTable
 from playground.ui.plots.doors.door_row import DoorRow
 from playground.ui.plots.doors.last_game import LastGame
 from playground.ui.plots.doors.share_chart import ShareChart
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import px
 
 WIDE, HIGH = 700, 300
 """Width and height from which the table stands beside the chart."""
@@ -46,7 +46,7 @@ def arrange(width: int, height: int) -> dict[str, QRect]:
     return places | {"chart": rest}
 
 
-class DoorsPicture(QWidget):
+class DoorsPicture(Arranged):
     """The last game, the shares so far, and why.
 
     Attributes
@@ -58,10 +58,9 @@ class DoorsPicture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.doors, self.chart, self.table = DoorRow(self), ShareChart(self), ChanceTable(self)
-        self._views: dict[str, QWidget] = {
+        self.views = {
             "doors": self.doors, "chart": self.chart, "table": self.table,
         }  # fmt: skip
-        themes().changed.connect(self._arrange)
 
     def show_game(self, game: LastGame) -> None:
         """Show another game."""
@@ -69,20 +68,6 @@ class DoorsPicture(QWidget):
         self.chart.show_game(game)
         self.table.show_game(game)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Give every picture its place."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the ground between the pictures."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("field"))
-        painter.end()
-
-    def _arrange(self, _theme: object = None) -> None:
-        places = arrange(self.width(), self.height())
-        for name, view in self._views.items():
-            view.setVisible(name in places)
-            if name in places:
-                view.setGeometry(places[name])
+    def places(self) -> dict[str, QRect]:
+        """Return where pictures are, by name."""
+        return arrange(self.width(), self.height())

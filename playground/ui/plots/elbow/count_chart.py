@@ -191,7 +191,8 @@ def _point(axes: Axes, k: float, value: float) -> QPointF:
 
 def _chord(axes: Axes, curve: CountCurve) -> tuple[Array, Array]:
     """Return where the curve begins and ends: two pixel columns, two pixel rows."""
-    ends = np.flatnonzero(curve.known)[[0, -1]]
+    known = np.flatnonzero(curve.known)
+    ends = known[[0, -1]] if len(known) else [0, -1]
     return axes.x_pixels(curve.ks[ends].astype(float)), axes.y_pixels(curve.values[ends])
 
 

@@ -3,25 +3,22 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.coding.small_picture import grey_image
 from playground.ui.plots.decisions.plate import Samples
+from playground.ui.plots.glide import Glide
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import chip, font, paint_plate
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.points import paint_points, paint_rings, radius_for
-from playground.ui.theme import px, theme, themes
-from playground.ui.timers import every
+from playground.ui.theme import px, theme
 
 NEAR = 18.0
 """Pixels within which the cursor means a sample."""
-
-GLIDE, ARRIVED, FRAME_MS = 0.22, 0.002, 16
-"""Share of the way that points go in a frame, the share of the window at which they have arrived,
-and the time between two frames."""
 
 MOST_COLORS, LEAST = 6, 190
 """Classes that colours alone tell apart well, and the room that names of more need."""
@@ -62,7 +59,7 @@ class Thumbnail:
     limits: tuple[float, float]
 
 
-class EmbeddingView(QWidget):
+class EmbeddingView(Painted):
     """Paints a `Sheet` with one scale on both axes.
 
     Signals
@@ -70,6 +67,8 @@ class EmbeddingView(QWidget):
     pointed(object)
         The row under the cursor, or None when there is none any more.
     """
+
+    likes = (420, 300)
 
     pointed = Signal(object)
 
@@ -80,54 +79,31 @@ class EmbeddingView(QWidget):
         self.brushed: frozenset[int] = frozenset()
         self.notice = ""
         self.row: int | None = None
-        self._at = np.empty((0, 2))
-        self._window = np.zeros((2, 2))
-        self._timer = every(self, FRAME_MS, self._glide)
+        self._glide = Glide(self, self.update)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Rows in few dimensions")
         self.setToolTip(HELP)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_sheet(self, sheet: Sheet | None, gliding: bool) -> None:
         """Show other places; the same rows glide there if `gliding`."""
         before, self.sheet = self.sheet, sheet
-        if sheet is None:
-            self._timer.stop()
-            self.update()
-            return
-        same = before is not None and _same_rows(before, sheet)
-        if gliding and same and self.isVisible():
-            if not self._timer.isActive():
-                self._timer.start()
-            return
-        self._timer.stop()
-        self._at, self._window = np.asarray(sheet.samples.at, float), sheet.window
+        same = before is not None and sheet is not None and _same_rows(before, sheet)
+        goal = None if sheet is None else np.concatenate([sheet.window, sheet.samples.at])
+        self._glide.show(goal, at_once=not (gliding and same))
         self.update()
 
-    def _glide(self) -> None:
-        """Move everything a part of the way."""
-        if self.sheet is None or len(self._at) != len(self.sheet.samples.at):
-            self._timer.stop()
-            return
-        way, turn = self.sheet.samples.at - self._at, self.sheet.window - self._window
-        reach = float(np.abs(self._window[1] - self._window[0]).max()) or 1.0
-        far = max(float(np.abs(way).max(initial=0.0)), float(np.abs(turn).max()))
-        share = GLIDE if far > ARRIVED * reach else 1.0
-        self._at, self._window = self._at + share * way, self._window + share * turn
-        if share == 1.0:
-            self._timer.stop()
-        self.update()
+    @property
+    def _window(self) -> Array:
+        """The corners ``(2, 2)`` that are seen now: they glide with the samples."""
+        places = self._glide.places
+        return places[:2] if places is not None else np.zeros((2, 2))
 
-    def hideEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        """Rest while nobody looks."""
-        self._timer.stop()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(420), px(300))
+    @property
+    def _at(self) -> Array:
+        """Where the samples are seen now ``(n, 2)``."""
+        places = self._glide.places
+        return places[2:] if places is not None else np.empty((0, 2))
 
     # where things are ---------------------------------------------------------
 
@@ -186,12 +162,6 @@ class EmbeddingView(QWidget):
 
     # painting ------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the points."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
-
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the points; `vector` avoids pixmaps, for SVG and PDF."""
         area = QRectF(self.rect())
@@ -207,23 +177,27 @@ class EmbeddingView(QWidget):
         if samples.rows is not None and self.brushed:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_rings(painter, at[np.isin(samples.rows, list(self.brushed))], radius)
-        self._name_groups(painter, at)
+        named = self._name_groups(painter, at)
         inner = area.adjusted(px(6), px(6), -px(6), -px(6))
         low = chip(painter, f"{sheet.names[0]} →", inner.bottomRight(), "right", inner)
         if sheet.names[1]:
             chip(painter, f"{sheet.names[1]} ↑", inner.topLeft(), "left", inner)
-        paint_legend(painter, sheet.legend, area, low.left() - px(18), at)
+        if not named:
+            paint_legend(painter, sheet.legend, area, low.left() - px(18), at)
         if self.notice:
             chip(painter, self.notice, QPointF(area.center().x(), px(30)), "center", inner)
         self._paint_thumbnail(painter, at, inner)
 
-    def _name_groups(self, painter: QPainter, at: Array) -> None:
-        """Write the names of many classes where each lies, as their colours look alike."""
+    def _name_groups(self, painter: QPainter, at: Array) -> bool:
+        """Write the names of many classes where each lies, as their colours look alike.
+
+        Returns whether it did: a legend has nothing to add then.
+        """
         assert self.sheet is not None
         classes, shades = self.sheet.legend.classes, self.sheet.samples.shades
         crowded = min(self.width(), self.height()) < px(LEAST)
         if len(classes) <= MOST_COLORS or crowded or max(len(name) for name, _ in classes) > 3:
-            return
+            return False
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         letters = font(17, bold=True)
         for label, (name, _) in enumerate(classes):
@@ -236,6 +210,7 @@ class EmbeddingView(QWidget):
             path.translate(QPointF(*np.median(mine, axis=0).tolist()) - middle)
             painter.strokePath(path, QPen(theme().color("canvas"), px(5)))
             painter.fillPath(path, theme().color("text"))
+        return True
 
     def _paint_thumbnail(self, painter: QPainter, at: Array, inside: QRectF) -> None:
         """Paint the row that is pointed at beside its point."""

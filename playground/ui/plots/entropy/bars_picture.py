@@ -1,17 +1,18 @@
 """Bars of a distribution on its way to the one of the largest entropy."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.axes import Axes
 from playground.ui.plots.entropy.spread import Spread, answer_color
 from playground.ui.plots.lettering import chip, font
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.polygon import polygon
 from playground.ui.plots.stroke import stroke
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import px, theme
 
 GAP = 0.16
 """Part of the room of an outcome that stands apart which is left free on either side."""
@@ -20,16 +21,15 @@ HIGH = 90
 """Height of a chart that leaves room for the formula, in pixels of the design."""
 
 
-class BarsPicture(QWidget):
+class BarsPicture(Painted):
     """Bars of the member looked at, outlines of the others, and the answer dashed."""
+
+    likes = (320, 200)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.spread: Spread | None = None
         self._high = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_spread(self, spread: Spread, anew: bool) -> None:
         """Show newer distributions; the scale only grows unless it is about something else."""
@@ -40,16 +40,6 @@ class BarsPicture(QWidget):
         self._high = top if anew else max(self._high, top)
         self.spread = spread
         self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(200))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the picture."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the picture; `vector` asks for whole paths, for SVG and PDF."""

@@ -1,9 +1,9 @@
 """What the pictures of test functions share: balls, arrows, the pointer, and the place chosen."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtWidgets import QWidget
 
 from playground.engine.functions.test_function import TestFunction
 from playground.kernels.array import Array
@@ -11,8 +11,9 @@ from playground.ui.plots.functions.arrows import Stages, enlargement, paint_arro
 from playground.ui.plots.functions.balls import Balls, paint_balls, paint_minimum, paint_tail
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import chip, number
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.surface.paths import paint_start
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import px, theme
 
 NARROW = 380
 """Width below which words are cut short."""
@@ -20,7 +21,7 @@ STARTS = 8
 """Starts that are marked at most."""
 
 
-class FunctionView(QWidget):
+class FunctionView(Painted):
     """Balls on a function; a subclass draws the function and knows where things are.
 
     Signals
@@ -44,9 +45,6 @@ class FunctionView(QWidget):
         self._dragged: QPointF | None = None
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     # what subclasses say -----------------------------------------------------
 
@@ -87,16 +85,6 @@ class FunctionView(QWidget):
         self.update()
 
     # painting ------------------------------------------------------------------
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(220))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the picture."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the picture; `vector` avoids pixmaps, for SVG and PDF."""

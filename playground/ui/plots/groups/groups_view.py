@@ -12,8 +12,8 @@ from playground.kernels.array import Array
 from playground.ui.plots.decisions.plane_view import PlaneView
 from playground.ui.plots.decisions.plate import Samples
 from playground.ui.plots.decisions.point_hand import REACH, PointHand
+from playground.ui.plots.glide import Glide
 from playground.ui.plots.groups.colors import group_color
-from playground.ui.plots.groups.glide import Glide
 from playground.ui.plots.groups.grouping import Grouping
 from playground.ui.plots.groups.rows import GroupedRows, paint_centre, paint_rows
 from playground.ui.plots.lettering import font, number

@@ -45,6 +45,7 @@ def paint_rows(
     sprites: dict[tuple[int, int], QPixmap] = {}
     half = radius * 1.6 + 1.0
     order = np.argsort(rows.kinds, kind="stable")
+    order = order[np.isfinite(at[order]).all(axis=1)]
     spots = at[order].tolist()
     marks = zip(spots, rows.shades[order].tolist(), rows.kinds[order].tolist(), strict=True)
     for (x, y), shade, kind in marks:

@@ -49,16 +49,24 @@ def paint_gap(painter: QPainter, axes: Axes, gap: Gap) -> None:
     painter.fillRect(_band(axes, gap), theme().color("accent", 0.09))
 
 
-def paint_gap_words(painter: QPainter, axes: Axes, gap: Gap) -> None:
-    """Say on top of the branches what the longest gap suggests, where there is room."""
+def paint_gap_words(painter: QPainter, axes: Axes, gap: Gap, y: float) -> None:
+    """Say on top of the branches what the longest gap suggests, where there is room.
+
+    Parameters
+    ----------
+    y
+        Pixel row of the cut, which the words keep away from.
+    """
     band = _band(axes, gap)
     painter.setFont(font(10))
     metrics = QFontMetricsF(painter.font())
     text = f"longest gap: {gap.clusters} groups"
     wide, high = metrics.horizontalAdvance(text) + px(8), metrics.height()
-    if wide + px(4) > band.width() or high + px(4) > band.height():
-        return
     plate = QRectF(band.left() + px(2), band.top() + px(2), wide, high)
+    if plate.top() - px(2) <= y <= plate.bottom() + px(2):
+        plate.moveTop(y + px(4))
+    if wide + px(4) > band.width() or plate.bottom() + px(2) > band.bottom():
+        return
     paint_plate(painter, plate)
     painter.setPen(theme().color("secondary"))
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.axes import Axes
@@ -15,13 +15,14 @@ from playground.ui.plots.hierarchy.cut_line import paint_cut, paint_gap, paint_g
 from playground.ui.plots.hierarchy.leaf_strip import paint_marks, paint_strip
 from playground.ui.plots.hierarchy.tree_shape import TreeShape
 from playground.ui.plots.lettering import chip, number
+from playground.ui.plots.painted import Painted
 from playground.ui.theme import px, theme, themes
 
 GRIP = 8
 """How near the cursor must be to the cut to take hold of it, in pixels."""
 
 
-class DendrogramView(QWidget):
+class DendrogramView(Painted):
     """Paints a tree of groups and the cut through it.
 
     Signals
@@ -31,6 +32,8 @@ class DendrogramView(QWidget):
     pointed(object)
         The node under the cursor, or None when it leaves.
     """
+
+    likes = (340, 220)
 
     cut_moved = Signal(object, int)
     pointed = Signal(object)
@@ -48,8 +51,6 @@ class DendrogramView(QWidget):
         self._kept: tuple[tuple[object, ...], QPixmap] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Dendrogram with a movable cut")
         self.setAccessibleDescription("The arrow keys up and down move the cut.")
         themes().changed.connect(self.forget)
@@ -117,10 +118,6 @@ class DendrogramView(QWidget):
 
     # Qt --------------------------------------------------------------------------
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(340), px(220))
-
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Take hold of the cut."""
         if event.button() == Qt.MouseButton.LeftButton and self._near_cut(event.position()):
@@ -158,18 +155,17 @@ class DendrogramView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the tree, which is kept, and what changes with the cursor."""
-        painter, scale = QPainter(self), self.devicePixelRatioF()
+        scale = self.devicePixelRatioF()
         key = (self.size(), scale, self.cut, self.log)
         if self._kept is None or self._kept[0] != key:
             picture = QPixmap(self.size() * scale)
             picture.setDevicePixelRatio(scale)
-            inner = QPainter(picture)
-            self._paint_tree(inner)
-            inner.end()
+            with QPainter(picture) as inner:
+                self._paint_tree(inner)
             self._kept = (key, picture)
-        painter.drawPixmap(0, 0, self._kept[1])
-        self._paint_over(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._kept[1])
+            self._paint_over(painter)
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint everything."""
@@ -207,8 +203,6 @@ class DendrogramView(QWidget):
         if self.shape.gap is not None:
             paint_gap(painter, axes, self.shape.gap)
         self._branches(axes).paint(painter)
-        if self.shape.gap is not None:
-            paint_gap_words(painter, axes, self.shape.gap)
         paint_strip(painter, self.shape, axes, self._colors)
 
     def _paint_over(self, painter: QPainter) -> None:
@@ -219,6 +213,8 @@ class DendrogramView(QWidget):
         paint_marks(painter, shape, axes, self._marked)
         if self.node is not None:
             self._paint_pointed(painter, axes, shape, self.node)
+        if shape.gap is not None and self.node is None:
+            paint_gap_words(painter, axes, shape.gap, y)
         bold = self._held or self.hasFocus()
         paint_cut(painter, axes, y, self.cut, shape, bold)
 

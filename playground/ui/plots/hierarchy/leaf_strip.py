@@ -57,8 +57,8 @@ def paint_strip(painter: QPainter, shape: TreeShape, axes: Axes, colors: Array |
 def _paint_name(painter: QPainter, axes: Axes, strip: QRectF) -> None:
     """Say beside the strip what it shows, where that fits."""
     painter.setFont(font(9))
-    wide, room = QFontMetricsF(painter.font()).horizontalAdvance("given"), axes.area.left() - px(5)
-    if wide <= room:
+    wide, room = QFontMetricsF(painter.font()).horizontalAdvance("given"), axes.area.left() - px(4)
+    if wide + px(2) <= room:
         painter.setPen(theme().color("secondary"))
         aside = QRectF(0, strip.top(), room, strip.height() + px(8))
         painter.drawText(

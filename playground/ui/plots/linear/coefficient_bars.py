@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.lettering import font, number
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import px, theme
 
 LOWEST, HIGHEST = 14, 60
 """Height of a feature's row, in pixels at the scale of 1."""
@@ -43,7 +44,7 @@ class Weighing:
     by_size: bool = False
 
 
-class CoefficientBars(QWidget):
+class CoefficientBars(Painted):
     """Paints a `Weighing`: a row for each feature, the largest ones where room is short.
 
     Signals
@@ -52,15 +53,14 @@ class CoefficientBars(QWidget):
         There may be room for another number of features.
     """
 
+    likes = (320, 200)
+
     resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.weighing: Weighing | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_weighing(self, weighing: Weighing | None) -> None:
         """Show other weights."""
@@ -76,10 +76,6 @@ class CoefficientBars(QWidget):
         room = max(int((self.height() - px(8)) // least), 1)
         largest = np.argsort(-size, kind="stable")[:room]
         return list(map(int, largest if self.weighing.by_size else np.sort(largest)))
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(200))
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Tell that there is other room."""
@@ -97,12 +93,6 @@ class CoefficientBars(QWidget):
         told = ", ".join(number(float(w)) for w in self.weighing.weights[:, feature])
         text = f"{self.weighing.names[feature]}: {told}"
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the bars."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the bars."""

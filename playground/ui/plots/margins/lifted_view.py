@@ -3,9 +3,9 @@
 from math import sqrt
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.camera import Camera
@@ -14,9 +14,10 @@ from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import chip, font
 from playground.ui.plots.margins.faces import fill_flat, paint_faces, shades
 from playground.ui.plots.margins.sheet import TALL, Sheet
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.points import TRAIN, paint_mark
 from playground.ui.plots.polygon import lines, polygon
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import px, theme
 
 AZIMUTH, ELEVATION = -62.0, 27.0
 """Where the eye stands at first, in degrees."""
@@ -31,7 +32,7 @@ def eased(t: float) -> float:
     return t * t * (3 - 2 * t)
 
 
-class LiftedView(QWidget):
+class LiftedView(Painted):
     """Shows a `Sheet` at a moment t: 0 flat, 1 lifted, 2 cut, 3 fallen back.
 
     Attributes
@@ -59,26 +60,13 @@ class LiftedView(QWidget):
         self.exact = True
         self.legend: Legend | None = None
         self.caption = self.notice = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Lifted plane")
-        themes().changed.connect(self.update)
 
     def look_at_all(self) -> None:
         """Stand where the whole sheet is seen."""
         self.camera.azimuth, self.camera.elevation = AZIMUTH, ELEVATION
         self.camera.zoom = 1.0
         self.camera.target, self.camera.radius = (0.0, 0.0, 0.0), 1.12
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(220))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the moment."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the moment; shapes only, as vector files want them."""

@@ -3,9 +3,9 @@
 from typing import Literal, TypeAlias
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.camera import Camera
@@ -19,7 +19,8 @@ from playground.ui.plots.matrix.sight import PlaneSight, Sight, SpaceSight
 from playground.ui.plots.matrix.singular_scene import singular_scene
 from playground.ui.plots.matrix.solve_scene import inputs_scene, outputs_scene
 from playground.ui.plots.matrix.subject import Subject, rounded_up
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import px, theme
 
 Mode: TypeAlias = Literal["motion", "eigen", "svd", "solve"]
 SCENES = {"motion": motion_scene, "eigen": eigen_scene, "svd": singular_scene}
@@ -33,7 +34,7 @@ BROAD = 520
 """Width that A x = b takes for two pictures side by side."""
 
 
-class MatrixView(QWidget):
+class MatrixView(Painted):
     """Paints a subject in a mode at a time, and lets its columns, b and x be dragged.
 
     Attributes
@@ -71,10 +72,7 @@ class MatrixView(QWidget):
         self._turned: QPointF | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("What the matrix does")
-        themes().changed.connect(self.update)
 
     @property
     def dragging(self) -> bool:
@@ -89,10 +87,6 @@ class MatrixView(QWidget):
             self._inner = rounded_up(1.2 * float(np.linalg.norm(subject.answer.shortest))) \
                 if mode == "solve" else 1.0  # fmt: skip
         self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(220))
 
     def pictures(self) -> list[tuple[Scene, Sight]]:
         """Return every picture with the way it is seen."""
@@ -130,12 +124,6 @@ class MatrixView(QWidget):
     def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Tell that there is other room."""
         self.resized.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the moment."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the moment; `vector` avoids pixmaps, for SVG and PDF."""

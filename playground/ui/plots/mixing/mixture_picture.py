@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from playground.kernels.array import Array
 from playground.ui.plots.decisions.plate import Plate, Samples
 from playground.ui.plots.densities.cloud_view import CloudView
+from playground.ui.plots.glide import Glide
 from playground.ui.plots.groups.colors import group_color
-from playground.ui.plots.groups.glide import Glide
 from playground.ui.plots.legend import Legend
 from playground.ui.plots.mixing.mist import Mist, blends, same_mixture
 from playground.ui.plots.mixing.mixture_chart import MixtureChart

@@ -145,7 +145,7 @@ class ReachChart(Chart):
         self._mark_rows(painter, axes, self.distances)
         painter.restore()
         shown = self.distances
-        if abs(np.log(max(shown.suggested, 1e-300) / shown.epsilon)) > 0.02:
+        if abs(shown.suggested - shown.epsilon) > 0.02 * shown.epsilon:
             self._rule(painter, axes, shown.suggested, theme().color("secondary"), "bend")
         self._rule(painter, axes, shown.epsilon, theme().color("warning"), "epsilon")
 

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.field import image_of
 from playground.ui.plots.lettering import chip, font, number
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.signals.glow import glow_pixels
 from playground.ui.plots.ticks import linear_ticks
 from playground.ui.plots.wording import grouped
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import px, theme
 
 LINE = 13
 """Height of a row's label."""
@@ -55,7 +56,7 @@ class Heat:
     short: bool = False
 
 
-class HeatMap(QWidget):
+class HeatMap(Painted):
     """Paints a `Heat`: rows from below upwards, steps from left to right.
 
     Signals
@@ -66,6 +67,8 @@ class HeatMap(QWidget):
         The row of this name was clicked.
     """
 
+    likes = (320, 200)
+
     hovered = Signal(object)
     picked = Signal(str)
 
@@ -74,18 +77,11 @@ class HeatMap(QWidget):
         self.heat: Heat | None = None
         self.cursor: QPointF | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_heat(self, heat: Heat) -> None:
         """Show something else."""
         self.heat = heat
         self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(200))
 
     def area(self) -> QRectF:
         """Return the rectangle of the cells."""
@@ -130,12 +126,6 @@ class HeatMap(QWidget):
         cell = self.cell_at(event.position())
         if cell is not None and self.heat is not None:
             self.picked.emit(self.heat.names[cell[1]])
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the map."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the map."""

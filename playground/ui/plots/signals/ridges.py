@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.lettering import chip, font, number
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.polygon import polygon
 from playground.ui.plots.wording import grouped
-from playground.ui.theme import mix, px, theme, themes
+from playground.ui.theme import mix, px, theme
 
 CELL = (88, 78)
 """Least width and height of a layer's picture."""
@@ -61,7 +62,7 @@ class Ridge:
         return f"spread {spread}", f"±{spread}"
 
 
-class Ridges(QWidget):
+class Ridges(Painted):
     """Paints the ridgelines of several layers, as many as have room.
 
     Signals
@@ -70,6 +71,8 @@ class Ridges(QWidget):
         The picture of this layer was clicked.
     """
 
+    likes = (320, 200)
+
     picked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,18 +80,11 @@ class Ridges(QWidget):
         self.ridges: tuple[Ridge, ...] = ()
         self.cursor: QPointF | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_ridges(self, ridges: tuple[Ridge, ...]) -> None:
         """Show something else."""
         self.ridges = ridges
         self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(200))
 
     def cells(self) -> list[tuple[QRectF, Ridge]]:
         """Return the pictures that have room, spread evenly from the first layer to the last."""
@@ -130,12 +126,6 @@ class Ridges(QWidget):
         for cell, ridge in self.cells():
             if cell.contains(event.position()):
                 self.picked.emit(ridge.name)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the pictures."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the pictures."""

@@ -24,6 +24,10 @@ SPACINGS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 TOP = 0.99
 """Part of the surface that the colours tell apart; what is higher looks as high as that."""
 
+FLAT, WALLS = 2.0, 10.0
+"""Times the lowest loss that half of a surface stays below, and its walls reach at least, where
+heights are counted from the lowest loss instead of 0."""
+
 STEEPNESS = 0.8
 """Slope of the surface that is lit in that of the heights: softer shades."""
 
@@ -35,7 +39,8 @@ class Scale:
     Attributes
     ----------
     floor
-        Loss that lies infinitely deep: 0, or below the lowest of an objective that has no zero.
+        Loss that lies infinitely deep: 0, or right below the lowest of an objective that has no
+        zero or is nowhere near it, so that its valley is told apart.
     low, high
         Ends, as powers of ten above the floor.
     """
@@ -52,10 +57,13 @@ class Scale:
             return before or cls()
         lowest, middle = float(values.min()), float(np.median(values))
         floor = 0.0
-        if lowest <= 0:
+        top = float(np.quantile(values, TOP))
+        # A valley far above 0 under high walls: counted from 0, all of it would look flat.
+        apart = FLAT if before is None or before.floor == 0 else 2 * FLAT
+        if lowest <= 0 or (middle < apart * lowest and top > WALLS * lowest):
             floor = lowest - max(0.02 * (middle - lowest), 1e-9)
         low = math.log10(max(lowest - floor, 1e-30))
-        high = math.log10(max(float(np.quantile(values, TOP)) - floor, 1e-30))
+        high = math.log10(max(top - floor, 1e-30))
         high = max(high, low + 0.04)
         if before is None or (before.floor == 0) != (floor == 0):
             return cls(floor, low, high)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from playground.kernels.array import Array
 from playground.ui.plots.lettering import font, number
-from playground.ui.theme import px, theme, themes
+from playground.ui.plots.painted import Painted
+from playground.ui.theme import px, theme
 
 LOWEST, HIGHEST = 16, 40
 """Height of a feature's row, in pixels at the scale of 1."""
@@ -41,17 +42,16 @@ class Mattering:
     score: str
 
 
-class ImportanceBars(QWidget):
+class ImportanceBars(Painted):
     """Paints a `Mattering`: a row for each feature, what matters most on top."""
+
+    likes = (320, 200)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shown: Mattering | None = None
         self._order: tuple[int, ...] = ()
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     def show_mattering(self, shown: Mattering | None, settled: bool = True) -> None:
         """Show other bars; until all is settled, rows that matter about equally keep their order.
@@ -90,10 +90,6 @@ class ImportanceBars(QWidget):
         """Return the features that there is room for, from the top."""
         return self._order[: max(int((self.height() - px(26)) // px(LOWEST)), 1)]
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(200))
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell the numbers of the feature under the cursor."""
         rows, shown = self.rows(), self.shown
@@ -109,12 +105,6 @@ class ImportanceBars(QWidget):
         if shown.splits is not None:
             words += f"; {shown.splits[feature]:.0%} of what the splits gain"
         QToolTip.showText(event.globalPosition().toPoint(), words, self)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the bars."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the bars."""

@@ -1,27 +1,27 @@
 """A tree as a diagram: fitted to its room, zoomed by the wheel, walked by the arrow keys."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
-    QPaintEvent,
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.ui.plots.lettering import chip, font
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.trees.branches import Branches
 from playground.ui.plots.trees.node_marks import TALL, paint_node
 from playground.ui.plots.trees.ways import way_to
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import px, theme
 
 MOST_ZOOM = 40.0
 
 
-class TreePicture(QWidget):
+class TreePicture(Painted):
     """Paints a tree, the root on top.
 
     Signals
@@ -31,6 +31,8 @@ class TreePicture(QWidget):
     turned(int)
         The next tree is wanted (1), or the one before (-1).
     """
+
+    likes = (340, 220)
 
     pointed = Signal(object)
     turned = Signal(int)
@@ -43,11 +45,8 @@ class TreePicture(QWidget):
         self._zoom, self._pan, self._grip = 1.0, QPointF(), QPointF()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Diagram of the tree")
         self.setToolTip("")
-        themes().changed.connect(self.update)
 
     def show_branches(self, branches: Branches | None) -> None:
         """Show a tree, or the same one grown further."""
@@ -109,10 +108,6 @@ class TreePicture(QWidget):
 
     # Qt --------------------------------------------------------------------------
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(340), px(220))
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Point at the node under the cursor, or drag the picture."""
         if event.buttons() & Qt.MouseButton.LeftButton:
@@ -161,12 +156,6 @@ class TreePicture(QWidget):
             self.point_at(0)
         else:
             self.point_at(max(int(self.branches.arrays[names[Qt.Key(key)]][self.node]), 0))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the tree."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the tree."""

@@ -1,9 +1,9 @@
 """Paints a warp at a moment: the bent mesh, the samples on it, and what cuts them apart."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.engine.warping.projection import Projector
 from playground.engine.warping.warp import Warp
@@ -12,17 +12,18 @@ from playground.ui.plots.camera import DISTANCE, Camera
 from playground.ui.plots.decisions.plate import Samples
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import chip
+from playground.ui.plots.painted import Painted
 from playground.ui.plots.points import paint_points, radius_for
 from playground.ui.plots.polygon import polygon
 from playground.ui.plots.warp import shapes
 from playground.ui.plots.warp.ruled import paint_ticks
-from playground.ui.theme import px, theme, themes
+from playground.ui.theme import px, theme
 
 FADE = 0.25
 """Part of the last layer over which the read-out's border appears."""
 
 
-class WarpView(QWidget):
+class WarpView(Painted):
     """Shows a `Warp` at a time t through a `Projector`, in the plane or in space.
 
     Attributes
@@ -59,24 +60,11 @@ class WarpView(QWidget):
         self.lasso: list[QPointF] = []
         self._placed = np.empty((0, 2))
         self._creased = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        themes().changed.connect(self.update)
 
     @property
     def placed(self) -> Array:
         """Where the samples were painted last, ``(k, 2)`` in pixels."""
         return self._placed
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a comfortable size."""
-        return QSize(px(320), px(220))
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the moment."""
-        painter = QPainter(self)
-        self.paint(painter)
-        painter.end()
 
     def paint(self, painter: QPainter, vector: bool = False) -> None:
         """Paint the moment; `vector` avoids pixmaps, for SVG and PDF."""

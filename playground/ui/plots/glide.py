@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
 from playground.ui.timers import every
@@ -19,25 +20,32 @@ FRAME_MS = 16
 
 
 class Glide(QObject):
-    """Leads places ``(k, 2)`` from where they are seen to where they are.
+    """Leads places ``(k, m)`` from where they are seen to where they are.
 
     Parameters
     ----------
+    parent
+        The picture that shows them; while it is hidden they are there at once.
     moved
         Called for every frame on the way.
     """
 
-    def __init__(self, parent: QObject, moved: Callable[[], object]) -> None:
+    def __init__(self, parent: QWidget, moved: Callable[[], object]) -> None:
         super().__init__(parent)
         self._from: Array | None = None
         self._goal: Array | None = None
         self._since, self._lasts = 0.0, 0.0
-        self._moved = moved
+        self._picture, self._moved = parent, moved
         self._timer = every(self, FRAME_MS, self._tick)
 
     @property
+    def moving(self) -> bool:
+        """Whether they are on their way."""
+        return self._timer.isActive()
+
+    @property
     def places(self) -> Array | None:
-        """Where they are seen now ``(k, 2)``, or None: there are none."""
+        """Where they are seen now ``(k, m)``, or None: there are none."""
         if self._goal is None or self._from is None or self._lasts <= 0:
             return self._goal
         t = min((time.monotonic() - self._since) / self._lasts, 1.0)
@@ -52,7 +60,7 @@ class Glide(QObject):
         waited = now - self._since
         same = goal is not None and before is not None and before.shape == goal.shape
         self._from, self._goal, self._since = before if same else goal, goal, now
-        quick = at_once or not same or waited < LEAST_S
+        quick = at_once or not same or waited < LEAST_S or not self._picture.isVisible()
         self._lasts = 0.0 if quick else min(GLIDE_S, waited)
         if self._lasts:
             self._timer.start()

@@ -1,0 +1,26 @@
+"""A page of a lesson points at a part of the window, which comes into sight for it."""
+
+
+def test_a_panel_that_another_one_hides_comes_back_into_sight(window, qtbot):
+    first, second = window.panels.panels[:2]
+    name = window.panels.names[1]
+    window.panels.maximise(first)
+    assert second.isHidden()
+    window.pointing.show(f"panel:{name}")
+    qtbot.waitUntil(window.pointing.isVisible)
+    assert second.isVisible()
+    assert first.isVisible()
+    corner = second.mapTo(window, second.rect().topLeft())
+    frame = window.pointing.geometry()
+    assert frame.contains(corner)
+    assert frame.contains(second.mapTo(window, second.rect().bottomRight()))
+
+
+def test_the_panel_in_sight_stays_large(window):
+    first = window.panels.panels[0]
+    window.panels.maximise(first)
+    window.pointing.show(f"panel:{window.panels.names[0]}")
+    assert window.pointing.isVisible()
+    assert window.panels.panels[1].isHidden()
+    window.pointing.show("")
+    assert not window.pointing.isVisible()
