@@ -12,10 +12,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 TREES = ("playground", "kernels")
 ROWS = {
-    "kernels": 0, "core": 1, "engine": 2, "document": 2, "runtime": 3, "export": 3, "ui": 4,
-    "bench": 5, "cli": 6, "__main__": 7, "__init__": 7,
+    "kernels": 0, "core": 1, "tables": 2, "engine": 3, "document": 3, "runtime": 4, "export": 4,
+    "ui": 5, "bench": 6, "cli": 7, "__main__": 8, "__init__": 8,
 }  # fmt: skip
-ROOMS = {"bench", "core", "document", "engine", "export", "runtime", "ui"}
+ROOMS = {"bench", "core", "document", "engine", "export", "runtime", "tables", "ui"}
 QT = {"PySide6", "pyqtgraph", "shiboken6"}
 PROCESSES = {"multiprocessing", "subprocess", "concurrent"}
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers", "base"}

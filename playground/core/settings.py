@@ -72,8 +72,8 @@ class Setting(msgspec.Struct, frozen=True):
     Attributes
     ----------
     kind
-        ``int float bool text choice plugin numbers entries``: the last two are lists, of numbers
-        and of structs.
+        ``int float bool text choice plugin numbers entries names``: the last three are lists, of
+        numbers, of structs and of texts.
     low, high
         Bounds or None; whether open ones are excluded, `open_low` and `open_high` say.
     choices
@@ -163,6 +163,8 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
 def _kind(hint: Any) -> tuple[str, tuple[Any, ...]]:
     if get_origin(hint) is Literal:
         return "choice", get_args(hint)
+    if get_origin(hint) is tuple and get_args(hint)[:1] == (str,):
+        return "names", ()
     if get_origin(hint) is tuple:
         return ("entries" if isinstance(_item("", hint), type) else "numbers"), ()
     if get_origin(hint) in (Union, types.UnionType):

@@ -1,31 +1,26 @@
-"""A project with what was learned, as a zip: project.json, state.json, state/*.npy, thumbnail.png.
+"""A project with what was learned, as a zip.
 
+Its members are project.json, state.json, state/*.npy, data/*.npy and *.json, thumbnail.png.
 Nothing is ever unpickled or unpacked to disk, and only members with these names are read.
 """
 
 import io
 import zipfile
-import zlib
-from math import prod
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from playground.document.disk import FileError, read_whole, write_atomic
+from playground.core.disk import FileError, read_whole, write_atomic_by
 from playground.document.nested import put_together, take_apart
 from playground.document.project import Project
+from playground.document.rows import put_tables, take_tables
 from playground.document.text import dumps, loads
+from playground.tables.arrays import ArrayError, from_npy, opened, take
 
 PROJECT, TREE, THUMBNAIL = "project.json", "state.json", "thumbnail.png"
-
-LARGEST = 4 * 2**30
-"""Bytes of the largest member that is read."""
-
-DENSEST = 1000
-"""A member packed more tightly than this, and not small, is a zip bomb."""
 
 
 def save_bundle(
@@ -48,27 +43,28 @@ def save_bundle(
     FileError
         If it cannot be written; what was there before is still there.
     """
+    members: list[tuple[str, bytes]] = [(PROJECT, dumps(project).encode())]
+    arrays: list[npt.NDArray[Any]] = []
     try:
-        packed = _pack(project, state, thumbnail)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise FileError(f"{path}: what was learned cannot be saved: {error}.") from None
-    write_atomic(Path(path), packed)
-
-
-def _pack(project: Project, state: dict[str, Any] | None, thumbnail: bytes | None) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        _put(archive, PROJECT, dumps(project).encode())
         if state is not None:
             tree, arrays = take_apart(state)
-            _put(archive, TREE, msgspec.json.encode(tree))
+            members.append((TREE, msgspec.json.encode(tree)))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise FileError(f"{path}: what was learned cannot be saved: {error}.") from None
+
+    def write(file: IO[bytes]) -> None:
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, text in members:
+                _put(archive, name, text)
             for place, array in enumerate(arrays):
                 raw = io.BytesIO()
                 np.save(raw, array, allow_pickle=False)
                 _put(archive, _member(place), raw.getvalue(), zipfile.ZIP_STORED)
-        if thumbnail:
-            _put(archive, THUMBNAIL, thumbnail, zipfile.ZIP_STORED)
-    return buffer.getvalue()
+            if thumbnail:
+                _put(archive, THUMBNAIL, thumbnail, zipfile.ZIP_STORED)
+            put_tables(archive, project)
+
+    write_atomic_by(Path(path), write)
 
 
 def _member(place: int) -> str:
@@ -110,6 +106,7 @@ def read_bundle(
         if PROJECT not in members:
             raise FileError(f"{name}: this zip holds no {PROJECT}.")
         project = loads(_take(archive, PROJECT, name), f"{name}: {PROJECT}")
+        take_tables(archive, project, name)
         if not state or TREE not in members:
             return project, None
         return project, _state(archive, name)
@@ -132,37 +129,20 @@ def _state(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
 
 def _opened(data: bytes, name: str) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError):
-        raise FileError(f"{name}: this zip is damaged.") from None
+        return opened(data)
+    except ArrayError as error:
+        raise FileError(f"{name}: {error}.") from None
 
 
 def _take(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
     try:
-        told = archive.getinfo(member)
-        dense = told.file_size > 2**24 and told.file_size > DENSEST * max(told.compress_size, 1)
-        if told.file_size > LARGEST or dense:
-            raise FileError(f"{name}: {member} is too large to be part of a project.")
-        return archive.read(told)
-    except KeyError:
-        raise FileError(f"{name}: {member} is missing in this zip.") from None
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error) as error:
-        raise FileError(f"{name}: {member} is damaged: {error}.") from None
+        return take(archive, member)
+    except ArrayError as error:
+        raise FileError(f"{name}: {error}.") from None
 
 
 def _array(data: bytes, name: str) -> npt.NDArray[Any]:
-    """Read an array after its header was compared with the bytes that follow it."""
     try:
-        raw = io.BytesIO(data)
-        version = np.lib.format.read_magic(raw)
-        header = {
-            (1, 0): np.lib.format.read_array_header_1_0,
-            (2, 0): np.lib.format.read_array_header_2_0,
-        }[version]
-        shape, _, kind = header(raw)
-        if prod(shape) * kind.itemsize != len(data) - raw.tell():
-            raise ValueError("its size is not what it says")
-        array: npt.NDArray[Any] = np.load(io.BytesIO(data), allow_pickle=False)
-        return array
-    except (ValueError, LookupError, TypeError, EOFError, SyntaxError) as error:
-        raise FileError(f"{name} is not an array of numbers: {error}.") from None
+        return from_npy(data)
+    except ArrayError as error:
+        raise FileError(f"{name} is {error}.") from None

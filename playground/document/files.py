@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from playground.core.disk import FileError, read_whole, write_atomic
 from playground.document.bundle import read_bundle
-from playground.document.disk import FileError, read_whole, write_atomic
 from playground.document.project import Project
+from playground.document.rows import need_zip
 from playground.document.text import dumps, loads
 
 __all__ = ["FileError", "dumps", "load", "loads", "save"]
@@ -31,6 +32,8 @@ def save(project: Project, path: str | Path) -> None:
     Raises
     ------
     FileError
-        If it cannot be written; what was there before is still there.
+        If it cannot be written, or it holds rows of one's own; what was there before is still
+        there.
     """
+    need_zip(project, path)
     write_atomic(Path(path), dumps(project).encode())

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from playground.document.disk import FileError, read_whole, write_atomic
+from playground.core.disk import FileError, read_whole, write_atomic
 from playground.document.lock import Lock, held
 from playground.document.project import Project
 from playground.document.text import dumps, loads

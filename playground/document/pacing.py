@@ -10,12 +10,16 @@ from playground.document.project import Project
 WATCHABLE = 8.0
 """Steps a second: a tree of twenty splits takes two or three seconds."""
 
+DOWNHILL = 30.0
+"""Steps a second: the few hundred that a fit takes down a function are there in ten seconds."""
+
 
 def watchable(edit: Edit, catalogue: Catalogue) -> Edit:
     """Return an edit that also slows the run down where it brings the first learners.
 
     As fast as possible is right for a network, which takes thousands of steps; a model that takes
-    twenty would be over in a blink. A speed that was chosen stays.
+    twenty would be over in a blink, and a fit to a function alone in a few. A speed that was
+    chosen stays.
     """
 
     def slowed(project: Project) -> Project:
@@ -23,9 +27,16 @@ def watchable(edit: Edit, catalogue: Catalogue) -> Edit:
         if made.speed is not None or _families(project, catalogue):
             return made
         found = _families(made, catalogue)
-        return replace(made, speed=WATCHABLE) if found and "fit" not in found else made
+        if "fit" in found:
+            alone = _has(made, "objective", catalogue) and not _has(made, "data", catalogue)
+            return replace(made, speed=DOWNHILL) if alone else made
+        return replace(made, speed=WATCHABLE) if found else made
 
     return slowed
+
+
+def _has(project: Project, family: str, catalogue: Catalogue) -> bool:
+    return any(catalogue[p.kind].family == family for p in project.blocks if p.kind in catalogue)
 
 
 def _families(project: Project, catalogue: Catalogue) -> set[str]:

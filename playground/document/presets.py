@@ -3,7 +3,7 @@
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from playground.document.disk import FileError
+from playground.core.disk import FileError
 from playground.document.project import Project
 from playground.document.text import loads
 

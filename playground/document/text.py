@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from playground.document.disk import FileError
+from playground.core.disk import FileError
 from playground.document.flow import not_finite
 from playground.document.project import FORMAT, Project
 

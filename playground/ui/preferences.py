@@ -1,34 +1,13 @@
-"""What the program remembers between starts, and the folders where it keeps it."""
+"""What the program remembers between starts."""
 
-import os
 from pathlib import Path
 
-import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
-NAME = "neural-playground"
+from playground.core.folders import folder
+
 LAYOUT_VERSION = 1
 RECENT = 10
-
-
-def folder(kind: str) -> Path:
-    """Return a folder of the program, made if need be: ``config``, ``log`` or ``journal``.
-
-    All of them lie below the environment variable ``PLAYGROUND_HOME`` where that is set.
-    """
-    home = os.environ.get("PLAYGROUND_HOME")
-    if home:
-        path = Path(home) / kind
-    else:
-        places = {
-            "config": platformdirs.user_config_path,
-            "log": platformdirs.user_log_path,
-            "journal": platformdirs.user_state_path,
-        }
-        path = places[kind](NAME, appauthor=False)
-        path = path / "journal" if kind == "journal" else path
-    path.mkdir(parents=True, exist_ok=True)
-    return path
 
 
 def reset_settings() -> None:

@@ -10,7 +10,7 @@ from playground.engine.dataset import Dataset
 from playground.kernels.array import Array
 
 
-class Table(Dataset, frozen=True):
+class LibraryTable(Dataset, frozen=True):
     """Rows of a fixed table; a subclass names its columns and fetches it.
 
     Names and counts are written down in the subclass, so that nothing is imported before rows

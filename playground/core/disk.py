@@ -1,0 +1,128 @@
+"""Whole files, read and written: atomic, durable, and with errors in words."""
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+LARGEST = 8 * 2**30
+"""Bytes of the largest file that is read at all."""
+
+
+class FileError(Exception):
+    """A file could not be read or written; the message is one line that names it."""
+
+
+def read_whole(path: Path, largest: int = LARGEST) -> bytes:
+    """Return the bytes of a file.
+
+    Raises
+    ------
+    FileError
+        If there is no such file, it cannot be read, or it is larger than `largest` bytes.
+    """
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise FileError(f"{path}: this is a folder, not a file.")
+        if size > largest:
+            raise FileError(f"{path}: with {size / 2**20:.0f} MB this is too large for a project.")
+        return path.read_bytes()
+    except OSError as error:
+        raise FileError(f"{path}: {_words(error)}") from None
+    except ValueError:
+        raise FileError(f"{str(path)!r}: this is not the name of a file.") from None
+
+
+def write_atomic(path: Path, data: bytes, durable: bool = True) -> None:
+    """Write a file so that at every moment it holds the old bytes or the new ones.
+
+    Parameters
+    ----------
+    durable
+        Whether to wait until the bytes would survive a power cut.
+
+    Raises
+    ------
+    FileError
+        If it cannot be written; what was there before is still there.
+    """
+    write_atomic_by(path, lambda file: file.write(data), durable)
+
+
+def write_atomic_by(
+    path: Path, write: Callable[[IO[bytes]], object], durable: bool = True
+) -> None:
+    """Write a file like `write_atomic`, by a function that is given it open for writing.
+
+    Raises
+    ------
+    FileError
+        If it cannot be written; what was there before is still there.
+    """
+    try:
+        _replace(Path(os.path.realpath(path)), write, durable)
+    except OSError as error:
+        raise FileError(f"{path}: it was not saved: {_words(error)}") from None
+    except ValueError:
+        raise FileError(f"{str(path)!r}: this is not the name of a file.") from None
+
+
+def _replace(path: Path, write: Callable[[IO[bytes]], object], durable: bool) -> None:
+    mode = _mode(path)
+    part = path.with_name(f".{path.name[:60]}.{secrets.token_hex(6)}.part")
+    try:
+        with open(part, "xb") as file:
+            write(file)
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        if mode is not None:
+            part.chmod(mode)
+        os.replace(part, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+    if durable:
+        _keep_name(path.parent)
+
+
+def _mode(path: Path) -> int | None:
+    """Return the permissions to keep; refuses a file that is read-only."""
+    if not path.exists():
+        return None
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a folder")
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "is read-only")
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def _keep_name(folder: Path) -> None:
+    """Make a renaming durable where the system lets a folder be synchronised."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _words(error: OSError) -> str:
+    known = {
+        errno.ENOENT: "there is no such file or folder.",
+        errno.EISDIR: "this is a folder, not a file.",
+        errno.ENOTDIR: "part of this path is a file, not a folder.",
+        errno.EACCES: "you are not allowed to; the file or its folder is protected.",
+        errno.EPERM: "you are not allowed to; the file or its folder is protected.",
+        errno.EROFS: "the folder is read-only.",
+        errno.ENOSPC: "the disk is full.",
+        errno.EDQUOT: "your share of the disk is full.",
+        errno.ENAMETOOLONG: "the name is too long.",
+    }
+    return known.get(error.errno or 0, f"{error.strerror or error}.")

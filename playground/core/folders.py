@@ -1,0 +1,40 @@
+"""The folders in which the program keeps things of its own between starts."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+
+NAME = "neural-playground"
+
+
+def folder(kind: str) -> Path:
+    """Return a folder of the program, made if need be.
+
+    All of them lie below the environment variable ``PLAYGROUND_HOME`` where that is set.
+
+    Parameters
+    ----------
+    kind
+        ``config``, ``log``, ``journal`` or ``tables``.
+
+    Raises
+    ------
+    OSError
+        If it cannot be made.
+    """
+    home = os.environ.get("PLAYGROUND_HOME")
+    if home:
+        path = Path(home) / kind
+    else:
+        places: dict[str, Callable[..., Path]] = {
+            "config": platformdirs.user_config_path,
+            "log": platformdirs.user_log_path,
+            "journal": platformdirs.user_state_path,
+            "tables": platformdirs.user_data_path,
+        }
+        path = places[kind](NAME, appauthor=False)
+        path = path / kind if kind in ("journal", "tables") else path
+    path.mkdir(parents=True, exist_ok=True)
+    return path

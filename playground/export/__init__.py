@@ -1,0 +1,1 @@
+"""What leaves the program: trained models as files that other tools read."""

@@ -1,0 +1,1 @@
+"""ONNX files: a graph of plain operations that takes raw features and answers like the program."""

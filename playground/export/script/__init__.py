@@ -1,0 +1,1 @@
+"""Standalone Python scripts: what was learned, as source text that students can read."""

@@ -1,0 +1,112 @@
+"""NumPy arrays from bytes of a stranger: nothing is unpickled, no size is believed unchecked."""
+
+import ast
+import io
+import zipfile
+import zlib
+from math import prod
+from typing import IO
+
+import numpy as np
+
+from playground.kernels.array import Array
+
+LARGEST = 4 * 2**30
+"""Bytes of the largest member of an archive that is read."""
+
+SMALL = 2**24
+"""Bytes up to which a member may be packed as tightly as it likes."""
+
+DENSEST = 50
+"""A larger member packed more tightly than this is a zip bomb."""
+
+
+LONGEST = 10_000
+"""Bytes of the longest header that is read."""
+
+
+class ArrayError(ValueError):
+    """Bytes are no array or no archive of arrays; the message says why, but not of what."""
+
+
+def header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[np.generic]]:
+    """Read the header of an NPY file: shape, whether the first axis runs fastest, and kind.
+
+    Raises
+    ------
+    ArrayError
+        If there is none, or it tells of Python objects.
+    """
+    try:
+        # NumPy's own reader tries to mend headers of Python 2 and fails at damage in many ways.
+        version = np.lib.format.read_magic(file)
+        width = 2 if version == (1, 0) else 4
+        length = int.from_bytes(file.read(width), "little")
+        if length > LONGEST:
+            raise ValueError("its header is too long")
+        told = ast.literal_eval(file.read(length).decode("latin-1").strip())
+        kind = np.lib.format.descr_to_dtype(told["descr"])
+        shape, first = tuple(int(size) for size in told["shape"]), bool(told["fortran_order"])
+    except (ValueError, LookupError, TypeError, EOFError, SyntaxError, MemoryError,
+            RecursionError, OverflowError, AttributeError) as error:  # fmt: skip
+        raise ArrayError(f"not an array of numbers: {error}") from None
+    if kind.hasobject or any(size < 0 for size in shape):
+        raise ArrayError("not an array of numbers: it holds Python objects, which are never read")
+    return shape, first, kind
+
+
+def from_npy(data: bytes) -> Array:
+    """Read an NPY file from its bytes, after its header was compared with what follows it.
+
+    Raises
+    ------
+    ArrayError
+        If it is damaged or holds Python objects.
+    """
+    raw = io.BytesIO(data)
+    shape, first, kind = header(raw)
+    start = raw.tell()
+    if not kind.itemsize or prod(shape) * kind.itemsize != len(data) - start:
+        raise ArrayError("not an array of numbers: its size is not what it says")
+    try:
+        flat: Array = np.frombuffer(data, kind, offset=start)
+        # The layout stays: sums run along it, so that another one would round otherwise.
+        return flat.reshape(shape, order="F" if first else "C").copy("K")
+    except (ValueError, TypeError) as error:
+        raise ArrayError(f"not an array of numbers: {error}") from None
+
+
+def opened(data: bytes | IO[bytes]) -> zipfile.ZipFile:
+    """Open an archive.
+
+    Raises
+    ------
+    ArrayError
+        If it is damaged.
+    """
+    try:
+        return zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError):
+        raise ArrayError("this zip is damaged") from None
+
+
+def take(archive: zipfile.ZipFile, member: str, largest: int = LARGEST) -> bytes:
+    """Return the bytes of one member of an archive, into memory and nowhere else.
+
+    Raises
+    ------
+    ArrayError
+        If it is missing, damaged, too large, or packed so tightly that it must be a bomb.
+    """
+    try:
+        told = archive.getinfo(member)
+    except KeyError:
+        raise ArrayError(f"{member} is missing in this zip") from None
+    dense = told.file_size > SMALL and told.file_size > DENSEST * max(told.compress_size, 1)
+    if told.file_size > largest or dense:
+        raise ArrayError(f"{member} is too large to be read")
+    try:
+        return archive.read(told)
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error,
+            NotImplementedError, KeyError) as error:  # fmt: skip
+        raise ArrayError(f"{member} is damaged: {error}") from None

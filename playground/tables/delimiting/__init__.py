@@ -1,0 +1,1 @@
+"""Text in rows and columns: how it is written, what it holds, and how it becomes numbers."""

@@ -1,0 +1,137 @@
+"""Columns that arrive piece by piece, put together to a table."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from playground.kernels.array import Array
+from playground.tables.delimiting.parsing import Numbers, Part
+from playground.tables.preview import Chosen
+from playground.tables.table import Column, Table
+from playground.tables.trouble import TableError
+
+MOST_CATEGORIES = 1000
+"""More different texts than this are no categories."""
+
+MOST_ENTRIES = 60_000_000
+"""Entries of the largest table: some 480 megabytes."""
+
+
+class Gathering:
+    """Takes the parts of piece after piece.
+
+    Parameters
+    ----------
+    columns
+        How each column is read.
+    """
+
+    def __init__(self, columns: Sequence[Chosen]) -> None:
+        self._columns = tuple(columns)
+        self._blocks: list[Array] = []
+        self._places: list[dict[str, int]] = [{} for _ in columns]
+        self._wrong = [0] * len(columns)
+        self._crowded: set[int] = set()
+        self.rows = 0
+
+    def add(self, parts: Sequence[Part]) -> None:
+        """Take the columns of one piece; rows where everything is missing are dropped.
+
+        Raises
+        ------
+        TableError
+            If the table becomes too large.
+        """
+        block = np.empty((_length(parts[0]), len(parts)))
+        for place, part in enumerate(parts):
+            if isinstance(part, Numbers):
+                block[:, place] = part.values
+                self._wrong[place] += part.wrong
+            else:
+                block[:, place] = self._numbered(place, part.names)[part.codes]
+        empty = np.isnan(block).all(axis=1) if len(block) else np.empty(0, bool)
+        hidden = any(place in self._crowded for place in range(len(parts)))
+        block = block[~empty] if empty.any() and not hidden else block
+        self._blocks.append(block)
+        self.rows += len(block)
+        if self.rows * len(parts) > MOST_ENTRIES:
+            raise TableError(
+                f"it is too large: tables have at most {MOST_ENTRIES:,} entries; "
+                f"with {len(parts)} columns that is {MOST_ENTRIES // len(parts):,} rows"
+            )
+
+    def _numbered(self, place: int, names: Sequence[str]) -> Array:
+        """Return the codes of a piece's names in the whole table, and NaN at the end for none."""
+        known = self._places[place]
+        codes = np.full(len(names) + 1, np.nan)
+        if place not in self._crowded:
+            for i, name in enumerate(names):
+                codes[i] = known.setdefault(name, len(known))
+            if len(known) > MOST_CATEGORIES:
+                self._crowded.add(place)
+        return codes
+
+    def table(self) -> tuple[Table, tuple[str, ...]]:
+        """Return the table and notes on what was left out or taken as missing.
+
+        Raises
+        ------
+        TableError
+            If nothing is left, or the target is no set of categories.
+        """
+        if not self.rows:
+            raise TableError("it holds no rows")
+        notes = [
+            f"{count:,} entries of {column.name!r} are no numbers and count as missing"
+            for column, count in zip(self._columns, self._wrong, strict=True)
+            if count
+        ]
+        kept: list[int] = []
+        for place, column in enumerate(self._columns):
+            if place not in self._crowded:
+                kept.append(place)
+                continue
+            text = f"{column.name!r} holds more than {MOST_CATEGORIES:,} different texts"
+            if column.role == "target":
+                raise TableError(f"{text}, too many to learn as classes: choose another target")
+            notes.append(f"{text} and is left out")
+        if not kept:
+            raise TableError("it holds no numbers and no categories")
+        values = np.concatenate(self._blocks)
+        self._blocks.clear()
+        values = values[:, kept] if len(kept) < len(self._columns) else values
+        columns = tuple(
+            self._column(place, values[:, position]) for position, place in enumerate(kept)
+        )
+        return Table(values, columns), tuple(notes)
+
+    def _column(self, place: int, values: Array) -> Column:
+        """Describe a column, and bring its codes into the order of their names, in place."""
+        chosen, names = self._columns[place], list(self._places[place])
+        if chosen.kind == "continuous":
+            return Column(chosen.name)
+        ordered = sorted(names, key=natural)
+        new = np.full(len(names) + 1, np.nan)
+        for code, name in enumerate(names):
+            new[code] = ordered.index(name)
+        there = ~np.isnan(values)
+        values[there] = new[values[there].astype(np.int64)]
+        return Column(chosen.name, chosen.kind, tuple(ordered))
+
+
+def natural(name: str) -> tuple[bool, float, str]:
+    """Return what names are sorted by: numbers by their value, then texts by their letters.
+
+    Examples
+    --------
+    >>> sorted(["10", "b", "9", "a"], key=natural)
+    ['9', '10', 'a', 'b']
+    """
+    try:
+        return False, float(name.replace(",", ".")), name
+    except ValueError:
+        return True, 0.0, name
+
+
+def _length(part: Part) -> int:
+    return len(part.values if isinstance(part, Numbers) else part.codes)

@@ -1,0 +1,182 @@
+"""A piece of text taken apart into columns of numbers and of codes."""
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from playground.kernels.array import Array
+from playground.tables.delimiting.dialect import MISSING, Dialect, is_missing, is_number, squeezed
+from playground.tables.trouble import TableError
+
+NULLS = sorted({form for word in MISSING for form in (word, word.upper(), word.capitalize(),
+               "NaN", "N/A")})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A column of numbers: ``(n,)`` with NaN where one is missing, and how many were no numbers."""
+
+    values: Array
+    wrong: int
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A column of texts: each different one, and for every row its place there, -1 for none."""
+
+    names: Sequence[str]
+    codes: Array
+
+
+Part: TypeAlias = Numbers | Texts
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a text is taken apart.
+
+    Attributes
+    ----------
+    dialect
+        Separator, decimal mark and header.
+    numbers
+        For each column whether it holds numbers.
+    """
+
+    dialect: Dialect
+    numbers: tuple[bool, ...]
+
+
+def polars_is_there() -> bool:
+    """Say whether the package that reads long texts is installed."""
+    return find_spec("polars") is not None
+
+
+def by_csv(text: bytes, plan: Plan, first: bool) -> list[Part]:
+    """Take a piece apart with Python's own reader: slow, but it starts at once.
+
+    Raises
+    ------
+    TableError
+        If it is no table.
+    """
+    separator = plan.dialect.separator
+    told = text.decode("utf-8", "replace")
+    lines = io.StringIO(squeezed(told) if separator == " " else told, newline="")
+    reader = csv.reader(lines, delimiter=separator)
+    try:
+        rows = [row for row in reader if row and (len(row) > 1 or row[0].strip())]
+    except csv.Error as error:
+        raise TableError(f"this is no table: {error}") from None
+    rows = rows[1:] if first and plan.dialect.header else rows
+    parts: list[Part] = []
+    for place, number in enumerate(plan.numbers):
+        entries = [row[place].strip() if place < len(row) else "" for row in rows]
+        parts.append(numbers_of(entries, plan.dialect.decimal) if number else texts_of(entries))
+    return parts
+
+
+def numbers_of(entries: Sequence[str], decimal: str) -> Numbers:
+    """Turn entries into numbers; what is none is missing, and counted unless it says so."""
+    values, wrong = np.full(len(entries), np.nan), 0
+    for place, entry in enumerate(entries):
+        if is_number(entry, decimal):
+            values[place] = float(entry.replace(",", "."))
+        elif not is_missing(entry):
+            wrong += 1
+    values[np.isinf(values)] = np.nan
+    return Numbers(values, wrong)
+
+
+def texts_of(entries: Sequence[str]) -> Texts:
+    """Give the different entries numbers, in the order in which they come."""
+    places: dict[str, int] = {}
+    codes = np.empty(len(entries), np.int64)
+    for row, entry in enumerate(entries):
+        codes[row] = -1 if is_missing(entry) else places.setdefault(entry, len(places))
+    return Texts(list(places), codes)
+
+
+class ByPolars:
+    """Takes pieces apart with polars.
+
+    Where every entry of the number columns is a number this is one quick pass. Else words for
+    missing entries are looked for in a second one, and where there are other words too, entries
+    are read as text and turned into numbers one column at a time. What was needed for a piece is
+    tried first on the next.
+    """
+
+    def __init__(self) -> None:
+        self._care = 0
+
+    def __call__(self, text: bytes, plan: Plan, first: bool) -> list[Part]:
+        """Take a piece apart.
+
+        Raises
+        ------
+        TableError
+            If it is no table.
+        """
+        import polars as pl
+
+        if plan.dialect.separator == " ":
+            text = squeezed(text.decode("utf-8", "replace")).encode()
+        while True:
+            try:
+                frame = self._frame(text.lstrip(b"\r\n"), plan, first)
+                break
+            except (pl.exceptions.PolarsError, ValueError) as error:
+                if self._care == 2:
+                    reason = str(error).split("\n")[0].rstrip(".")
+                    raise TableError(f"this is no table: {reason}") from None
+                self._care += 1
+        return [
+            _polars_numbers(series, plan.dialect.decimal) if number else _polars_texts(series)
+            for series, number in zip(frame.iter_columns(), plan.numbers, strict=True)
+        ]
+
+    def _frame(self, text: bytes, plan: Plan, first: bool) -> Any:
+        import polars as pl
+
+        strict = self._care < 2
+        kinds = [pl.Float64 if number and strict else pl.String for number in plan.numbers]
+        return pl.read_csv(
+            text, has_header=False, skip_rows=int(first and plan.dialect.header),
+            schema={str(place): kind for place, kind in enumerate(kinds)},
+            separator=plan.dialect.separator, null_values=NULLS if self._care else None,
+            truncate_ragged_lines=True, encoding="utf8-lossy",
+            decimal_comma=plan.dialect.decimal == ",", raise_if_empty=False,
+        )  # fmt: skip
+
+
+def _polars_numbers(series: Any, decimal: str) -> Numbers:
+    import polars as pl
+
+    wrong = 0
+    if series.dtype == pl.String:
+        bare = series.str.strip_chars()
+        if decimal == ",":
+            # A point is no part of a number whose mark is the comma: 1.234,5 is told as missing.
+            bare = bare.str.replace_all(".", "?", literal=True).str.replace(",", ".", literal=True)
+        series = bare.cast(pl.Float64, strict=False)
+        lost = bare.filter(series.is_null() & bare.is_not_null())
+        wrong = sum(not is_missing(entry) for entry in lost)
+    values: Array = series.to_numpy(writable=True)
+    values[np.isinf(values)] = math.nan
+    return Numbers(values, wrong)
+
+
+def _polars_texts(series: Any) -> Texts:
+    import polars as pl
+
+    bare = series.str.strip_chars()
+    raw = bare.drop_nulls().unique(maintain_order=True)
+    names = [name for name in raw if not is_missing(name)]
+    places = bare.cast(pl.Enum(names), strict=False).to_physical().cast(pl.Int64)
+    return Texts(names, places.fill_null(-1).to_numpy())

@@ -1,0 +1,116 @@
+"""A long text in pieces of whole rows, as UTF-8, without holding more than a few megabytes."""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+
+from playground.tables.format import Pasted, Source
+from playground.tables.trouble import TableError
+
+PIECE = 4 * 2**20
+"""Bytes of a piece: small enough that reading one takes a fraction of a second."""
+
+LONGEST = 16 * 2**20
+"""Bytes without the end of a row after which a text is no table."""
+
+
+def size_of(source: Source) -> int:
+    """Return how many bytes a text has."""
+    return len(source.text) if isinstance(source, Pasted) else source.stat().st_size
+
+
+def beginning(source: Source, size: int) -> bytes:
+    """Return the first bytes of a text."""
+    if isinstance(source, Pasted):
+        return source.text[:size].encode("utf-8", "replace")[:size]
+    with open(source, "rb") as file:
+        return file.read(size)
+
+
+def pieces(source: Source, encoding: str) -> Iterator[tuple[bytes, float]]:
+    """Yield whole rows of a text as UTF-8, and the share of it that has been read by then.
+
+    Rows end at a line end outside of quotes; what is no character becomes the sign for that.
+
+    Raises
+    ------
+    TableError
+        If rows do not end.
+    """
+    total = max(size_of(source), 1)
+    done, rest = 0, b""
+    for block in _blocks(source):
+        done += len(block.raw)
+        text = rest + block.text(encoding)
+        end = rows_end(text)
+        if not end and len(text) > LONGEST:
+            end = text.rfind(b"\n") + 1
+            if not end:
+                raise TableError(f"{source}: this is no table; its rows do not end.")
+        if end:
+            yield text[:end], done / total
+        rest = text[end:]
+    if rest.strip():
+        yield rest + b"\n", 1.0
+
+
+class _Block:
+    """Some bytes of a file, and the decoder that stands between them and the last ones."""
+
+    def __init__(self, raw: bytes, last: bool, state: dict[str, codecs.IncrementalDecoder]) -> None:
+        self.raw, self.last, self.state = raw, last, state
+
+    def text(self, encoding: str) -> bytes:
+        """Return the bytes as UTF-8 with plain line ends."""
+        if encoding == "utf-8":
+            text = self.raw
+        else:
+            if encoding not in self.state:
+                self.state[encoding] = decoder(encoding)
+            text = self.state[encoding].decode(self.raw, self.last).encode("utf-8", "replace")
+        # Line ends of old Macintoshes; those of Windows are left to the parser.
+        return text if b"\n" in text else text.replace(b"\r", b"\n")
+
+
+def decoder(encoding: str) -> codecs.IncrementalDecoder:
+    """Return what turns bytes into characters, and bytes that are none into the sign for that.
+
+    Raises
+    ------
+    TableError
+        If no such encoding is known.
+    """
+    try:
+        if not codecs.lookup(encoding)._is_text_encoding:
+            raise LookupError(encoding)
+        return codecs.getincrementaldecoder(encoding)("replace")
+    except (LookupError, ValueError):
+        raise TableError(f"{encoding[:40]!r} is no known encoding of characters.") from None
+
+
+def _blocks(source: Source) -> Iterator[_Block]:
+    state: dict[str, codecs.IncrementalDecoder] = {}
+    if isinstance(source, Path):
+        with open(source, "rb") as file:
+            while raw := file.read(PIECE):
+                yield _Block(raw, len(raw) < PIECE, state)
+        return
+    for start in range(0, len(source.text), PIECE):
+        yield _Block(source.text[start : start + PIECE].encode("utf-8", "replace"), True, state)
+
+
+def rows_end(text: bytes) -> int:
+    r"""Return where the last whole row ends; 0 where none does.
+
+    Examples
+    --------
+    >>> rows_end(b'1,2\n3,"a\nb'), rows_end(b'1,"a\nb')
+    (4, 0)
+    """
+    end = text.rfind(b"\n") + 1
+    quotes = text.count(b'"', 0, end)
+    while end and quotes % 2:
+        before = text.rfind(b"\n", 0, end - 1) + 1
+        quotes -= text.count(b'"', before, end)
+        end = before
+    return end

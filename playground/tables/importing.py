@@ -1,0 +1,112 @@
+"""Tables from files of any format: look into one, choose, read it."""
+
+import os
+from pathlib import Path
+
+from playground.core.registry import Registry
+from playground.tables.format import Format, Pasted, Source
+from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
+from playground.tables.trouble import TableError
+
+__all__ = ["Pasted", "could_be_table", "format_of", "look", "read"]
+
+FORMATS = Registry("playground.tables.reading", Format)
+
+HEAD = 4096
+"""First bytes of a file that tell its format."""
+
+
+def look(source: str | Path | Pasted, choices: Choices | None = None) -> Preview:
+    """Return what a file, a folder of pictures or pasted text looks like as a table.
+
+    Parameters
+    ----------
+    choices
+        How to read it, as changed by a person; guessed where nothing is given.
+
+    Raises
+    ------
+    TableError
+        One line that names the file and what is wrong.
+    """
+    source = Path(source) if isinstance(source, str) else source
+    try:
+        return format_of(source).look(source, choices)
+    except OSError as error:
+        raise _unreadable(source, error) from None
+    except MemoryError:
+        raise TableError(f"{source}: there is not enough memory to read it.") from None
+
+
+def read(
+    source: str | Path | Pasted,
+    choices: Choices | None = None,
+    progress: Progress | None = None,
+    cancelled: Ask | None = None,
+) -> Imported:
+    """Read a file, a folder of pictures or pasted text as a table.
+
+    May run in a thread of its own: it lets others run, tells how far it is and stops within a
+    fraction of a second.
+
+    Parameters
+    ----------
+    choices
+        Those of a look, perhaps changed; guessed where nothing is given.
+
+    Raises
+    ------
+    TableError
+        One line that names the file and what is wrong.
+    Cancelled
+        If reading was called off.
+    """
+    source = Path(source) if isinstance(source, str) else source
+    chosen = look(source).choices if choices is None else choices
+    try:
+        return format_of(source).read(source, chosen, progress, cancelled)
+    except OSError as error:
+        raise _unreadable(source, error) from None
+    except MemoryError:
+        raise TableError(f"{source}: there is not enough memory to read it.") from None
+
+
+def format_of(source: Source) -> Format:
+    """Return the format of a file.
+
+    Raises
+    ------
+    TableError
+        If there is no such file, or no format that reads it.
+    """
+    head = b"" if isinstance(source, Pasted) else _head(source)
+    for cls in FORMATS.values():
+        if cls().suits(source, head):
+            return cls()
+    known = ", ".join(cls.title for cls in FORMATS.values())
+    raise TableError(f"{source}: this is no table that can be read; those that can: {known}.")
+
+
+def could_be_table(path: str | Path) -> bool:
+    """Say by its name alone whether a path could be a table: a data file or a folder."""
+    path = Path(path)
+    endings = tuple(ending for cls in FORMATS.values() for ending in cls.endings)
+    return path.is_dir() or path.name.lower().endswith(endings)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        if os.path.isdir(path):
+            return b""
+        if not os.path.isfile(path) and os.path.exists(path):
+            raise TableError(f"{path}: this is neither a file nor a folder.")
+        with open(path, "rb") as file:
+            return file.read(HEAD)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    except ValueError:
+        raise TableError(f"{str(path)!r}: this is not the name of a file.") from None
+
+
+def _unreadable(source: Source, error: OSError) -> TableError:
+    return TableError(f"{source}: it cannot be read: {error.strerror or error}.")

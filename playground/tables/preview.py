@@ -1,0 +1,125 @@
+"""What a look into a file finds, what a person may choose of it, and what reading it gives."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from playground.tables.table import Kind, Table
+
+Role: TypeAlias = Literal["feature", "target", "ignore"]
+Progress: TypeAlias = Callable[[float], object]
+"""Told the share that is done, from 0 to 1."""
+Ask: TypeAlias = Callable[[], bool]
+"""Asked now and then whether reading is called off."""
+
+SHOWN = 20
+"""Rows that a preview shows."""
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """How one column is read, and what it is for.
+
+    Attributes
+    ----------
+    name
+        Unique and not empty.
+    kind
+        Numbers, ranks or categories.
+    role
+        What is learned from, what is learned, or neither.
+    """
+
+    name: str
+    kind: Kind = "continuous"
+    role: Role = "feature"
+
+
+class Choices(msgspec.Struct, frozen=True):
+    """How a file is read: guessed by a look, changed by a person; each format uses its part.
+
+    Attributes
+    ----------
+    columns
+        One for each column of the file; none before the columns are known.
+    separator, encoding, decimal, header
+        Of text: what stands between entries, how characters are written, the decimal mark, and
+        whether the first row names the columns.
+    labels
+        Path of the file that holds the labels of an IDX file; "" for none.
+    side, grey
+        Of pictures: pixels of a side that they are brought to, and whether without colour.
+    """
+
+    columns: tuple[Chosen, ...] = ()
+    separator: str = ","
+    encoding: str = "utf-8"
+    decimal: Literal[".", ","] = "."
+    header: bool = True
+    labels: str = ""
+    side: int = 16
+    grey: bool = True
+
+    def with_roles(self, target: str | None, ignored: tuple[str, ...] = ()) -> "Choices":
+        """Return the choices with another target (None: as it is), and more columns ignored."""
+        columns = []
+        for column in self.columns:
+            role: Role = column.role
+            if target is not None and (role == "target" or column.name == target):
+                role = "target" if column.name == target else "feature"
+            role = "ignore" if column.name in ignored else role
+            columns.append(msgspec.structs.replace(column, role=role))
+        return msgspec.structs.replace(self, columns=tuple(columns))
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file looks like before it is read.
+
+    Attributes
+    ----------
+    format
+        What kind of file it is, in words.
+    choices
+        How it would be read.
+    rows
+        The first rows as text, one entry for each column; "" where one is missing.
+    total
+        How many rows there are, estimated for text; None where nobody knows.
+    trouble
+        What a person should know, in words.
+    """
+
+    format: str
+    choices: Choices
+    rows: tuple[tuple[str, ...], ...]
+    total: int | None = None
+    trouble: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A table that was read.
+
+    Attributes
+    ----------
+    table
+        Its rows, without columns that nothing can be learned from.
+    choices
+        How it was read.
+    notes
+        What was left out or taken as missing, in words.
+    """
+
+    table: Table
+    choices: Choices
+    notes: tuple[str, ...] = ()
+
+    def roles(self) -> dict[str, Any]:
+        """Return the settings ``target`` and ``ignored`` of a table block, as they were chosen."""
+        there = set(self.table.names)
+        known = [column for column in self.choices.columns if column.name in there]
+        target = next((column.name for column in known if column.role == "target"), "")
+        ignored = [column.name for column in known if column.role == "ignore"]
+        return {"target": target, "ignored": ignored}

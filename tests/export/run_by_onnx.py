@@ -1,0 +1,93 @@
+"""ONNX files run by ONNX Runtime, beside what the program answers; and small trained learners."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from playground.engine.catalogue import DATASETS
+from playground.export.onnx.write import content
+from playground.export.subject import subject_of
+from playground.runtime.blueprint import Blueprint
+
+CLOSE = 1e-5
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a file and the program answer at the same rows."""
+
+    answers: np.ndarray
+    wanted: np.ndarray
+    labels: np.ndarray | None
+    wanted_labels: np.ndarray | None
+
+    @property
+    def off(self):
+        """The largest difference; of values beyond 1, as a share of the largest there is.
+
+        Networks compute in single precision: values in the hundreds have no digits below 1e-5.
+        """
+        if not self.wanted.size:
+            return 0.0
+        size = np.maximum(1.0, abs(self.wanted).max(axis=0))
+        return float((abs(self.answers - self.wanted) / size).max())
+
+    def check(self):
+        """Fail unless answers agree, and every label is the program's."""
+        assert self.answers.shape == self.wanted.shape
+        assert self.off <= CLOSE
+        if self.labels is not None:
+            assert self.labels.tolist() == self.wanted_labels.tolist()
+
+
+def session_of(raw):
+    """Check a file and load it."""
+    import onnx
+    import onnxruntime
+
+    onnx.checker.check_model(onnx.load_from_string(raw), full_check=True)
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level, options.intra_op_num_threads = 3, 1
+    return onnxruntime.InferenceSession(raw, options, providers=["CPUExecutionProvider"])
+
+
+def told_by(subject, more=200):
+    """Run a subject's file at its own rows, and at others drawn around them."""
+    session = session_of(content(subject))
+    x = subject.rows()
+    low, high = x.min(axis=0), x.max(axis=0)
+    drawn = np.random.Generator(np.random.Philox(5)).random((more, x.shape[1]))
+    x = np.concatenate([x, low - 0.2 * (high - low) + 1.4 * (high - low) * drawn])
+    names = [output.name for output in session.get_outputs()]
+    found = dict(zip(names, session.run(None, {"features": x}), strict=True))
+    labels = found.get("label")
+    wanted = None if labels is None else subject.labels(x)
+    return Told(found[names[-1]], subject.answers(x), labels, wanted)
+
+
+@cache
+def data_of(kind):
+    """Return a small data set."""
+    return DATASETS[kind]().load()
+
+
+def drawn(block, chain=(), nodes=(), end="", parts=(), id="it", target=None):
+    """Return how a learner on transforms of the data is made."""
+    chains = {"data": tuple(chain)} if not parts else {}
+    return Blueprint(
+        id, type(block).__name__, block, "cpu", chains, target, tuple(nodes), end or "data",
+        tuple(parts),
+    )  # fmt: skip
+
+
+def trained(blueprint, data, steps):
+    """Make a learner and train it."""
+    learner = blueprint.make(data_of(data) if isinstance(data, str) else data, 0, {})
+    learner.step(steps)
+    return learner
+
+
+def subject(blueprint, data, steps=300):
+    """Return a trained learner as the formats see it."""
+    return subject_of(trained(blueprint, data, steps), blueprint.id)

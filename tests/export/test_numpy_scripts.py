@@ -1,0 +1,204 @@
+"""Scripts run with NumPy alone and print what the program predicts."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from trained_learners import chain, ensembles, joined, models, some_rows, trained
+
+import playground
+from playground.document.presets import preset_names
+from playground.engine.catalogue import LAYERS, TRANSFORMS
+from playground.engine.choices import LOSSES
+from playground.export.error import ExportError
+from playground.export.script.chains import TRANSFORMS as WRITTEN_TRANSFORMS
+from playground.export.script.networks import LAYERS as WRITTEN_LAYERS
+from playground.export.script.numerals import assignment
+from playground.export.script.numpy_script import content, refusal
+from playground.export.subject import subject_of
+from playground.kernels.activations import ACTIVATIONS
+
+ALONE = """
+import runpy, sys
+class Alone:
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top != "numpy" and top not in sys.stdlib_module_names:
+            raise ImportError(f"a script may not import {name}")
+sys.meta_path.insert(0, Alone())
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+FRONT = [("standardise", {})]
+STUMP = ("decision-tree", {"max_depth": 2})
+BAYES = ("naive-bayes", {})
+
+
+def run(path, *given):
+    """Run a script in a process of its own that can import NumPy and nothing else."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", ALONE, str(path), *map(str, given)],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [line.split(",") for line in done.stdout.splitlines()]
+
+
+def tidy(path):
+    """Refuse a script that a formatter would change or a linter objects to."""
+    for command in (["format", "--isolated", "--diff"], ["check", "--isolated"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, "--no-cache", str(path)],
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout[:3000]
+
+
+def agrees(subject, folder):
+    """Write a script, run it on rows of a file, and compare it with the program."""
+    path, table, rows = folder / "model.py", folder / "rows.csv", some_rows(subject)
+    path.write_bytes(content(subject))
+    tidy(path)
+    head = ",".join(f'"{name}"' for name in subject.features)
+    table.write_text(head + "\n" + "\n".join(",".join(map(repr, row)) for row in rows.tolist()))
+    lines, wanted = run(path, table), subject.answers(rows)
+    if subject.gives in ("classes", "groups"):
+        classes = lines[0][1:]
+        assert tuple(classes) == subject.classes
+        labels = [classes.index(line[0]) if line[0] != "none" else -1 for line in lines[1:]]
+        lines = [line[1:] for line in lines[1:]]
+        np.testing.assert_array_equal(labels, subject.labels(rows))
+    got = np.array(lines, float)
+    np.testing.assert_allclose(got, wanted, rtol=1e-6, atol=1e-6 * max(1.0, np.abs(wanted).max()))
+
+
+@pytest.mark.parametrize(("kind", "data"), models())
+def test_every_model(kind, data, tmp_path):
+    settings = {"epsilon": 0.7} if kind == "dbscan" else {}
+    agrees(trained(chain(data, *FRONT, (kind, settings))), tmp_path)
+
+
+def test_a_clustering_without_a_group_is_refused():
+    told = refusal(trained(chain("iris", ("dbscan", {"epsilon": 0.001}))))
+    assert told == "dbscan-1: it has found no group that rows could be put into"
+
+
+@pytest.mark.parametrize(("kind", "settings"), [
+    ("decision-tree", {}), ("logistic-regression", {"classes": "one-vs-rest"}),
+    ("perceptron", {"classes": "one-vs-rest"}), ("support-vector-machine", {"kernel": "linear"}),
+    ("support-vector-machine", {"kernel": "polynomial"}), ("gaussian-mixture", {"members": 2}),
+    *[("gaussian-mixture", {"covariance": shape}) for shape in ("tied", "diagonal", "spherical")],
+    *[("nearest-neighbours", {"metric": metric, "weights": "distance"})
+      for metric in ("manhattan", "chebyshev", "minkowski", "cosine", "canberra", "expression")],
+    ("nearest-neighbours", {"metric": "expression", "expression": "sqrt(sum((a - b)^2))"}),
+    ("nearest-neighbours", {"metric": "expression",
+                            "expression": "max(abs(a-b)) + sum(abs(a-b))"}),
+    ("agglomerative", {"linkage": "average", "metric": "manhattan"}),
+    ("dbscan", {"epsilon": 0.6, "metric": "chebyshev"}),
+])  # fmt: skip
+def test_models_of_other_settings(kind, settings, tmp_path):
+    agrees(trained(chain("iris", *FRONT, (kind, settings)), 60), tmp_path)
+
+
+@pytest.mark.parametrize(("kind", "data"), ensembles())
+def test_every_ensemble(kind, data, tmp_path):
+    parts = (STUMP, ("nearest-neighbours", {})) if data == "sine" else (STUMP, BAYES)
+    single = kind in ("bagging", "ada-boost")
+    agrees(trained(joined(kind, data, parts[:1] if single else parts), 8), tmp_path)
+
+
+def test_votes_are_counted_and_networks_may_vote(tmp_path):
+    network = ("fit", {"members": 2})
+    agrees(trained(joined("voting", "moons", (STUMP, network, BAYES), vote="hard")), tmp_path)
+
+
+def test_bagging_sees_some_features_of_its_own(tmp_path):
+    agrees(trained(joined("bagging", "iris", (STUMP,), features=0.5, copies=3), 6), tmp_path)
+
+
+def test_stacking_that_passes_features_on(tmp_path):
+    agrees(trained(joined("stacking", "iris", (STUMP, BAYES), passthrough=True), 6), tmp_path)
+
+
+@pytest.mark.parametrize("kind", TRANSFORMS)
+def test_every_transform_in_front_of_a_network(kind, tmp_path):
+    network = [("dense", {"units": 3}), ("fit", {})]
+    agrees(trained(chain("iris", *FRONT, (kind, {}), *network)), tmp_path)
+
+
+def test_all_there_is_of_feature_maps(tmp_path):
+    given = {"sines": True, "cosines": True, "degree": 3}
+    agrees(trained(chain("moons", ("feature-map", given), ("fit", {}))), tmp_path)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_every_activation(name, tmp_path):
+    layers = [("dense", {"units": 4, "activation": name}), ("activation", {"function": name})]
+    agrees(trained(chain("moons", *layers, ("fit", {}))), tmp_path)
+
+
+@pytest.mark.parametrize("kind", LAYERS)
+def test_every_layer(kind, tmp_path):
+    layers = [("dense", {"units": 4, "activation": "tanh"}), (kind, {}), ("fit", {})]
+    agrees(trained(chain("moons", *layers)), tmp_path)
+
+
+@pytest.mark.parametrize("kind", LOSSES)
+@pytest.mark.parametrize("data", ["moons", "iris", "sine"])
+def test_every_loss(kind, data, tmp_path):
+    loss = LOSSES[kind]
+    if not loss().suits("value" if data == "sine" else "class"):
+        pytest.skip("it does not suit the target")
+    agrees(trained(chain(data, ("fit", {"loss": {"kind": kind}}))), tmp_path)
+
+
+def test_values_come_in_the_units_of_the_data(tmp_path):
+    layers = [("standardise", {"target": True}), ("dense", {"units": 3}), ("fit", {})]
+    agrees(trained(chain("sine", *layers)), tmp_path)
+    tree = [("standardise", {"target": True}), ("random-forest", {})]
+    agrees(trained(chain("sine", *tree)), tmp_path)
+
+
+def test_a_member_of_an_evolved_population_and_one_of_several(tmp_path):
+    evolved = [("dense", {"units": 3}), ("evolve", {"population": 8})]
+    agrees(trained(chain("moons", *evolved)), tmp_path)
+    agrees(trained(chain("moons", ("fit", {"members": 3})), member=2), tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", preset_names())
+def test_every_preset(name, tmp_path):
+    project = playground.load(name)
+    for id, built in playground.train(project, steps=60, seed=0).built.items():
+        try:
+            subject = subject_of(built.learner, id, project.title)
+        except ExportError:
+            continue
+        if not refusal(subject):
+            agrees(subject, tmp_path)
+
+
+def test_every_layer_and_transform_is_written():
+    assert set(WRITTEN_LAYERS) == set(LAYERS.values())
+    assert set(WRITTEN_TRANSFORMS) == set(TRANSFORMS.values())
+
+
+def test_a_script_keeps_rows_of_its_own(tmp_path):
+    subject = trained(chain("moons", ("fit", {})))
+    path = tmp_path / "model.py"
+    path.write_bytes(content(subject))
+    assert len(run(path)) == 6
+    assert refusal(subject) == ""
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.int64])
+@pytest.mark.parametrize("shape", [(), (3,), (40,), (3, 40), (2, 3, 4), (0, 3), (100, 50)])
+def test_arrays_come_back_to_the_last_bit(kind, shape):
+    from playground.export.script.parts import numerals
+
+    value = (1e3 * np.random.default_rng(1).normal(size=shape)).astype(kind)
+    names = {"np": np, "numbers": numerals.numbers, "unpacked": numerals.unpacked}
+    exec(assignment("ARRAY", value), names)  # the source that students are given
+    assert names["ARRAY"].shape == shape
+    np.testing.assert_array_equal(names["ARRAY"], value)
