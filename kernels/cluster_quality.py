@@ -71,33 +71,6 @@ def silhouettes(x: Array, labels: Array) -> Array:
     return _judged(far, labels, len(x))
 
 
-def silhouettes_between(distances: Array, labels: Array) -> Array:
-    """Compute `silhouettes` from all distances ``(n, n)``, whatever they measure.
-
-    Parameters
-    ----------
-    distances
-        Symmetric, 0 on the diagonal.
-    labels
-        Groups ``(n,)``, or several groupings ``(g, n)``.
-    """
-    return _judged(lambda part: distances[part], labels, len(distances))
-
-
-def silhouette(x: Array, labels: Array) -> float:
-    """Compute the mean of `silhouettes` over all rows that are in a group.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> silhouette(np.array([[0.0], [1.0], [9.0], [10.0]]), np.array([0, 1, 1, 0])) < 0
-    True
-    """
-    kept = labels >= 0
-    told = silhouettes(x[kept], labels[kept])
-    return float(told.mean()) if len(told) else float("nan")
-
-
 def davies_bouldin(x: Array, labels: Array) -> float:
     r"""Compute how wide groups are beside their distances: the lower, the better.
 

@@ -229,6 +229,11 @@ def inertia_of(rows: Rows, centroids: Array, sums: Sums) -> float:
     """Compute the inertia from sums alone, without a look at the rows.
 
     Where it is a tiny part of the rows' squared lengths, `inertia` is more exact.
+
+    Parameters
+    ----------
+    centroids
+        ``(k, d)``; the sums are those of the rows that each one has.
     """
     crossed = float((centroids * sums.total).sum())
     held = float((squared_lengths(centroids) * sums.size).sum())

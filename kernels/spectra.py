@@ -80,6 +80,11 @@ def _space(matrix: Array, group: list[float], near: float) -> Eigenspace:
 def dominant(matrix: Array) -> tuple[Eigenspace | None, str]:
     """Return the eigenspace that power iteration goes to, or None and what happens instead.
 
+    Parameters
+    ----------
+    matrix
+        ``(n, n)``.
+
     Returns
     -------
     space, obstacle
@@ -117,14 +122,23 @@ def power_step(matrix: Array, vector: Array) -> tuple[Array, float]:
     A vector that is sent to zero stays zero.
     """
     image = matrix @ vector
-    length = float(namespace(image).linalg.norm(image))
-    return (image / length if length > 0 else image), length
+    # Squares of numbers as large or as small as a double can be are none.
+    size = float(abs(image).max())
+    if not size > 0:
+        return image, 0.0
+    length = float(namespace(image).linalg.norm(image / size))
+    return image / size / length, length * size
 
 
 def rayleigh(matrix: Array, vector: Array) -> float:
     """Return the eigenvalue that fits a vector best, ``x·Ax / x·x``; NaN for a vector of zeros.
 
     What is left of numbers that cancel out, as in a quarter turn, is 0.
+
+    Parameters
+    ----------
+    matrix, vector
+        ``(n, n)`` and ``(n,)``.
     """
     square = float(vector @ vector)
     if not square > 0:
@@ -140,7 +154,7 @@ def rank(matrix: Array) -> int:
 
 
 def condition(matrix: Array) -> float:
-    """Return the largest over the smallest stretch; infinite where a direction is lost."""
+    """Return the largest stretch of ``(n, n)`` over the smallest; infinite if one is lost."""
     stretch = to_host(namespace(matrix).linalg.svd(matrix, compute_uv=False))
     least, most = float(stretch[-1]), float(stretch[0])
     return most / least if least > LOST * most else float("inf")
@@ -193,7 +207,13 @@ def pseudo_inverse(matrix: Array) -> Array:
 
 
 def best_answer(matrix: Array, b: Array) -> Answer:
-    """Solve A x = b as well as it can be: least squares, and the shortest x among equals."""
+    """Solve A x = b as well as it can be: least squares, and the shortest x among equals.
+
+    Parameters
+    ----------
+    matrix, b
+        ``(n, n)`` and ``(n,)``.
+    """
     left, _, right = np.linalg.svd(matrix)
     count = rank(matrix)
     shortest = pseudo_inverse(matrix) @ b

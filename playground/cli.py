@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-COMMANDS = ("train", "shot", "presets", "check", "info", "bench")
+COMMANDS = ("train", "export", "shot", "presets", "check", "info", "bench")
 
 
 class UsageError(Exception):
@@ -25,13 +25,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     parser = _parser() if arguments and arguments[0] in COMMANDS else _window_parser()
     options = parser.parse_args(arguments)
-    from playground.document.disk import FileError
+    from playground.core.disk import FileError
+    from playground.export.error import ExportError
     from playground.runtime.headless import ProjectError
     from playground.ui.display import PictureError
 
     try:
         code: int = options.run(options)
-    except (UsageError, FileError, ProjectError, PictureError) as error:
+    except (UsageError, FileError, ProjectError, ExportError, PictureError) as error:
         print(f"playground: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--save", metavar="FILE", help="write the project with what was learned")
     train.add_argument("--json", action="store_true", help="print one JSON object")
     train.set_defaults(run=_train)
+    _export_options(commands.add_parser("export", help="write a trained model to a file"))
     shot = commands.add_parser("shot", help="train a project and save a picture of it")
     _training_options(shot)
     shot.add_argument("--panel", metavar="NAME", help="one panel; the whole window unless said")
@@ -97,6 +99,17 @@ def _training_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="BLOCK.SETTING=VALUE", dest="sets"
     )
+
+
+def _export_options(parser: argparse.ArgumentParser) -> None:
+    _training_options(parser)
+    parser.add_argument(
+        "--to", metavar="FILE", required=True, help=".onnx, .safetensors, .npz or .py"
+    )
+    parser.add_argument("--format", metavar="NAME", default="", help="numpy or pytorch, of a .py")
+    parser.add_argument("--learner", metavar="ID", help="which one, where there are several")
+    parser.add_argument("--member", type=_count, metavar="K", help="from 0; the best unless said")
+    parser.set_defaults(run=_export)
 
 
 def _count(text: str) -> int:
@@ -167,6 +180,38 @@ def _train(options: argparse.Namespace) -> int:
         if built.learner.finished.startswith("diverged"):
             print(f"playground: {built.learner.finished}", file=sys.stderr)
     return 130 if run.interrupted else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from playground.export.formats import format_of, write
+    from playground.export.subject import subject_of
+    from playground.runtime.headless import train
+    from playground.runtime.report import Progress
+
+    format_of(options.to, options.format)
+    project, state = _project(options)
+    shown = Progress(quiet=not sys.stderr.isatty())
+    # What has been learned already is written as it stands, unless more steps are asked for.
+    steps = 0 if state and options.steps is None else options.steps
+    run = train(project, steps, options.seed, "cpu", state, shown.update)
+    shown.close()
+    if run.interrupted:
+        return 130
+    chosen = _chosen(options.learner, list(run.built))
+    learner, title = run.built[chosen].learner, run.project.title
+    subject = subject_of(learner, chosen, title, options.member, run.project.seed)
+    write(subject, options.to, options.format)
+    print(f"{options.to}: {chosen} of {options.project}, {subject.learner.step_number} steps")
+    return 0
+
+
+def _chosen(wanted: str | None, there: Sequence[str]) -> str:
+    """Return the learner that is meant."""
+    if wanted is not None and wanted not in there:
+        raise UsageError(f"--learner {wanted}: the learners are {', '.join(there)}")
+    if wanted is None and len(there) > 1:
+        raise UsageError(f"there are several learners: add --learner with {', '.join(there)}")
+    return wanted or there[0]
 
 
 def _shot(options: argparse.Namespace) -> int:

@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from playground.core.disk import FileError
 from playground.core.settings import SettingError, build
 from playground.document.check import check
-from playground.document.disk import FileError
 from playground.document.lesson import Promise
 from playground.document.presets import load_preset, preset_names
 from playground.document.promise import check_promise

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from playground.core.block import title_of
 from playground.core.settings import setting
 from playground.core.shape import ShapeError, Signature, features, sizes
+from playground.engine.data import Data, DataError
 from playground.engine.transform import Fitted, Transform
 from playground.kernels.array import Array
 
@@ -47,6 +48,32 @@ class Reducer(Transform, frozen=True):
         count = min(self.components, self.most(signature))
         names = tuple(f"{self.axis} {i + 1}" for i in range(count))
         return replace(signature, shape=features(count), names=names)
+
+    def transform(self, data: Data) -> tuple[Data, Fitted]:
+        """Fit on the training rows and apply to all; also returns what was fitted.
+
+        Raises
+        ------
+        ShapeError
+            If the data are not what it takes.
+        DataError
+            If numbers are too large to be multiplied with each other.
+        """
+        self.output_signature(data.signature())
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                changed, fitted = super().transform(data)
+            told = bool(np.isfinite(changed.x).all())
+        except DataError:
+            raise
+        except ValueError:  # so NumPy and SciPy say that they were handed numbers that are none
+            told = False
+        if not told:
+            raise DataError(
+                f"{title_of(type(self))} squares its features, and these are too large: put a "
+                "Standardise block in front of it"
+            )
+        return changed, fitted
 
 
 def projected(x: Array, fitted: Fitted) -> Array:

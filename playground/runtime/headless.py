@@ -9,9 +9,9 @@ from typing import TypeAlias
 import msgspec
 import numpy as np
 
+from playground.core.disk import FileError
 from playground.document.bundle import load_bundle, save_bundle
 from playground.document.check import check
-from playground.document.disk import FileError
 from playground.document.presets import load_preset, preset_names
 from playground.document.project import Project
 from playground.engine.catalogue import catalogue

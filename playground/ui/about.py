@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from playground import __version__
+from playground.core.folders import folder
 from playground.ui.labels import label, push
-from playground.ui.preferences import folder
 from playground.ui.theme import px
 
 PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "scipy", "scikit-learn", "msgspec",

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from playground.core.folders import folder
 from playground.document.journal import discard, recovered
 from playground.document.project import Project
 from playground.document.store import Store
@@ -17,7 +18,7 @@ from playground.runtime.trainer import Trainer
 from playground.ui.bridge import Bridge
 from playground.ui.crash import Reporter
 from playground.ui.icons import icon
-from playground.ui.preferences import Preferences, folder, reset_settings
+from playground.ui.preferences import Preferences, reset_settings
 from playground.ui.style import dress, theme_named
 from playground.ui.theme import set_scale, themes
 
@@ -109,6 +110,7 @@ def run(
     first = project is None
     window = build(_first_project() if project is None else project, trainer, device)
     window.documents.path = path
+    window.resize(window.size().boundedTo(window.screen().availableSize()))
     window.show()
     QTimer.singleShot(0, lambda: _after_paint(window, first))
     try:

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandle
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from playground.core.folders import folder
 from playground.ui.about import system
-from playground.ui.preferences import folder
 
 LOG = logging.getLogger("playground")
 LEVELS = {

@@ -7,17 +7,24 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from playground.core.disk import FileError
+from playground.core.folders import folder
 from playground.document.bundle import load_bundle, save_bundle
-from playground.document.disk import FileError
 from playground.document.files import load, save
 from playground.document.journal import Journal
 from playground.document.presets import load_preset
 from playground.document.project import Project
+from playground.document.rows import tables_of
 from playground.document.text import dumps, loads
-from playground.ui.preferences import Preferences, folder
+from playground.ui.preferences import Preferences
 
 KINDS = "Neural Playground (*.json *.zip)"
 ENDINGS = ("Project (*.json)", "Project with learned state (*.zip)")
+
+NEEDS_ZIP = (
+    "This project holds rows of your own, which {} cannot take along. "
+    "Save it as a .zip, and they travel with it."
+)
 
 
 class Documents(QObject):
@@ -95,14 +102,22 @@ class Documents(QObject):
             self.show(load_preset(name))
 
     def save(self) -> bool:
-        """Save to the project's file; asks for one when it has none."""
-        return self._write(self.path) if self.path else self.save_as()
+        """Save to the project's file; asks for one when it has none, or none that can hold it."""
+        if self.path is None:
+            return self.save_as()
+        if tables_of(self._bridge.store.value) and self.path.suffix.lower() != ".zip":
+            self._tell("Rows go into a .zip", NEEDS_ZIP.format(self.path.name))
+            return self.save_as()
+        return self._write(self.path)
 
     def save_as(self) -> bool:
         """Ask for a file and save there."""
-        start = str(self.path or f"{self._bridge.store.value.title}.json")
+        project = self._bridge.store.value
+        endings = ENDINGS[1:] if tables_of(project) else ENDINGS
+        start = self.path or Path(f"{project.title}.json")
+        start = start.with_suffix(".zip") if tables_of(project) else start
         name, kind = QFileDialog.getSaveFileName(
-            self._window, "Save the project", start, ";;".join(ENDINGS)
+            self._window, "Save the project", str(start), ";;".join(endings)
         )
         if not name:
             return False

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.document.disk import FileError
+from playground.core.disk import FileError
 from playground.document.presets import load_preset, preset_names
 from playground.document.project import Project
 from playground.ui.fuzzy import score

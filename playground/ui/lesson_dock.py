@@ -2,8 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.core.settings import settings_of
 from playground.document.edits import set_setting
@@ -83,7 +90,18 @@ class LessonDock(QWidget):
 
     def _tick(self) -> None:
         self._ticked.add(self.place)
+        self._build_in_place()
+
+    def _build_in_place(self) -> None:
+        """Build the page anew with the same words in view and the same button in hand."""
+        seen = self._area.verticalScrollBar().value()
+        held = next((one.text() for one in self.findChildren(Choice) if one.hasFocus()), None)
         self._build()
+        QApplication.sendPostedEvents(self._area.widget(), QEvent.Type.LayoutRequest)
+        for one in self._area.widget().findChildren(Choice):
+            if one.text() == held:
+                one.setFocus()
+        self._area.verticalScrollBar().setValue(seen)
 
     def _build(self, _theme: object = None) -> None:
         body = QWidget()
@@ -158,7 +176,7 @@ class LessonDock(QWidget):
 
     def _choose(self, index: int) -> None:
         self._guessed[self.place] = index
-        self._build()
+        self._build_in_place()
 
     def _set_up(self, change: SetUp) -> None:
         edit = set_setting(change.block, change.setting, change.value, self._bridge.catalogue)

@@ -8,10 +8,10 @@ from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from playground.core.block import title_of
+from playground.core.folders import folder
 from playground.ui.layouts import LAYOUTS, arrange
 from playground.ui.panel import PANELS
 from playground.ui.plots.picture import save_widget
-from playground.ui.preferences import folder
 
 Key = QKeySequence.StandardKey
 SCALES = (80, 90, 100, 110, 125, 150, 175, 200)

@@ -208,17 +208,25 @@ def first_panels(project: Project, catalogue: Mapping[str, type[Block]]) -> tupl
     """Return the panels of a project that says nothing about them.
 
     Those are the boundary and the curves, or in its place the two most telling panels made for a
-    block that learns without labels; labs are seen whole in their own panel.
+    block that learns without labels; labs are seen whole in their own panel. What a fit makes
+    small without any data has no boundary: there is the panel of that function.
     """
     classes = [catalogue[p.kind] for p in project.blocks if p.kind in catalogue]
-    own = [cls for cls in classes if cls.family in ("unsupervised", "lab")]
-    others = any(cls.family in ("fit", "model", "ensemble") for cls in classes)
-    shown = ["boundary"] if others or not own else []
-    made = [[name for name in getattr(cls, "shows", ()) if name in PANELS] for cls in own]
+    families = {cls.family for cls in classes}
+    own = [cls for cls in classes if cls.family in ("unsupervised", "lab", "objective")]
+    others = bool(families & {"fit", "model", "ensemble"})
+    predicts = others and ("data" in families or "objective" not in families)
+    shown = ["boundary"] if predicts or not own else []
+    made = [_panels_for(cls) for cls in own]
     shown += [name for place in range(2) for names in made for name in names[place : place + 1]]
-    if not own or others or any(cls.family == "unsupervised" for cls in own):
+    if not own or others or families & {"unsupervised", "objective"}:
         shown.append("curves")
     return tuple(dict.fromkeys(shown))[:MOST] or ("curves",)
+
+
+def _panels_for(cls: type[Block]) -> list[str]:
+    own = [name for name in getattr(cls, "shows", ()) if name in PANELS]
+    return own or (["surface"] if cls.family == "objective" else [])
 
 
 def row_lengths(count: int) -> list[int]:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.ui.theme import px, theme
-from playground.ui.timers import after
+from playground.ui.timers import after, every
 
 SHOWN_MS = 2600
 SETTLED_MS = 40
@@ -30,6 +30,7 @@ class Pointing(QWidget):
         self._end = after(self, SHOWN_MS, self.hide)
         self._what = ""
         self._settled = after(self, SETTLED_MS, self._frame)
+        self._following = every(self, SETTLED_MS, self._follow)
         self.hide()
 
     def show(self, what: str = "") -> None:
@@ -47,14 +48,25 @@ class Pointing(QWidget):
             self._frame()
 
     def _frame(self) -> None:
+        self._follow()
+        if self.isVisible():
+            self.raise_()
+            self._end.start()
+
+    def _follow(self) -> None:
+        """Lie around the part, which moves when a notice opens or the canvas fits itself anew."""
         area = self._area(self._what) if self._what and self._window.isVisible() else None
-        if area is None:
-            self.hide()
-            return
-        self.setGeometry(area.adjusted(-px(4), -px(4), px(4), px(4)))
-        self.raise_()
-        self.setVisible(True)
-        self._end.start()
+        if area is not None:
+            self.setGeometry(area.adjusted(-px(4), -px(4), px(4), px(4)))
+        self.setVisible(area is not None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stay with the part for as long as it is pointed at."""
+        self._following.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of the part."""
+        self._following.stop()
 
     def _panel(self) -> QWidget | None:
         part, _, name = self._what.partition(":")

@@ -75,7 +75,7 @@ class Runner(QObject):
         if not families & {"data", "objective", "lab"}:
             return "There is no data set to learn from."
         if not families & set(LEARNING):
-            return "Nothing here learns yet: the layers need a Fit at their end."
+            return f"Nothing here learns yet: {_wanting(families)}."
         errors = [problem.message for problem in check(project, catalogue)
                   if problem.severity == "error"]
         return errors[0] if errors else ""
@@ -184,3 +184,10 @@ def _sentence(text: str) -> str:
     text = text[:1].upper() + text[1:]
     return text if text.endswith(".") else f"{text}."
 
+
+def _wanting(families: set[str]) -> str:
+    if "objective" in families:
+        return "the function needs a Fit after it, which goes downhill on it"
+    if "layer" in families:
+        return "the layers need a Fit at their end"
+    return "the data needs a model, or layers and a Fit"

@@ -27,6 +27,9 @@ PLAYING_MS = 50
 SPAN = 1e4
 """Largest loss of the sketch over the smallest that is told apart from nothing."""
 
+OUTSIDE = 0.05
+"""Share of a score's values that may lie beyond the sketch at either side."""
+
 START = "press play to learn"
 HELP = (
     "Drag to look back; play goes on from there.\n"
@@ -248,9 +251,11 @@ class Timeline(QWidget):
         known = np.isfinite(values)
         if known.sum() < 2:
             return
-        low, high = values[known].min(), values[known].max()
-        room = track.height() - px(9)
-        y = track.bottom() - px(5) - (values - low) / max(high - low, 1e-9) * room
+        # The first few of a mean swing widely; what follows is what the height is for.
+        outside = 0.0 if metric == "train_loss" else OUTSIDE
+        low, high = np.quantile(values[known], (outside, 1 - outside))
+        share = np.clip((values - low) / max(high - low, 1e-9), 0.0, 1.0)
+        y = track.bottom() - px(5) - share * (track.height() - px(9))
         left, width = self._scale()
         points = np.stack([left + width * steps[known], y[known]], axis=1)
         painter.setPen(QPen(theme().color("secondary", 0.55), 1))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from strategies import projects
 
-from playground.document import disk, text
+from playground.core import disk
+from playground.document import text
 from playground.document.files import FileError, dumps, load, loads, save
 from playground.document.lesson import Action, Claim, Done, Lesson, Page, Promise, SetUp
 from playground.document.project import PanelView, Placed, Project, Wire

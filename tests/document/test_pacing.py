@@ -1,7 +1,7 @@
 """The speed that a project gets with its first learners."""
 
 from playground.document.edits import add_block, set_speed
-from playground.document.pacing import WATCHABLE, watchable
+from playground.document.pacing import DOWNHILL, WATCHABLE, watchable
 from playground.document.project import Project
 from playground.engine.catalogue import catalogue
 
@@ -20,6 +20,12 @@ def test_the_first_model_makes_the_run_slow_enough_to_watch():
 def test_networks_run_as_fast_as_they_can():
     assert added("fit", added("moons", Project())).speed is None
     assert added("decision-tree", added("fit", Project())).speed is None
+
+
+def test_a_fit_to_a_function_alone_can_be_watched():
+    assert added("fit", added("brachistochrone", Project())).speed == DOWNHILL
+    with_data = added("moons", added("brachistochrone", Project()))
+    assert added("fit", with_data).speed is None
 
 
 def test_a_speed_that_was_chosen_stays():

@@ -3,61 +3,51 @@
 from typing import Any
 
 import numpy as np
-from explored import hold, table
+from explored import table
 
 from playground.document.project import Placed, Project, Wire
 from playground.engine.catalogue import CLUSTERERS, DATASETS, EMBEDDERS
 from playground.engine.data import Data
 from playground.runtime.worker import serve
 
-EXPLORERS = (*CLUSTERERS, *EMBEDDERS)
-MODELS = (*EXPLORERS, "matrix")
-FRONTS = ("", "standardise", "pca", "kernel-pca", "linear-discriminant")
-JARGON = ("Error", "error:", "array", " nan", "NaN", "None", "dtype", "divide", "Traceback",
-          "()", "broadcast", "overflow", "singular", "converge")  # fmt: skip
-
-
-def _rows(case: str) -> Any:
-    random = np.random.default_rng(1)
-    x = random.standard_normal((24, 2))
-    return {
-        "plain": lambda: x,
-        "all equal": lambda: np.full((24, 3), 0.1),
-        "all zero": lambda: np.zeros((24, 2)),
-        "one row": lambda: x[:1],
-        "two rows": lambda: x[:2],
-        "two equal rows": lambda: np.ones((2, 2)),
-        "three rows": lambda: x[:3],
-        "one feature": lambda: x[:, :1],
-        "one feature, all equal": lambda: np.ones((24, 1)),
-        "a feature that stands still": lambda: np.column_stack([x, np.full(24, 7.0)]),
-        "a feature twice": lambda: np.column_stack([x, x[:, 0]]),
-        "on a line": lambda: x[:, :1] * [1.0, 2.0],
-        "few places": lambda: np.repeat(x[:3], 8, axis=0),
-        "one far away": lambda: np.concatenate([x, [[1e9, -1e9]]]),
-        "huge": lambda: 1e150 * x,
-        "beyond squares": lambda: 1e300 * x,
-        "one huge feature": lambda: x * [1e150, 1.0],
-        "tiny": lambda: 1e-150 * x,
-        "below squares": lambda: 1e-300 * x,
-        "far from the origin": lambda: 1e12 + x,
-        "more features than rows": lambda: random.standard_normal((6, 40)),
-        "200 features": lambda: random.standard_normal((24, 200)),
-    }[case]()
-
-
-PLAIN = ("plain", "all equal", "all zero", "one row", "two rows", "two equal rows", "three rows",
-         "one feature", "one feature, all equal", "a feature that stands still", "a feature twice",
-         "on a line", "few places", "one far away", "huge", "beyond squares", "one huge feature",
-         "tiny", "below squares", "far from the origin", "more features than rows",
-         "200 features")  # fmt: skip
+MODELS = (*CLUSTERERS, *EMBEDDERS, "matrix")
+FRONTS = ("", "standardise", "min-max", "pca", "kernel-pca", "linear-discriminant", "feature-map")
 TARGETS = ("none", "class", "value", "one class")
-TABLES = tuple((case, target) for case in PLAIN for target in TARGETS)
+JARGON = ("Error", "error:", "array", " nan", "NaN", "None", "dtype", "divide", "Traceback",
+          "()", "broadcast", "overflow")  # fmt: skip
+
+_RANDOM = np.random.default_rng(1)
+_X = _RANDOM.standard_normal((24, 2))
+ROWS = {
+    "plain": _X,
+    "all equal": np.full((24, 3), 0.1),
+    "all zero": np.zeros((24, 2)),
+    "one row": _X[:1],
+    "two rows": _X[:2],
+    "two equal rows": np.ones((2, 2)),
+    "three rows": _X[:3],
+    "one feature": _X[:, :1],
+    "one feature, all equal": np.ones((24, 1)),
+    "a feature that stands still": np.column_stack([_X, np.full(24, 7.0)]),
+    "a feature twice": np.column_stack([_X, _X[:, 0]]),
+    "on a line": _X[:, :1] * [1.0, 2.0],
+    "few places": np.repeat(_X[:3], 8, axis=0),
+    "one far away": np.concatenate([_X, [[1e9, -1e9]]]),
+    "huge": 1e150 * _X,
+    "beyond squares": 1e300 * _X,
+    "one huge feature": _X * [1e150, 1.0],
+    "tiny": 1e-150 * _X,
+    "below squares": 1e-300 * _X,
+    "far from the origin": 1e12 + _X,
+    "more features than rows": _RANDOM.standard_normal((6, 40)),
+    "200 features": _RANDOM.standard_normal((24, 200)),
+}
+TABLES = tuple((case, target) for case in ROWS for target in TARGETS)
 
 
 def given(case: str, target: str) -> Data:
     """Return a table by its name, with classes, values, one class or nothing beside it."""
-    x = _rows(case)
+    x = ROWS[case]
     n = len(x)
     train = np.arange(n) if n < 6 else np.arange(n - 4)
     if target == "none":
@@ -67,28 +57,23 @@ def given(case: str, target: str) -> Data:
     return table(x, np.arange(n) % 3 if target == "class" else np.zeros(n, int), "class", train)
 
 
-def behind(front: str, kind: str, **settings: Any) -> Project:
-    """Return a project of odd moons, perhaps a transform, and a model."""
-    blocks = [Placed("data-1", "moons"), Placed("model-1", kind, settings)]
-    if kind == "matrix":
-        blocks[1] = Placed("model-1", kind, {"of": "data", **settings})
-    if not front:
-        return Project(blocks=tuple(blocks), wires=(Wire("data-1", "model-1"),))
-    blocks.append(Placed("front-1", front))
-    return Project(blocks=tuple(blocks), wires=(Wire("data-1", "front-1"),
-                                                Wire("front-1", "model-1")))  # fmt: skip
+def odd(case: str, target: str, front: str, models: dict[str, dict[str, Any]]) -> Project:
+    """Return a project of models, each named by its kind, behind one table, for `serve_odd`."""
+    blocks = [Placed("data", "moons", {"seed": TABLES.index((case, target))})]
+    if front:
+        blocks.append(Placed("front", front))
+    last = blocks[-1].id
+    wires = [Wire("data", "front")] if front else []
+    for kind, settings in models.items():
+        of = {"of": "data"} if kind == "matrix" else {}
+        blocks.append(Placed(kind, kind, of | settings))
+        wires.append(Wire(last, kind))
+    return Project(blocks=tuple(blocks), wires=tuple(wires))
 
 
 def reads_well(text: str) -> bool:
     """Say whether a sentence is one for people."""
-    return len(text.split()) > 3 and not any(word in text for word in JARGON)
-
-
-def odd(project: Project, case: str, target: str) -> Project:
-    """Return a project whose data hold a table, in a process of `serve_odd`."""
-    first, *others = project.blocks
-    seeded = Placed(first.id, first.kind, {"seed": TABLES.index((case, target))})
-    return Project(blocks=(seeded, *others), wires=project.wires)
+    return len(text.split()) > 2 and not any(word in text for word in JARGON)
 
 
 def serve_odd(connection: Any, device: str = "auto") -> None:
@@ -102,7 +87,3 @@ def serve_odd(connection: Any, device: str = "auto") -> None:
     DATASETS["moons"].load = load  # type: ignore[method-assign]
     DATASETS["moons"].signature = lambda self: given(*TABLES[self.seed]).signature()  # type: ignore
     serve(connection, device)
-
-
-__all__ = ["EXPLORERS", "FRONTS", "MODELS", "PLAIN", "TABLES", "TARGETS", "behind", "given", "hold",
-           "odd", "reads_well", "serve_odd"]  # fmt: skip

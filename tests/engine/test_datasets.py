@@ -19,12 +19,12 @@ from playground.engine.datasets.rings import Rings
 from playground.engine.datasets.sine import Sine
 from playground.engine.datasets.spiral import Spiral
 from playground.engine.datasets.truth_table import GATES, TruthTable
+from playground.engine.library_table import LibraryTable
 from playground.engine.planar import NOISE_UNIT, RADIUS, Planar
-from playground.engine.table import Table
 
 DATASETS = Registry("playground.engine.datasets", Dataset)
 PLANAR = [k for k, c in DATASETS.items() if issubclass(c, Planar)]
-TABLES = [k for k, c in DATASETS.items() if issubclass(c, Table)]
+TABLES = [k for k, c in DATASETS.items() if issubclass(c, LibraryTable)]
 WRITTEN = ("one-sample", "truth-table")
 """Sets whose clean rows are written down: seeds differ in the noise alone."""
 

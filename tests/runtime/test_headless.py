@@ -6,7 +6,7 @@ import pytest
 from small_projects import project, with_two_fits
 
 import playground
-from playground.document.disk import FileError
+from playground.core.disk import FileError
 from playground.document.files import save
 from playground.document.lesson import Claim, Promise
 from playground.document.project import Project

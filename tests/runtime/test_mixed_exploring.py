@@ -237,3 +237,18 @@ def test_trained_saved_and_opened_again(tmp_path, capsys, id, setting):
     for learner in whole.built:
         assert same(rest.built[learner].learner.capture(), whole.built[learner].learner.capture())
     assert told["learners"].keys() == whole.built.keys()
+
+
+def test_a_saved_run_is_opened_as_it_stood_and_goes_on_exactly(tmp_path):
+    project, kept = all_kinds(), str(tmp_path / "kept.zip")
+    train(project, 13).save(kept)
+    again, state = playground.runtime.headless.load_with_state(kept)
+    opened, straight = Session("cpu"), session_of(project)
+    opened.load(again, fresh=True, states=state)
+    straight.step(13)
+    for count in (0, 9):
+        for session in (opened, straight):
+            session.step(count)
+        for id in straight.built:
+            assert same(learned(opened, id), learned(straight, id)), (id, count)
+            assert same(shown(opened, id), shown(straight, id)), (id, count)

@@ -6,9 +6,9 @@ import threading
 import pytest
 from PySide6.QtCore import qInstallMessageHandler, qWarning
 
+from playground.core.folders import folder
 from playground.ui.about import system
 from playground.ui.crash import LOG, Reporter
-from playground.ui.preferences import folder
 
 
 @pytest.fixture

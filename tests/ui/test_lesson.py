@@ -97,6 +97,23 @@ def test_a_page_sets_up_and_ticks_itself_off(dock):
     assert dock.ticked
 
 
+def test_a_tick_leaves_the_button_in_hand_and_the_words_in_view(dock, qtbot):
+    dock.resize(180, 120)
+    dock.activateWindow()
+    button(dock, "Use three").setFocus()
+    qtbot.waitUntil(lambda: button(dock, "Use three").hasFocus())
+    bar = dock._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    seen = bar.value()
+    dock._bridge.play()
+    assert dock.ticked
+    assert bar.value() == seen
+    assert button(dock, "Use three").hasFocus()
+    qtbot.wait(1)
+    assert bar.value() == seen
+
+
 @pytest.mark.parametrize("playing", [False, True])
 def test_a_set_up_starts_the_run_again(dock, trainer, playing):
     if playing:

@@ -24,3 +24,14 @@ def test_the_panel_in_sight_stays_large(window):
     assert window.panels.panels[1].isHidden()
     window.pointing.show("")
     assert not window.pointing.isVisible()
+
+
+def test_the_frame_stays_with_a_block_when_the_canvas_moves(window, qtbot):
+    canvas = window.canvas
+    item = next(iter(canvas.scene().blocks.values()))
+    window.pointing.show(item.facts.id)
+    before = window.pointing.geometry()
+    item.moveBy(60, 20)
+    qtbot.waitUntil(lambda: window.pointing.geometry() != before)
+    corner = canvas.mapFromScene(item.sceneBoundingRect().center())
+    assert window.pointing.geometry().contains(canvas.viewport().mapTo(window, corner))

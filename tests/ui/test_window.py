@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 from stand_in import circle, status
 
+from playground.core.folders import folder
 from playground.document.edits import set_setting
 from playground.document.files import load, save
 from playground.document.journal import Journal, recovered
@@ -22,7 +23,7 @@ from playground.engine.catalogue import catalogue
 from playground.runtime import messages as m
 from playground.ui.app import _offer_recovery
 from playground.ui.layouts import LAYOUTS
-from playground.ui.preferences import Preferences, folder
+from playground.ui.preferences import Preferences
 from playground.ui.theme import DARK, LIGHT, theme
 
 KINDS = catalogue()

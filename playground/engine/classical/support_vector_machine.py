@@ -1,20 +1,20 @@
 """Support vector machine."""
 
-from functools import partial
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 import numpy as np
 
 from playground.core.settings import setting
 from playground.engine.estimator import Estimator
 from playground.engine.examples import Examples
+from playground.engine.kernel_trick import Coef0, Degree, Gamma, KernelName, kernel_of, usual_gamma
 from playground.engine.learner import State
 from playground.engine.margins.gram import Gram, forget, gram_of
 from playground.engine.margins.pairs import class_problems, shares, value_problems
 from playground.engine.modelling.states import frozen
 from playground.kernels import margins
 from playground.kernels.array import Array, namespace
-from playground.kernels.kernel_functions import Kernel, expansion, linear, polynomial, rbf
+from playground.kernels.kernel_functions import Kernel, expansion
 
 LONE = "there is one class only: nothing to tell apart"
 EXACT = "stopped: rounding lets no pair of rows improve any further"
@@ -41,7 +41,7 @@ class SupportVectorMachine(Estimator, frozen=True):
     shows: ClassVar[tuple[str, ...]] = ("margin", "lifted")
 
     kernel: Annotated[
-        Literal["linear", "polynomial", "rbf"],
+        KernelName,
         setting("Kernel", "How alike two rows are: linear keeps the boundary straight, polynomial "
                 "and RBF bend it."),
     ] = "rbf"  # fmt: skip
@@ -51,23 +51,9 @@ class SupportVectorMachine(Estimator, frozen=True):
                 "may pull. Small: a wide, calm street. Large: few mistakes in training.",
                 low=1e-3, high=1e5, scale="log"),
     ] = 1.0  # fmt: skip
-    gamma: (
-        Annotated[
-            float,
-            setting("Gamma", "How fast likeness fades with distance (RBF), or the scale of "
-                    "products (polynomial). Left open it is 1 over features times variance.",
-                    low=1e-4, high=1e4, scale="log", nothing="From the data"),
-        ]
-        | None
-    ) = None  # fmt: skip
-    degree: Annotated[
-        int, setting("Degree", "Power of the polynomial.", low=1, high=10,
-                     when=("kernel", "polynomial")),
-    ] = 3  # fmt: skip
-    coef0: Annotated[
-        float, setting("Constant", "Added before the power is taken: it keeps lower powers too.",
-                       low=0.0, high=100.0, when=("kernel", "polynomial")),
-    ] = 1.0  # fmt: skip
+    gamma: Gamma = None
+    degree: Degree = 3
+    coef0: Coef0 = 1.0
     epsilon: Annotated[
         float, setting("Tube", "For values: errors up to this cost nothing, in the units it learns "
                        "in.", low=0.0, high=1e6),
@@ -159,13 +145,7 @@ class SupportVectorMachine(Estimator, frozen=True):
 
     def kernel_function(self, state: State) -> Kernel:
         """Return the kernel with its settings filled in."""
-        if self.kernel == "linear":
-            return linear
-        if self.kernel == "rbf":
-            return partial(rbf, gamma=state["gamma"])
-        return partial(
-            polynomial, gamma=state["gamma"], degree=self.degree, coef0=self.coef0
-        )
+        return kernel_of(self.kernel, state["gamma"], self.degree, self.coef0)
 
     def report(self, state: State) -> dict[str, float]:
         """Return the number of support vectors, both objectives, and the worst disagreement."""
@@ -189,8 +169,7 @@ class SupportVectorMachine(Estimator, frozen=True):
     def _gamma(self, x: Array) -> float:
         if self.gamma is not None:
             return self.gamma
-        variance = float(x.var())
-        return 1.0 / (x.shape[1] * variance) if variance > 0 else 1.0
+        return usual_gamma(x)
 
     def _gram(self, state: State, examples: Examples) -> Gram:
         key = (self.kernel, state["gamma"], self.degree, self.coef0)

@@ -12,7 +12,7 @@ from playground.engine.hierarchy.tree import Tree, numbers_of
 from playground.engine.learner import State
 from playground.engine.modelling.states import frozen
 from playground.engine.some_rows import at_most
-from playground.engine.unlabelled import trouble_with
+from playground.engine.unlabelled import LARGEST, trouble_with
 from playground.kernels.array import Array
 from playground.kernels.distances import metric_of
 from playground.kernels.hierarchy import cophenetic_correlation, spans
@@ -109,8 +109,8 @@ class Agglomerative(Hierarchical, frozen=True):
         """Return a 1 for the group of the nearest row ``(k, groups)``; zeros where it has none."""
         groups = self.groups(state)
         shares = np.zeros((len(x), int(groups.max(initial=0)) + 1), np.float32)
-        good = np.isfinite(x).all(axis=1)
-        if not len(groups) or not good.any():
+        good = (np.abs(x) <= LARGEST).all(axis=1)
+        if not (groups >= 0).any() or not good.any():
             return shares
         rows = nearest(x[good], state["x"], 1, metric_of(self.metric)).rows[:, 0]
         told, asked = groups[rows], np.flatnonzero(good)

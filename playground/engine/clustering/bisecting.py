@@ -25,6 +25,10 @@ class Bisecting(Hierarchical, frozen=True):
     distances to its mean.
 
     Asked about a place, it goes down the splits above the cut, each time to the nearer centroid.
+
+    References
+    ----------
+    Steinbach, Karypis and Kumar (2000), "A comparison of document clustering techniques".
     """
 
     title: ClassVar[str] = "Bisecting k-means"
@@ -97,7 +101,7 @@ class Bisecting(Hierarchical, frozen=True):
 
     def decide(self, state: State, x: Array) -> Array:
         """Return a 1 for the group where the splits lead each row ``(k, groups)``."""
-        made = self._splits(state)
+        made = self.splits(state)
         number = np.zeros(len(x), np.int64)
         for step in range(made):
             here = np.flatnonzero(number == state["split"][step])
@@ -117,7 +121,8 @@ class Bisecting(Hierarchical, frozen=True):
         inertia = state["inertia"]
         return {"inertia": float(inertia.sum()), "largest_inertia": float(inertia.max())}
 
-    def _splits(self, state: State) -> int:
+    def splits(self, state: State) -> int:
+        """Return how many splits lie above the cut."""
         tree = self.tree(state)
         return state["done"] - self.joins(tree) if tree is not None else 0
 

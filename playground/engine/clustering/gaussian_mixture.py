@@ -26,6 +26,11 @@ class GaussianMixture(Clusterer, frozen=True):
     Two half-steps take turns. Expectation asks how far each component answers for each row;
     maximisation moves every component to the weighted mean and spread of the rows it answers
     for. The likelihood of the rows never falls, but for the little that regularisation costs.
+
+    References
+    ----------
+    Dempster, Laird and Rubin (1977), "Maximum likelihood from incomplete data via the EM
+    algorithm".
     """
 
     title: ClassVar[str] = "Gaussian mixture"

@@ -33,6 +33,11 @@ class KMeans(Clusterer, frozen=True):
     update every centroid moves to the mean of its rows. Neither can raise the inertia, the sum of
     squared distances from rows to their centroids, so that it comes to rest: in some optimum,
     not always in the best. A centroid without rows jumps to the row farthest from its own.
+
+    References
+    ----------
+    Lloyd (1982), doi:10.1109/TIT.1982.1056489; Sculley (2010), "Web-scale k-means clustering",
+    doi:10.1145/1772690.1772862, for mini-batches.
     """
 
     title: ClassVar[str] = "K-means"

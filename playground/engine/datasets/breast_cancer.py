@@ -3,7 +3,7 @@
 from typing import Annotated, Any, ClassVar
 
 from playground.core.settings import setting
-from playground.engine.table import Table
+from playground.engine.library_table import LibraryTable
 
 MEASURES = (
     "radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity",
@@ -11,7 +11,7 @@ MEASURES = (
 )  # fmt: skip
 
 
-class BreastCancer(Table, frozen=True):
+class BreastCancer(LibraryTable, frozen=True):
     """Thirty measurements of cell nuclei from 569 tumours, malignant or benign.
 
     Wolberg, Mangasarian, Street and Street (1993), doi:10.24432/C5DW2B. The units differ by

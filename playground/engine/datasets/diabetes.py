@@ -3,10 +3,10 @@
 from typing import Annotated, Any, ClassVar
 
 from playground.core.settings import setting
-from playground.engine.table import Table
+from playground.engine.library_table import LibraryTable
 
 
-class Diabetes(Table, frozen=True):
+class Diabetes(LibraryTable, frozen=True):
     """Ten measurements of 442 people; the value is how diabetes went on a year later.
 
     Efron, Hastie, Johnstone and Tibshirani (2004), doi:10.1214/009053604000000067. Features and the

@@ -3,10 +3,10 @@
 from typing import Annotated, Any, ClassVar
 
 from playground.core.settings import setting
-from playground.engine.table import Table
+from playground.engine.library_table import LibraryTable
 
 
-class Digits(Table, frozen=True):
+class Digits(LibraryTable, frozen=True):
     """Handwritten digits, 8 x 8 pixels of grey from 0 to 16, ten classes.
 
     Optical recognition of handwritten digits (Alpaydin and Kaynak 1998, doi:10.24432/C50P49); the

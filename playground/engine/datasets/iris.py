@@ -3,10 +3,10 @@
 from typing import Annotated, Any, ClassVar
 
 from playground.core.settings import setting
-from playground.engine.table import Table
+from playground.engine.library_table import LibraryTable
 
 
-class Iris(Table, frozen=True):
+class Iris(LibraryTable, frozen=True):
     """Sepals and petals of 150 iris flowers, in centimetres, of three species.
 
     Fisher (1936), doi:10.1111/j.1469-1809.1936.tb02137.x.

@@ -3,10 +3,10 @@
 from typing import Annotated, Any, ClassVar
 
 from playground.core.settings import setting
-from playground.engine.table import Table
+from playground.engine.library_table import LibraryTable
 
 
-class Wine(Table, frozen=True):
+class Wine(LibraryTable, frozen=True):
     """Thirteen chemical measurements of 178 wines from three growers.
 
     Aeberhard and Forina (1992), doi:10.24432/C5PC7J. The units differ by a factor of a thousand:

@@ -42,6 +42,10 @@ class TSne(Embedder, frozen=True):
     Every row shares itself among its neighbours, in all features and in the picture. Each step
     moves all points a little so that the two tell the same: alike ones attract each other, all
     others drift apart.
+
+    References
+    ----------
+    van der Maaten and Hinton (2008), "Visualizing data using t-SNE", JMLR 9, 2579-2605.
     """
 
     title: ClassVar[str] = "t-SNE"

@@ -12,6 +12,7 @@ from playground.engine.lab import Lab
 from playground.engine.learner import State
 from playground.engine.modelling.states import frozen
 from playground.engine.randomness import generator
+from playground.engine.unlabelled import trouble_with
 from playground.kernels import spectra
 from playground.kernels.array import Array
 
@@ -23,6 +24,9 @@ PATIENCE = 60
 
 KEPT = 240
 """Vectors that are remembered."""
+
+ROUNDING = 1e-15
+"""Share of a feature's size below which its spread is what rounding left."""
 
 Numbers: TypeAlias = tuple[Annotated[float, setting("Number", low=-1000, high=1000)], ...]
 Features: TypeAlias = Literal["two features", "three features", "principal plane"]
@@ -108,7 +112,7 @@ class Matrix(Lab, frozen=True):
         finished = ""
         if self.of == "data":
             rows = self.rows_of(examples) if examples is not None else np.zeros((0, 2))
-            found = spectra.covariance(rows) if len(rows) else np.zeros((2, 2))
+            found, finished = covariance_of(rows) if len(rows) else (np.zeros((2, 2)), "")
             if examples is None:
                 finished = 'no data are wired in: wire a data set to it, or set "Matrix of" to '\
                     "entries"
@@ -205,6 +209,17 @@ class Matrix(Lab, frozen=True):
         if obstacle == "turns":
             return "two eigenvalues are a complex pair, equally large: it turns for ever"
         return "two eigenvalues are equally large with opposite signs: it swings for ever"
+
+
+def covariance_of(rows: Array) -> tuple[Array, str]:
+    """Return the covariance ``(n, n)`` of rows, and why there is none, or nothing."""
+    finished = trouble_with(rows)
+    if not finished:
+        found = spectra.covariance(rows)
+        still = rows.std(axis=0) <= ROUNDING * np.abs(rows).max(axis=0)
+        found[still], found[:, still] = 0.0, 0.0
+        finished = trouble_with(found)
+    return (np.zeros((rows.shape[1],) * 2) if finished else found), finished
 
 
 def square(entries: tuple[float, ...]) -> Array:

@@ -25,6 +25,10 @@ class MontyHall(Lab, frozen=True):
     The player chooses a door, the host opens k of the others, and the player may switch to one of
     those left. A host who knows never shows the prize. One who does not may: such games are void
     and counted apart.
+
+    References
+    ----------
+    Selvin (1975), "A problem in probability", The American Statistician 29, 67.
     """
 
     title: ClassVar[str] = "Monty Hall"

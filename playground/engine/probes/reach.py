@@ -28,7 +28,8 @@ class Reach(Probe, frozen=True):
     ``distances`` ``(n,)`` in descending order and the ``rows`` they belong to: k is one less than
     a core row needs, so that rows with a distance up to epsilon are the core rows. ``epsilon`` in
     use, the ``suggested`` one at the bend of the curve, ``k``, and ``all``, the number of rows of
-    which those shown are some. Learners other than DBSCAN give nothing.
+    which those shown are some. Where a core row needs more rows than there are, ``all`` and what
+    it needs, ``least``, are given alone. Learners other than DBSCAN give nothing.
     """
 
     def measure(self, learner: Watched, size: tuple[int, int]) -> dict[str, Array]:
@@ -38,6 +39,8 @@ class Reach(Probe, frozen=True):
             return {}
         if trouble_with(learner.examples.x):
             return {}
+        if block.least > len(learner.examples):
+            return {"all": np.array(len(learner.examples)), "least": np.array(block.least)}
         rows, far = _distances(learner.examples, block)
         return {
             "rows": rows, "distances": far, "epsilon": np.array(block.epsilon),
@@ -53,9 +56,8 @@ def _distances(examples: Examples, block: Dbscan) -> tuple[Array, Array]:
     if key not in known:
         x = to_host(examples.x)
         rows = at_most(np.arange(len(x)), MOST_ROWS)
-        k = min(block.least, len(x))
         # A row is its own nearest one; where several lie on it, any of them may stand first.
-        far = nearest(x[rows], x, k, metric_of(block.metric)).distances[:, -1]
+        far = nearest(x[rows], x, block.least, metric_of(block.metric)).distances[:, -1]
         order = np.argsort(-far, kind="stable")
         known[key] = rows[order], far[order]
     return known[key]

@@ -10,6 +10,7 @@ from playground.engine.embedding.principal_components import PrincipalComponents
 from playground.engine.feed import Chain
 from playground.engine.modelling.stepwise import Stepwise
 from playground.engine.transforms.pca import Pca
+from playground.engine.unlabelled import trouble_with
 from playground.kernels.array import Array, to_host
 from playground.kernels.principal import Principal, principal_axes
 
@@ -53,6 +54,8 @@ def principal_view(learner: Any, member: int) -> PrincipalView | None:
     if isinstance(learner, Stepwise) and isinstance(block, PrincipalComponents):
         state = learner.states[member]
         (chain,) = learner.feed.chains.values()
+        if trouble_with(state["rows"]):
+            return None
         mean, axes, variance = (to_host(state[n]).copy() for n in ("mean", "axes", "variance"))
         every = _every(learner, state["rows"])
         return PrincipalView(chain, mean, axes, variance, int(state["found"]), every)

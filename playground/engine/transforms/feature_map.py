@@ -69,7 +69,7 @@ class FeatureMap(Transform, frozen=True):
 
     def apply(self, x: Array, fitted: Fitted) -> Array:
         """Return the mapped rows ``(..., d')``."""
-        columns = [x[..., list(term)].prod(axis=-1) for term in self._monomials(x.shape[-1])]
+        columns = [x[..., list(term)].prod(axis=-1) for term in self.monomials(x.shape[-1])]
         mapped = [np.stack(columns, axis=-1)] if columns else []
         mapped += [np.sin(self.frequency * x)] * self.sines
         mapped += [np.cos(self.frequency * x)] * self.cosines
@@ -82,7 +82,8 @@ class FeatureMap(Transform, frozen=True):
         inputs = next(d for d in range(1, x.shape[-1] + 1) if self._count(d) == x.shape[-1])
         return x[..., :inputs]
 
-    def _monomials(self, inputs: int) -> Iterator[Monomial]:
+    def monomials(self, inputs: int) -> Iterator[Monomial]:
+        """Yield which of so many inputs each product multiplies, in the order of the features."""
         whole = range(inputs)
         if self.keep:
             yield from ((i,) for i in whole)
@@ -100,7 +101,7 @@ class FeatureMap(Transform, frozen=True):
         return count + sum(comb(inputs + p - 1, p) for p in range(3, self.degree + 1))
 
     def _names(self, names: tuple[str, ...]) -> Iterator[str]:
-        for term in self._monomials(len(names)):
+        for term in self.monomials(len(names)):
             powers = {i: term.count(i) for i in term}
             yield " ".join(names[i] + (f"^{p}" if p > 1 else "") for i, p in powers.items())
         for wave, wanted in (("sin", self.sines), ("cos", self.cosines)):

@@ -1,17 +1,17 @@
 """Principal components after a kernel's map, as features."""
 
-from functools import partial
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 import numpy as np
 
 from playground.core.settings import setting
 from playground.core.shape import Signature
+from playground.engine.kernel_trick import Coef0, Degree, Gamma, KernelName, kernel_of, usual_gamma
 from playground.engine.reducer import Reducer
 from playground.engine.some_rows import at_most
 from playground.engine.transform import Fitted
 from playground.kernels.array import Array
-from playground.kernels.kernel_functions import Kernel, expansion, linear, polynomial, rbf
+from playground.kernels.kernel_functions import Kernel, expansion
 from playground.kernels.principal import kernel_axes
 
 
@@ -35,26 +35,12 @@ class KernelPca(Reducer, frozen=True):
     )  # fmt: skip
 
     kernel: Annotated[
-        Literal["rbf", "polynomial", "linear"],
+        KernelName,
         setting("Kernel", "How alike two rows are. Linear is plain PCA; the others bend."),
     ] = "rbf"
-    gamma: (
-        Annotated[
-            float,
-            setting("Gamma", "How fast likeness fades with distance (RBF), or the scale of "
-                    "products (polynomial). Left open it is 1 over features times variance.",
-                    low=1e-4, high=1e4, scale="log", nothing="From the data"),
-        ]
-        | None
-    ) = None  # fmt: skip
-    degree: Annotated[
-        int, setting("Degree", "Power of the polynomial.", low=1, high=10,
-                     when=("kernel", "polynomial")),
-    ] = 3  # fmt: skip
-    coef0: Annotated[
-        float, setting("Constant", "Added before the power is taken: it keeps lower powers too.",
-                       low=0.0, high=100.0, when=("kernel", "polynomial")),
-    ] = 1.0  # fmt: skip
+    gamma: Gamma = None
+    degree: Degree = 3
+    coef0: Coef0 = 1.0
     rows: Annotated[
         int, setting("Rows kept", "Training rows that it goes by; of more, so many are drawn. All "
                      "are compared with one another.", low=2, high=3000),
@@ -67,8 +53,7 @@ class KernelPca(Reducer, frozen=True):
     def fit(self, x: Array) -> Fitted:
         """Return the ``rows`` kept ``(m, d)``, their ``weights`` ``(k, m)`` and the ``shift``."""
         kept = x[at_most(np.arange(len(x)), self.rows)]
-        variance = float(x.var())
-        gamma = self.gamma or (1 / (x.shape[1] * variance) if variance > 0 else 1.0)
+        gamma = self.gamma or usual_gamma(x)
         found = kernel_axes(self._kernel(gamma)(kept, kept), self.components)
         return {
             "rows": kept, "gamma": np.array(gamma), "weights": found.weights,
@@ -83,8 +68,4 @@ class KernelPca(Reducer, frozen=True):
         return np.asarray(placed.reshape(*x.shape[:-1], -1))
 
     def _kernel(self, gamma: float) -> Kernel:
-        if self.kernel == "rbf":
-            return partial(rbf, gamma=gamma)
-        if self.kernel == "linear":
-            return linear
-        return partial(polynomial, gamma=gamma, degree=self.degree, coef0=self.coef0)
+        return kernel_of(self.kernel, gamma, self.degree, self.coef0)

@@ -93,10 +93,14 @@ def _written(
     return picture
 
 
-def _shorter(facts: Facts) -> tuple[str, ...]:
-    """Return shorter names of a model: with its tag where there are twins, else its first word."""
-    first = facts.title.split()[0]
-    return (f"{first} {facts.tag}", first) if facts.tag else (first,)
+def _names(facts: Facts) -> tuple[str, ...]:
+    """Return the names of a model, from the longest: twins are told apart as far as they can be."""
+    first, tag = facts.title.split()[0], facts.tag
+    if not tag:
+        return facts.title, first
+    # A number alone names nothing; a word that was chosen does.
+    least = (facts.title, first) if tag.isdigit() else (tag,)
+    return f"{facts.title} {tag}", f"{first} {tag}", *least
 
 
 def _power(value: float) -> str:
@@ -113,11 +117,11 @@ def lines(facts: Facts, looks: Looks) -> list[Line]:
     if facts.face in SCORED and score is not None and score.value is not None:
         text, token = score_words(score)
         whole = facts.face == "model" or facts.family == "lab"
-        named = (facts.title, *_shorter(facts)) if whole else summary
+        named = _names(facts) if whole else summary
         forms = (text, *(number(score.value, digits) for digits in (3, 2)), _power(score.value))
         return [(named, "secondary", False), (forms, token, True)]
     if facts.face == "model":
-        return [((facts.title, *_shorter(facts)), "secondary", False)]
+        return [(_names(facts), "secondary", False)]
     # A bare number, such as a momentum, says less than what the block is.
     telling = " · " in facts.summary or not any(letter.isdigit() for letter in facts.summary)
     words = summary if telling and facts.summary and facts.family != "data" else (facts.title,)

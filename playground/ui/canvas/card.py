@@ -61,13 +61,14 @@ def paint_header(painter: QPainter, facts: Facts) -> None:
     painter.drawEllipse(QPointF(15, g.HEADER / 2), 4, 4)
     tag = f"{facts.tag} frozen".strip() if facts.frozen else facts.tag
     line = QRectF(27, 0, g.WIDTH - 27 - 10, g.HEADER)
-    painter.setFont(small())
-    painter.setPen(tones.color("secondary"))
-    painter.drawText(line, RIGHT, tag)
-    room = line.width() - (QFontMetricsF(small()).horizontalAdvance(tag) + 6 if tag else 0)
-    font = title()
+    font, room = title(), line.width() - (wide(tag, small()) + 6 if tag else 0)
     while font.pixelSize() > LEAST and wide(facts.title, font) > room:
         font.setPixelSize(font.pixelSize() - 1)
+    # A long name of one's own leaves the title most of the line.
+    room = max(room, min(wide(facts.title, font) + 1, 0.65 * line.width()))
+    painter.setFont(small())
+    painter.setPen(tones.color("secondary"))
+    painter.drawText(line, RIGHT, elided(tag, small(), line.width() - room - 6))
     painter.setFont(font)
     painter.setPen(tones.color("text"))
     painter.drawText(line, MIDDLE, elided(facts.title, font, room))

@@ -20,6 +20,12 @@ WIDE, HIGH = 66.0, 49.0
 FOOT = 15.0
 """Height of the line below."""
 PARTS = ("train_", "validation_", "test_")
+QUALITIES = frozenset({
+    "ari", "calinski_harabasz", "changed", "cophenetic", "core", "davies_bouldin",
+    "explained_variance", "inertia", "neighbours_kept", "noise", "reconstruction_error",
+    "silhouette",
+})  # fmt: skip
+"""Shares and scores: that one of them happens to be whole makes it no count."""
 
 
 class Decision:
@@ -101,7 +107,7 @@ def own_numbers(metrics: Mapping[str, Array]) -> str:
     """Return the whole numbers that a model reports of itself, such as ``"7 leaves"``."""
     told = []
     for name, values in metrics.items():
-        if name.startswith(PARTS) or not len(values):
+        if name.startswith(PARTS) or name in QUALITIES or not len(values):
             continue
         value = float(values[0] if len(values) == 1 else np.median(np.asarray(values, float)))
         if not np.isfinite(value) or value != round(value):
@@ -153,7 +159,9 @@ def paint_foot(painter: QPainter, area: QRectF, numbers: str, end: str) -> None:
     painter.setPen(tones.color("error" if wrong else "secondary"))
     room = QRectF(left, line.top(), line.right() - left, FOOT)
     told = [end] if wrong else foot_words(numbers, end)
-    fitting = (words for words in told if metrics.horizontalAdvance(words) <= room.width())
+    # A sentence that is too long says less than how much was found.
+    forms = [*told, numbers] if numbers and not wrong else told
+    fitting = (words for words in forms if metrics.horizontalAdvance(words) <= room.width())
     cut = metrics.elidedText(told[-1], Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, next(fitting, cut))
 

@@ -92,7 +92,7 @@ def paint_units(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
 def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
     """Draw a learner's last score and the curve of its loss."""
     area = area.adjusted(4, 0, -4, 0)
-    if paint_top(painter, area, looks.score, _what_play_does(facts)):
+    if paint_top(painter, area, looks.score, what_is_next(facts)):
         taken = paint_read_out(painter, facts, looks)
         curve = looks.score.curve if looks.score else []
         sparkline(painter, area.adjusted(0, 20, -taken, -3), curve, theme().color(facts.family))
@@ -101,7 +101,7 @@ def paint_score(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
 def paint_model(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
     """Draw a model's last score, the curve of its loss, what it decides, and its end."""
     area = area.adjusted(4, 0, -4, 2)
-    told = paint_top(painter, area, looks.score, _what_play_does(facts))
+    told = paint_top(painter, area, looks.score, what_is_next(facts))
     if looks.decision is not None:
         paint_decision(painter, picture_area(area), looks.decision)
     if told and looks.score is not None:
@@ -111,26 +111,29 @@ def paint_model(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> 
     paint_foot(painter, area, looks.numbers, looks.end)
 
 
-def _what_play_does(facts: Facts) -> str:
-    return "begin" if facts.family == "lab" else "train"
+def what_is_next(facts: Facts) -> str:
+    """Say how to come by a score; a block that cannot learn yet must be mended first."""
+    if any(problem.severity == "error" for problem in facts.problems):
+        return "not ready: see the red mark"
+    return "press Play to begin" if facts.family == "lab" else "press Play to train"
 
 
 def paint_top(
-    painter: QPainter, area: QRectF, score: Score | None, first: str = "train"
+    painter: QPainter, area: QRectF, score: Score | None, missing: str = "press Play to train"
 ) -> bool:
     """Write a learner's last score over its face; returns whether there is one.
 
     Parameters
     ----------
-    first
-        What pressing Play does, as long as there is none.
+    missing
+        What to write as long as there is none.
     """
     tones = theme()
     line = QRectF(area.left(), area.top() - 2, area.width(), 18)
     painter.setFont(small())
     painter.setPen(tones.color("secondary"))
     if score is None or score.value is None:
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, f"press Play to {first}")
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, missing)
         base = area.bottom() - 6
         painter.setPen(QPen(tones.color("border"), 1))
         painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))

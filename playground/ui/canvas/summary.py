@@ -11,6 +11,7 @@ from playground.document.flow import Flow
 from playground.engine.experiment import Experiment, Trial
 from playground.engine.functions.test_function import TestFunction
 from playground.engine.lab import Lab
+from playground.ui.inspector.editor import NAMES
 
 SHOWN = 2
 """Settings that fit into a card's line."""
@@ -80,7 +81,7 @@ def told(block: Block, option: Setting, bare: bool) -> str:
     if isinstance(value, msgspec.Struct):
         return title_of(type(value))
     if option.kind == "choice":
-        return str(value).replace("-", " ")
+        return str(value) if value in NAMES else str(value).replace("-", " ")
     if option.kind in ("int", "float"):
         idle = not value or value == option.low == option.default
         if idle and block.family in OF_ROWS:

@@ -114,10 +114,7 @@ class CanvasView(QGraphicsView):
         known = [id for id in ids if id in self._scene.blocks]
         area = self._scene.outline(known) if known else QRectF(-320, -160, 640, 320)
         if shrink:
-            area = area.adjusted(-24, -24, 24, 24)
-            room = self.room()
-            best = min(room.width() / area.width(), room.height() / area.height())
-            self._apply_zoom(min(1.0, best / (px(100) / 100)))
+            self._apply_zoom(self._fitting(area))
         self.centerOn(area.center())
         down = self.verticalScrollBar()
         down.setValue(down.value() + (self.viewport().rect().bottom() - self.room().bottom()) // 2)
@@ -136,10 +133,15 @@ class CanvasView(QGraphicsView):
             self.fit()
 
     def cover(self, height: int) -> None:
-        """Keep cards out of so many pixels at the lower edge, where something lies over them."""
+        """Keep cards out of so many pixels at the lower edge, where something lies over them.
+
+        Cards that would lose their faces by giving way stay: what covers them can be closed.
+        """
         self._covered, before = height, self._covered
         low = self.mapFromScene(self._scene.outline().bottomLeft()).y()
         hidden = height > before and low > self.room().bottom()
+        fitting = self._fitting(self._scene.outline()) * px(100) / 100
+        hidden = hidden and (self._far() or not afar(fitting))
         if not self._touched and (hidden or (height < before and self._gave_way)):
             self.fit()
             self._gave_way = hidden
@@ -207,6 +209,11 @@ class CanvasView(QGraphicsView):
         room = self.viewport().rect()
         covered = self._covered if self._covered < room.height() / 2 else 0
         return room.adjusted(0, 0, 0, -covered)
+
+    def _fitting(self, area: QRectF) -> float:
+        room = self.room()
+        best = min(room.width() / (area.width() + 48), room.height() / (area.height() + 48))
+        return min(1.0, best / (px(100) / 100))
 
     def _apply_zoom(self, zoom: float) -> None:
         was_far = self._far()

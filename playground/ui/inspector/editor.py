@@ -57,15 +57,20 @@ def help_of(option: Setting) -> str:
 ACRONYMS = {"and", "or", "pca", "rbf", "xor"}
 """Choices that people write in capitals."""
 
+NAMES = {"k-means++"}
+"""Choices that are written as they are."""
+
 
 def choice_title(choice: Any) -> str:
     """Return a plain value as people read it.
 
     Examples
     --------
-    >>> choice_title("best-first"), choice_title("rbf")
-    ('Best first', 'RBF')
+    >>> choice_title("best-first"), choice_title("rbf"), choice_title("k-means++")
+    ('Best first', 'RBF', 'k-means++')
     """
+    if choice in NAMES:
+        return str(choice)
     words = str(choice).replace("-", " ")
     return words.upper() if words in ACRONYMS else words[:1].upper() + words[1:]
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from playground.core.settings import Setting
 from playground.ui.inspector.editor import Choice, Editor, Toggle, Words, default_of, help_of
 from playground.ui.inspector.entry_list import EntryList
+from playground.ui.inspector.name_list import NameList
 from playground.ui.inspector.number import Number
 from playground.ui.inspector.number_list import NumberList
 from playground.ui.labels import IconButton, label, restyle
@@ -16,11 +17,14 @@ from playground.ui.theme import px
 EDITORS: dict[str, type[Editor]] = {
     "int": Number, "float": Number, "bool": Toggle, "choice": Choice, "plugin": Choice,
     "text": Words, "numbers": NumberList, "entries": EntryList,
+    "names": NameList,
 }  # fmt: skip
-BROAD = ("text", "numbers", "entries")
+BROAD = ("text", "numbers", "entries", "names")
 """Kinds whose editors take the whole width, below the title."""
 
-FIRST_GUESS = {"int": 100, "float": 1.0, "text": "", "numbers": [], "entries": [], "bool": False}
+FIRST_GUESS = {
+    "int": 100, "float": 1.0, "text": "", "numbers": [], "entries": [], "names": [], "bool": False,
+}  # fmt: skip
 
 
 class Row(QWidget):

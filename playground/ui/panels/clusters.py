@@ -16,7 +16,7 @@ from playground.ui.plots.groups.grouping import Grouping
 from playground.ui.plots.groups.groups_view import GroupsView
 from playground.ui.plots.groups.placed_centres import PlacedCentres
 from playground.ui.plots.groups.trails import Trails
-from playground.ui.plots.plane_shape import aspect_of, cells_of
+from playground.ui.plots.plane_shape import aspect_of, axis_names, cells_of
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import px, theme
 
@@ -125,7 +125,8 @@ class Clusters(AskingPanel):
         self.view.learner = info.id
         trail = self._trails.take(newest.step, grouping)
         self.view.notice = self._notice(grouping)
-        self.view.show_grouping(grouping, trail, self._names(info, grouping))
+        names = axis_names(grouping.arrays["axes"].tolist(), info.inputs)
+        self.view.show_grouping(grouping, trail, names)
         self.view.mark(self.bridge.focus.brushed)
         self._decision = grouping
         self.placed.refresh()
@@ -182,14 +183,6 @@ class Clusters(AskingPanel):
         if "diverged" in grouping.arrays:
             return DIVERGED
         return FIRST if self.placed.armed and not len(self.placed.places) else ""
-
-    def _names(self, info: LearnerInfo, grouping: Grouping) -> tuple[str, str]:
-        first, second = grouping.arrays["axes"].tolist()
-        if first < 0:
-            return "principal axis 1", "principal axis 2"
-        names: list[str] = [info.inputs[i] if 0 <= i < len(info.inputs) else "" for i in
-                            (first, second)]  # fmt: skip
-        return names[0], names[1]
 
     def _offer_hand(self) -> None:
         self.by_hand.setVisible(self.placed.block is not None)

@@ -16,9 +16,8 @@ from playground.ui.plots.curves.joined_curves import joined, joined_keys
 from playground.ui.plots.curves.metric_pickers import MetricPickers, chosen_metrics
 from playground.ui.plots.goals import goal_of, own_metrics
 from playground.ui.plots.key_row import KeyRow
-from playground.ui.plots.lettering import number
 from playground.ui.plots.segments import Segments
-from playground.ui.plots.wording import grouped, learner_title, score_title
+from playground.ui.plots.wording import grouped, learner_title, live_value, score_title
 from playground.ui.theme import px
 
 if TYPE_CHECKING:
@@ -252,5 +251,5 @@ def _keys(views: list[CurveView], x: float | None) -> list[tuple[str, str, QColo
         metric = score_title(view.metric)
         for part, value, color in values_at(view, x):
             named = f"{part} {metric}" if part and len(views) > 1 else part or metric
-            keys.append((named, number(value, full=True), color))
+            keys.append((named, live_value(view.metric, value), color))
     return keys

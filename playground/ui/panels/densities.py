@@ -12,6 +12,7 @@ from playground.ui.plots.decisions.plane_view import PlaneView
 from playground.ui.plots.densities.bayes_table import BayesTable, height_of
 from playground.ui.plots.densities.clouds import Clouds
 from playground.ui.plots.densities.densities_picture import DensitiesPicture, thickness
+from playground.ui.plots.plane_shape import axis_names
 from playground.ui.plots.wording import stamp
 from playground.ui.theme import px, theme
 
@@ -82,7 +83,8 @@ class Densities(AskingPanel):
         decision = Decision(of.arrays, info.classes, Look(test=False))
         self._decision = decision
         if arrays["mean"].shape[1] == (1 if "grid" in of.arrays else 2):
-            self.picture.show_clouds(decision, Clouds(arrays), self._names(info, decision))
+            names = axis_names(decision.arrays["axes"].tolist(), info.inputs)
+            self.picture.show_clouds(decision, Clouds(arrays), names)
             known = bool((arrays["weight"] > 0).any())
             answer = int(arrays["posterior"].argmax())
             self.picture.show_spot(arrays["spot"] if known else None, answer)
@@ -94,12 +96,6 @@ class Densities(AskingPanel):
     def _most(self) -> int:
         """Classes that there is room to tell of."""
         return int(min(max(self.height() / px(LINE_ROOM), 2), 10))
-
-    def _names(self, info: LearnerInfo, decision: Decision) -> tuple[str, str]:
-        first, second = decision.arrays["axes"].tolist()
-        if first < 0:
-            return "principal axis 1", "principal axis 2"
-        return info.inputs[first], info.inputs[second] if second >= 0 else ""
 
     def refresh(self) -> None:
         """Show the settings' effect on the newest snapshot, or what is missing."""

@@ -27,8 +27,8 @@ and height from which there is room for words."""
 UP_TO = (5, 8, 10, 15, 20, 30)
 
 WORDS = {
-    "inertia": "More groups always fit more tightly; the elbow is where that stops paying: the "
-    "point farthest below the straight line from end to end.",
+    "inertia": "More groups always fit more tightly. The elbow, farthest below the straight "
+    "line, is where that stops paying.",
     "bic": "BIC weighs how well the rows are described against how many numbers that takes: the "
     "lowest is the best bargain.",
     "silhouette": "A silhouette tells how much nearer rows are to their own group than to the "
@@ -114,9 +114,7 @@ class Elbow(Panel):
         self._arrange(curves)
         for chart, curve in zip(self.charts, curves, strict=False):
             chart.show_curve(curve, free)
-        told = " ".join(WORDS[curve.name] for curve in curves if curve.name in WORDS)
-        self.words.say(f"{told} {CLICK}" if free else BY_HAND, "accent" if free else "warning")
-        self._make_room_for_words()
+        self._explain(curves)
         parts = [_short(curve) for curve in curves if curve.suggestion]
         self.header.describe(" · ".join([learner_title(self.bridge, info.id), *parts]))
 
@@ -129,8 +127,9 @@ class Elbow(Panel):
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Put the charts side by side, one above the other, or show one of them."""
         super().resizeEvent(event)
-        self._arrange(self._curves())
-        self._make_room_for_words()
+        curves = self._curves()
+        self._arrange(curves)
+        self._explain(curves)
 
     def _curves(self) -> list[CountCurve]:
         """Return the criteria that there are."""
@@ -160,7 +159,13 @@ class Elbow(Panel):
         if self.shown.text() != score_title(one):
             self.shown.setText(score_title(one))
 
-    def _make_room_for_words(self) -> None:
+    def _explain(self, curves: list[CountCurve]) -> None:
+        """Say how the criteria that are in sight are read, where there is room for it."""
+        free = bool(self._arrays.get("free", True))
+        pairs = zip(self.charts, curves, strict=False)
+        seen = [curve.name for chart, curve in pairs if not chart.isHidden()]
+        told = [*(WORDS[name] for name in seen if name in WORDS), CLICK]
+        self.words.say(" ".join(told) if free else BY_HAND, "accent" if free else "warning")
         high = self.height() >= px(WORDY)
         if self.words.isHidden() == high:
             self.words.setVisible(high)

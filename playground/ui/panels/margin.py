@@ -15,7 +15,7 @@ from playground.ui.plots.margins.street import Street
 from playground.ui.plots.margins.street_view import StreetView, TubeChart
 from playground.ui.plots.margins.words import caption, problem_names
 from playground.ui.plots.menu_button import Item, MenuButton
-from playground.ui.plots.plane_shape import cells_of
+from playground.ui.plots.plane_shape import axis_names, cells_of
 from playground.ui.plots.wording import stamp
 from playground.ui.theme import px
 from playground.ui.timers import after
@@ -112,11 +112,12 @@ class Margin(Panel):
         self._offer(info, snapshot.arrays)
         lost = "diverged" in snapshot.arrays
         if "grid" in snapshot.arrays:
-            self.chart.show_street(street, _feature(info, 0))
+            self.chart.show_street(street, axis_names((0, -1), info.inputs)[0])
             self._views.setCurrentWidget(self.chart)
         else:
             self.plane.notice = DIVERGED if lost else ""
-            self.plane.show_street(street, self._names(info, snapshot.arrays))
+            names = axis_names(snapshot.arrays["axes"].tolist(), info.inputs)
+            self.plane.show_street(street, names)
             self._views.setCurrentWidget(self.plane)
         self.strip.show_street(street)
         self.words.set_text(DIVERGED if lost else caption(street, self.width() < px(NARROW)))
@@ -171,17 +172,7 @@ class Margin(Panel):
         if self.pairs.text() != names[shown]:
             self.pairs.setText(names[shown])
 
-    def _names(self, info: LearnerInfo, arrays: dict[str, Array]) -> tuple[str, str]:
-        first, second = arrays["axes"].tolist()
-        if first < 0:
-            return "principal axis 1", "principal axis 2"
-        return _feature(info, first), _feature(info, second)
-
     def _mark(self) -> None:
         rows = self.bridge.focus.brushed
         for part in (self.plane, self.chart, self.strip):
             part.mark(rows)
-
-
-def _feature(info: LearnerInfo, index: int) -> str:
-    return info.inputs[index] if index < len(info.inputs) else f"feature {index + 1}"

@@ -11,7 +11,7 @@ from playground.ui.panel import PanelSettings
 from playground.ui.plots.decisions.plane_view import PlaneView
 from playground.ui.plots.mixing.answer_table import AnswerTable, room_for
 from playground.ui.plots.mixing.mixture_picture import MixturePicture
-from playground.ui.plots.plane_shape import aspect_of
+from playground.ui.plots.plane_shape import aspect_of, axis_names
 from playground.ui.plots.remark import Remark
 from playground.ui.plots.wording import stamp
 from playground.ui.theme import px, theme
@@ -97,7 +97,7 @@ class Mixture(AskingPanel):
             self.show_empty(missing or "There are no rows to describe.")
             return
         self._origin = arrays["origin"], arrays["directions"]
-        self.picture.show_mixture(arrays, self._names(info, arrays["axes"].tolist()))
+        self.picture.show_mixture(arrays, axis_names(arrays["axes"].tolist(), info.inputs))
         self.picture.show_spot(arrays["spot"], int(arrays["posterior"].argmax()))
         self.picture.plane.mark(self.bridge.focus.brushed)
         self.table.show_answers(arrays, int(arrays["held"]), self._most)
@@ -113,12 +113,6 @@ class Mixture(AskingPanel):
         if self.height() < px(LEAST):
             return 0
         return int(min(self.height() / px(LINE_ROOM), 10))
-
-    def _names(self, info: LearnerInfo, axes: list[int]) -> tuple[str, str]:
-        first, second = axes
-        if first < 0:
-            return "principal axis 1", "principal axis 2"
-        return info.inputs[first], info.inputs[second] if second >= 0 else ""
 
     def refresh(self) -> None:
         """Show the settings' effect on the newest snapshot, or what is missing."""

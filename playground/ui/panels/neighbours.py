@@ -13,6 +13,7 @@ from playground.ui.plots.neighbours.neighbour_chart import NeighbourChart
 from playground.ui.plots.neighbours.neighbour_view import NeighbourView
 from playground.ui.plots.neighbours.reach import Reach
 from playground.ui.plots.neighbours.vote_bar import VoteBar
+from playground.ui.plots.plane_shape import axis_names
 from playground.ui.plots.wording import stamp
 from playground.ui.theme import px
 
@@ -90,9 +91,7 @@ class Neighbours(AskingPanel):
             return
         if before is None or not decision.same_samples(before):
             self.plane.show_samples(decision.samples())
-        first, second = decision.arrays["axes"].tolist()
-        pair = (info.inputs[first], info.inputs[second]) if first >= 0 else None
-        self.plane.names = pair or ("principal axis 1", "principal axis 2")
+        self.plane.names = axis_names(decision.arrays["axes"].tolist(), info.inputs)
         self.plane.legend = decision.legend()
         self.plane.show_plate(decision.plate())
 

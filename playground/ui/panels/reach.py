@@ -1,10 +1,12 @@
 """k-distance: how far rows are from their neighbours, to choose DBSCAN's epsilon by."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout
 
 from playground.document.edits import set_settings
+from playground.kernels.array import Array
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.panel import Panel
 from playground.ui.plots.reach.reach_chart import Distances, ReachChart
@@ -58,7 +60,7 @@ class Reach(Panel):
             return
         arrays = newest.arrays
         if "distances" not in arrays:
-            self.show_empty(self.unsuited)
+            self.show_empty(_lacking(arrays) if "least" in arrays else self.unsuited)
             return
         shown = Distances(
             arrays["rows"], arrays["distances"], float(arrays["epsilon"]),
@@ -96,6 +98,14 @@ class Reach(Panel):
 
     def _point(self, row: int | None) -> None:
         self.bridge.focus.brush(() if row is None else (row,))
+
+
+def _lacking(arrays: Mapping[str, Array]) -> str:
+    """Say that no epsilon makes a core row."""
+    return (
+        f"A core row needs {grouped(int(arrays['least']))} rows within epsilon, and there are only "
+        f"{grouped(int(arrays['all']))}: all are noise. Lower “Core rows” in the inspector."
+    )
 
 
 def _words(shown: Distances, info: LearnerInfo) -> str:

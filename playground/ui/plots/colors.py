@@ -42,9 +42,9 @@ def class_table(theme: Theme, classes: int) -> Array:
 
     The table is kept, and can only be read.
     """
-    ends = np.array([_channels(class_color(theme, c)) for c in range(max(classes, 1))])
+    ends = np.array([channels_of(class_color(theme, c)) for c in range(max(classes, 1))])
     share = np.linspace(0.0, STRENGTH, LEVELS)[None, :, None]
-    return _pixels(_channels(theme.color("field")) * (1 - share) + ends[:, None, :] * share)
+    return _kept(channels_of(theme.color("field")) * (1 - share) + ends[:, None, :] * share)
 
 
 Ends = tuple[int | None, int]
@@ -63,9 +63,9 @@ def signed_table(theme: Theme, strength: float = STRENGTH, ends: Ends = (0, 1)) 
         neutral = mix(neutral, theme.color("text"), 0.6)
     t = np.linspace(-1.0, 1.0, 256)[:, None]
     low, high = (neutral if end is None else class_color(theme, end) for end in ends)
-    colors = np.where(t > 0, _channels(high), _channels(low))
+    colors = np.where(t > 0, channels_of(high), channels_of(low))
     share = np.abs(t) * strength
-    return _pixels(_channels(neutral) * (1 - share) + colors * share)
+    return _kept(channels_of(neutral) * (1 - share) + colors * share)
 
 
 def signed_colors(theme: Theme, count: int, ends: Ends = (0, 1)) -> list[QColor]:
@@ -79,12 +79,19 @@ def signed_colors(theme: Theme, count: int, ends: Ends = (0, 1)) -> list[QColor]
     return [QColor.fromRgb(int(table[i])) for i in places]
 
 
-def _channels(color: QColor) -> Array:
+def channels_of(color: QColor) -> Array:
+    """Return red, green and blue ``(3,)`` from 0 to 255, to be mixed as numbers."""
     return np.array([color.red(), color.green(), color.blue()], float)
 
 
-def _pixels(channels: Array) -> Array:
+def pixels_of(channels: Array) -> Array:
+    """Return opaque pixels ``(...)`` of red, green and blue ``(..., 3)`` from 0 to 255."""
     red, green, blue = np.moveaxis(np.rint(channels).astype(np.uint32), -1, 0)
     pixels: Array = (np.uint32(255) << 24) | (red << 16) | (green << 8) | blue
+    return pixels
+
+
+def _kept(channels: Array) -> Array:
+    pixels = pixels_of(channels)
     pixels.flags.writeable = False
     return pixels

@@ -1,13 +1,17 @@
 """Samples on a plot: solid discs for training, squares for validation, hollow for test."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.kernels.array import Array
+from playground.ui.plots.stamps import Kind, stamp_marks
 from playground.ui.theme import px, theme
 
 TRAIN, VALIDATION, TEST = 0, 1, 2
+
+ROOM = 1.6
+"""Half the side of a square that any mark fits into, in radii."""
 
 
 def radius_for(count: int, width: float, height: float) -> float:
@@ -54,18 +58,13 @@ def paint_points(
     ratio
         Device pixels per pixel, to stamp sprites; None paints shapes, as vector formats need.
     """
-    sprites: dict[tuple[int, int], QPixmap] = {}
-    half = radius * 1.6 + 1.0
-    seen = np.isfinite(at).all(axis=1)  # Qt ends the program over a pixmap at none
-    kinds = shades[seen].tolist(), parts[seen].tolist()
-    for (x, y), shade, part in zip(at[seen].tolist(), *kinds, strict=True):
-        if ratio is None:
-            paint_mark(painter, QPointF(x, y), radius, colors[shade], part)
-            continue
-        key = (shade, part)
-        if key not in sprites:
-            sprites[key] = _sprite(radius, half, colors[shade], part, ratio)
-        painter.drawPixmap(QPointF(x - half, y - half), sprites[key])
+
+    def mark(painter: QPainter, place: QPointF, kind: Kind) -> None:
+        shade, part = kind
+        paint_mark(painter, place, radius, colors[shade], part)
+
+    kinds = list(zip(shades.tolist(), parts.tolist(), strict=True))
+    stamp_marks(painter, at, kinds, mark, radius * ROOM + 1.0, ratio)
 
 
 def paint_rings(painter: QPainter, at: Array, radius: float) -> None:
@@ -76,15 +75,3 @@ def paint_rings(painter: QPainter, at: Array, radius: float) -> None:
         painter.setPen(pen)
         for x, y in at.tolist():
             painter.drawEllipse(QPointF(x, y), 1.75 * radius, 1.75 * radius)
-
-
-def _sprite(radius: float, half: float, color: QColor, part: int, ratio: float) -> QPixmap:
-    side = int(np.ceil(2 * half * ratio))
-    sprite = QPixmap(side, side)
-    sprite.setDevicePixelRatio(ratio)
-    sprite.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(sprite)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_mark(painter, QPointF(half, half), radius, color, part)
-    painter.end()
-    return sprite

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SCORES = ("accuracy", "r2")
 OWN_SCORES = ("ari", "silhouette")
 """Scores of learners that predict nothing."""
+COUNTS = ("clusters",)
+"""Metrics that count things."""
 
 
 TITLES = {
@@ -92,6 +94,18 @@ def score_title(name: str) -> str:
     ('R²', 'Davies-Bouldin', 'explained variance')
     """
     return TITLES.get(name, name.replace("_", " "))
+
+
+def live_value(name: str, value: float) -> str:
+    """Write a value of a metric that changes while one looks; counts have no fraction.
+
+    Examples
+    --------
+    >>> live_value("clusters", 27.0), live_value("ari", 0.5)
+    ('27', '0.500')
+    """
+    whole = name in COUNTS and np.isfinite(value) and value == round(value)
+    return grouped(round(value)) if whole else number(value, full=True)
 
 
 def shortened(title: str, measure: Callable[[str], float], width: float) -> str:

@@ -1,5 +1,7 @@
 """Cards of models and ensembles: score, decision, numbers, end; and how they are wired by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
@@ -141,6 +143,8 @@ def test_numbers_of_its_own_are_told_in_words():
     own = {"train_loss": np.array([0.1]), "leaves": np.array([1.0]), "depth": np.array([3.0])}
     assert own_numbers(own) == "1 leaf · depth 3"
     assert own_numbers({"violation": np.array([0.01]), "say": np.array([np.nan])}) == ""
+    shares = {name: np.array([1.0]) for name in ("changed", "noise", "ari", "core")}
+    assert own_numbers({**shares, "clusters": np.array([4.0])}) == "4 clusters"
 
 
 def test_short_names_of_settings():
@@ -158,6 +162,9 @@ def test_from_afar_a_model_is_named(stage):
     named, told = lines(facts, Looks(score=score))
     assert named[0][0] == "Support vector machine"
     assert told[0][0] == "0.875"
+    chosen, counted = replace(facts, tag="careful"), replace(facts, tag="2")
+    assert lines(chosen, Looks())[-1][0][-2:] == ("Support careful", "careful")
+    assert lines(counted, Looks())[-1][0][-2:] == ("Support vector machine", "Support")
 
 
 def test_many_models_on_one_data_set_stay_apart_when_arranged():

@@ -8,12 +8,13 @@ from playground.document.edits import add_block, freeze, set_setting, set_title
 from playground.document.edits import move as move_edit
 from playground.document.flow import Flow, trace
 from playground.document.project import Placed, Project, Wire
-from playground.document.wiring import connect
+from playground.document.wiring import connect, disconnect
 from playground.runtime.messages import Frame, Request, Rows, Snapshot, Status
 from playground.ui.canvas import scene as scene_file
 from playground.ui.canvas.afar import lines
+from playground.ui.canvas.block_item import AFAR
 from playground.ui.canvas.context_menu import context_menu
-from playground.ui.canvas.faces import dot_size
+from playground.ui.canvas.faces import dot_size, what_is_next
 from playground.ui.canvas.live import Score
 from playground.ui.canvas.preview import Previews, boxed, preview
 from playground.ui.canvas.ranges import brief, ranges
@@ -101,6 +102,12 @@ def test_a_score_arrives_on_the_card(view, bridge):
     bridge.frame.emit(Frame(IDLE, (rows([0], [0.4], restart=0),)))
     assert score.value == pytest.approx(0.4)
     assert score.steps == [0]
+
+
+def test_a_card_that_cannot_learn_yet_does_not_ask_for_play(view, bridge):
+    assert what_is_next(view.scene().item("fit-1").facts) == "press Play to train"
+    bridge.apply("Cut", disconnect(bridge.store.value.wires[-1]))
+    assert "not ready" in what_is_next(view.scene().item("fit-1").facts)
 
 
 def test_another_project_starts_with_plain_cards(view, bridge):
@@ -344,6 +351,20 @@ def test_cards_keep_clear_of_what_lies_over_the_canvas(view):
     small = view.zoom
     view.cover(0)
     assert view.zoom > small, "what had given way comes back"
+
+
+def test_cards_that_would_lose_their_faces_do_not_give_way(view):
+    height = next(h for h in range(150, 600, 5) if fitted(view, h) > AFAR)
+    near = view.zoom
+    view.cover(height // 3)
+    assert view.zoom == near
+
+
+def fitted(view, height):
+    view.cover(0)
+    view.resize(1200, height)
+    view.fit()
+    return view.zoom
 
 
 def in_sight(view, id):

@@ -12,7 +12,7 @@ from playground.ui.panels.members import Members
 from playground.ui.plots.compare.standing import standing_of
 from playground.ui.plots.curves.curve_drawing import CurveView, drawing_of, values_at
 from playground.ui.plots.goals import Goal, goal_of, own_metrics
-from playground.ui.plots.wording import shown_member, stamp
+from playground.ui.plots.wording import live_value, shown_member, stamp
 
 
 @pytest.fixture
@@ -150,3 +150,10 @@ def test_tables_name_learners_where_they_have_a_number(zoo, qtbot):
     assert ("decision-tree", "test_accuracy") in cells
     assert ("decision-tree", "ari") not in cells
     assert metric_of("log_likelihood") == "log_likelihood"
+
+
+def test_counts_are_read_without_a_fraction():
+    assert live_value("clusters", 27.0) == "27"
+    assert live_value("clusters", 2.5) == "2.50", "a mean over members is no count"
+    assert live_value("clusters", float("nan")) == "–"
+    assert live_value("ari", 1.0) == "1.00"

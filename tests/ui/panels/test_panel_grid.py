@@ -111,6 +111,9 @@ def test_rows_hold_all_panels_and_at_most_three(count):
      (("principal-components", "dbscan"),
       ("embedding", "clusters", "scree", "reach", "curves")),
      (("decision-tree", "k-means"), ("boundary", "clusters", "elbow", "curves")),
+     (("brachistochrone", "fit"), ("curve", "curves")),
+     (("maximum-entropy",), ("entropy", "curves")), (("bowl", "fit"), ("surface", "curves")),
+     (("circle", "fit", "bowl"), ("boundary", "surface", "curves")),
      (("monty-hall",), ("doors",)), (("circle",), ("boundary", "curves"))],
 )  # fmt: skip
 def test_a_project_that_names_no_panels_shows_what_suits_it(kinds, names):

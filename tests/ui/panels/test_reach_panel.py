@@ -59,6 +59,16 @@ def test_rows_up_to_epsilon_are_the_core_rows(make):
     assert str(panel.chart.distances.core) in panel.told.text
 
 
+def test_more_core_rows_than_rows_are_told(make):
+    bridge, panel = make("iris", least=151)
+    assert panel._empty.isVisible()
+    assert "151 rows" in panel._empty.text()
+    assert "only 150" in panel._empty.text()
+    learner = bridge.session.built["it"].learner
+    learner.step(1000)
+    assert (learner.states[0]["kind"] != 2).all(), "as the panel says"
+
+
 def test_a_drag_of_the_line_is_one_step_of_undo(make):
     bridge, panel = make(epsilon=0.2)
     chart = panel.chart

@@ -5,6 +5,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from playground.runtime.trace import Trace
+from playground.ui.plots.curves.race_drawing import Race, Standing, verdict
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import number
 
@@ -35,3 +37,10 @@ def test_a_bar_of_values_stays_within_its_room(qtbot, room):
     pixels = np.frombuffer(image.constBits(), np.uint32).reshape(200, 400)
     touched = np.flatnonzero((pixels != pixels[0, 399]).any(axis=0))
     assert touched.size == 0 if room == 40.0 else 0 < touched.max() <= room + 8
+
+
+def test_a_verdict_tells_two_close_values_apart():
+    race = Race(Trace(), "loss", ("Momentum", "SGD"), (), "steps")
+    told = verdict(race, [Standing(0, "Momentum", 1.1180), Standing(1, "SGD", 1.1244)], 400)
+    assert "1.118," in told
+    assert told.endswith("last with 1.124.")

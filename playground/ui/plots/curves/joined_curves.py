@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 
 from playground.ui.plots.chart import Drawing
 from playground.ui.plots.curves.curve_drawing import CurveView, drawing_of, values_at
-from playground.ui.plots.lettering import number
+from playground.ui.plots.wording import live_value
 
 
 def joined(views: Sequence[CurveView], pixels: int) -> Drawing:
@@ -35,6 +35,6 @@ def joined_keys(
     for view, title in zip(views, titles, strict=True):
         found = values_at(view, x)
         if found:
-            told = " / ".join(number(value, full=True) for _, value, _ in found)
+            told = " / ".join(live_value(view.metric, value) for _, value, _ in found)
             keys.append((title, told, found[0][2]))
     return keys

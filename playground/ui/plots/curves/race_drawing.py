@@ -233,5 +233,11 @@ def verdict(race: Race, found: Sequence[Standing], at: float) -> str:
     last = fine[-1]
     if level(found):
         return f"All stand at the same {title} after {place}: {number(first.value)}.{lost}"
-    told = f"{first.label} is ahead after {place}: {title} {number(first.value)}, "
-    return f"{told}{last.label} is last with {number(last.value)}.{lost}"
+    digits = _telling(first.value, last.value)
+    told = f"{first.label} is ahead after {place}: {title} {number(first.value, digits)}, "
+    return f"{told}{last.label} is last with {number(last.value, digits)}.{lost}"
+
+
+def _telling(one: float, other: float) -> int:
+    shown = (n for n in range(3, 8) if number(one, n) != number(other, n))
+    return next(shown, 8)

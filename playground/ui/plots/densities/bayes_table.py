@@ -107,11 +107,13 @@ class BayesTable(Strip):
     def _columns(self, metrics: QFontMetricsF) -> list[tuple[QRectF, Qt.AlignmentFlag]]:
         """Return left edge and width of name, prior, likelihood, product and posterior."""
         left, right = px(12), self.width() - px(12)
-        heads = metrics.horizontalAdvance(self._head()[0]) - px(14)
+        first, second, *_ = (metrics.horizontalAdvance(words) for words in self._head())
+        heads = first - px(14)
         named = max(heads, *(metrics.horizontalAdvance(self._name(c)) for c in self.shown))
         wide = self.width() >= px(WIDE)
         narrow = self.width() < px(NARROW)
-        widths = [min(named + px(16), 0.28 * self.width()), px(36 if narrow else 46)]
+        widths = [min(named + px(16), 0.28 * self.width())]
+        widths += [max(px(36 if narrow else 46), second + px(1))]
         widths += [px(60 if narrow else 78), px(84) if wide else 0]
         gap = px(10) if wide else px(6)
         columns = []

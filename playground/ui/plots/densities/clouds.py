@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtGui import QColor, QImage
 
+from playground.engine.plane import Extent, grid_of
 from playground.kernels.array import Array
-from playground.ui.plots.colors import class_color
+from playground.ui.plots.colors import channels_of, class_color, pixels_of
 from playground.ui.plots.field import image_of
 from playground.ui.theme import theme
 
@@ -72,25 +73,21 @@ class Clouds:
         ellipse: Array = self.mean[label] + deviations * (circle * long) @ axes.T
         return ellipse
 
-    def picture(self, extent: tuple[float, ...], size: tuple[int, int]) -> QImage:
+    def picture(self, extent: Extent, size: tuple[int, int]) -> QImage:
         """Return all of them softly filled, each as strong in its middle as the others."""
         width, height = size
-        x0, x1, y0, y1 = extent
-        x = x0 + (np.arange(width) + 0.5) * (x1 - x0) / width
-        y = y0 + (np.arange(height) + 0.5) * (y1 - y0) / height
-        at = np.stack(np.broadcast_arrays(x[None], y[:, None]), axis=-1)
-        ground = _channels(theme().color("field"))
+        at = grid_of(extent, size).reshape(height, width, 2)
+        ground = channels_of(theme().color("field"))
         total, mixed = np.zeros((height, width, 1)), np.zeros((height, width, 3))
         strongest = total.copy()
         for c in self.known:
             share = self._closeness(c, at)[..., None]
             total += share
-            mixed += share * _channels(self.color(c))
+            mixed += share * channels_of(self.color(c))
             strongest = np.maximum(strongest, share)
         color = mixed / np.maximum(total, 1e-12)
         channels = ground + STRENGTH * strongest * (color - ground)
-        red, green, blue = np.moveaxis(np.rint(channels).astype(np.uint32), -1, 0)
-        return image_of((np.uint32(255) << 24) | (red << 16) | (green << 8) | blue)
+        return image_of(pixels_of(channels))
 
     def _closeness(self, label: int, at: Array) -> Array:
         """Return the density at places over that in the middle: 1 there, 0 far away."""
@@ -99,7 +96,3 @@ class Clouds:
         far = (turned**2 / np.maximum(variances, 1e-300)).sum(axis=-1)
         close: Array = np.exp(-0.5 * np.minimum(far, 1e3))
         return close
-
-
-def _channels(color: QColor) -> Array:
-    return np.array([color.red(), color.green(), color.blue()], float)

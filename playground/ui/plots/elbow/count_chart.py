@@ -136,14 +136,15 @@ class CountChart(Chart):
         painter.save()
         for k in curve.ks[curve.known].tolist():
             _dot(painter, _point(axes, k, curve.at(k)), 3.5, theme().color("accent"))
-        self._paint_suggestion(painter, axes, curve)
-        self._paint_running(painter, axes, curve)
+        taken = self._paint_suggestion(painter, axes, curve)
+        self._paint_running(painter, axes, curve, taken)
         self._paint_reading(painter, axes, curve)
         painter.restore()
 
-    def _paint_suggestion(self, painter: QPainter, axes: Axes, curve: CountCurve) -> None:
+    def _paint_suggestion(self, painter: QPainter, axes: Axes, curve: CountCurve) -> QRectF:
+        """Paint a ring around the suggested number; returns where its words lie."""
         if not curve.suggested:
-            return
+            return QRectF()
         at = _point(axes, curve.suggested, curve.at(curve.suggested))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().color("ok"), px(2)))
@@ -154,10 +155,12 @@ class CountChart(Chart):
         elif curve.choice == "elbow":
             middle = (at.y() + _chord_at(axes, curve)) / 2
             place, align = QPointF(at.x() + px(8), middle - px(10)), "left"
-        chip(painter, curve.suggestion, place, align, axes.area)
+        return chip(painter, curve.suggestion, place, align, axes.area)
 
-    def _paint_running(self, painter: QPainter, axes: Axes, curve: CountCurve) -> None:
-        """Paint the learner as a dot on its way to the curve."""
+    def _paint_running(
+        self, painter: QPainter, axes: Axes, curve: CountCurve, taken: QRectF
+    ) -> None:
+        """Paint the learner as a dot on its way to the curve; its words keep out of `taken`."""
         if not np.isfinite(curve.now) or not curve.ks[0] <= curve.current <= curve.ks[-1]:
             return
         at, goal = _point(axes, curve.current, curve.now), curve.at(curve.current)
@@ -168,6 +171,8 @@ class CountChart(Chart):
         _dot(painter, at, 5.5, theme().color("class 1"))
         right = at.x() + px(90) < axes.area.right()
         high = px(6) if curve.choice == "highest" else -px(22)
+        near = QRectF(at.x() + px(12), at.y() + high, px(78), px(22))
+        right = right and not near.intersects(taken)
         side = QPointF(at.x() + (px(12) if right else -px(12)), at.y() + high)
         words = f"now {number(curve.now, full=True)}"
         chip(painter, words, side, "left" if right else "right", axes.area)

@@ -85,7 +85,8 @@ class BarsPicture(Painted):
         high = QFontMetricsF(painter.font()).height()
         for corner in shape.reshape(-1, 4, 2)[:, 1:3]:
             (left, top), (right, _) = corner.tolist()
-            room = QRectF(left - px(8), ground - high - px(2), right - left + px(16), high)
+            foot = ground if ground - top > high + px(4) else top
+            room = QRectF(left - px(8), foot - high - px(2), right - left + px(16), high)
             share = (ground - top) / axes.area.height() * axes.y_range[1]
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, f"{share:.3f}")
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
@@ -18,6 +18,7 @@ from playground.ui.plots.groups.grouping import Grouping
 from playground.ui.plots.groups.rows import GroupedRows, paint_centre, paint_rows
 from playground.ui.plots.lettering import font, number
 from playground.ui.plots.points import paint_rings, radius_for
+from playground.ui.plots.polygon import polygon
 from playground.ui.theme import mix, px, theme
 
 MEASURED = 3
@@ -181,7 +182,7 @@ class GroupsView(PlaneView):
             painter.setPen(QPen(theme().color("text", 0.55), 1.2))
             painter.drawEllipse(QPointF(x, y), px(4.5), px(4.5))
         if "disc" in arrays:
-            ring = QPolygonF([QPointF(x, y) for x, y in self.pixels_of(arrays["disc"]).tolist()])
+            ring = polygon(self.pixels_of(arrays["disc"]))
             painter.setBrush(theme().color("accent", 0.16))
             painter.setPen(QPen(theme().color("accent"), 2.0))
             painter.drawPolygon(ring)
@@ -201,7 +202,7 @@ class GroupsView(PlaneView):
         for group in range(len(centres)):
             way = np.concatenate([been[:, group], centres[group : group + 1]])
             way = way[np.isfinite(way).all(axis=1)]
-            line = QPolygonF([QPointF(x, y) for x, y in way.tolist()])
+            line = polygon(way)
             bright = mix(group_color(group), theme().color("text"), 0.35)
             for color, width in ((theme().color("canvas", 0.7), 4.0), (bright, 1.8)):
                 painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,

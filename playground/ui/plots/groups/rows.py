@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.engine.clusterer import BORDER, NOISE, OPEN
 from playground.kernels.array import Array
 from playground.ui.plots.decisions.plate import Samples
-from playground.ui.plots.points import TEST, TRAIN, paint_mark
+from playground.ui.plots.points import ROOM, TEST, TRAIN, paint_mark
+from playground.ui.plots.stamps import Kind, stamp_marks
 from playground.ui.theme import theme
 
 CROSS = 0.75
@@ -42,21 +43,14 @@ def paint_rows(
     ratio
         Device pixels per pixel, to stamp sprites; None paints shapes, as vector formats need.
     """
-    sprites: dict[tuple[int, int], QPixmap] = {}
-    half = radius * 1.6 + 1.0
+
+    def mark(painter: QPainter, place: QPointF, kind: Kind) -> None:
+        shade, what = kind
+        paint_row(painter, place, radius, rows.colors[shade], what)
+
     order = np.argsort(rows.kinds, kind="stable")
-    order = order[np.isfinite(at[order]).all(axis=1)]
-    spots = at[order].tolist()
-    marks = zip(spots, rows.shades[order].tolist(), rows.kinds[order].tolist(), strict=True)
-    for (x, y), shade, kind in marks:
-        color = rows.colors[shade]
-        if ratio is None:
-            paint_row(painter, QPointF(x, y), radius, color, kind)
-            continue
-        key = (shade, kind)
-        if key not in sprites:
-            sprites[key] = _sprite(radius, half, color, kind, ratio)
-        painter.drawPixmap(QPointF(x - half, y - half), sprites[key])
+    kinds = list(zip(rows.shades[order].tolist(), rows.kinds[order].tolist(), strict=True))
+    stamp_marks(painter, at[order], kinds, mark, radius * ROOM + 1.0, ratio)
 
 
 def paint_row(painter: QPainter, at: QPointF, radius: float, color: QColor, kind: int) -> None:
@@ -71,18 +65,6 @@ def paint_row(painter: QPainter, at: QPointF, radius: float, color: QColor, kind
         painter.drawLine(at + QPointF(-reach, reach), at + QPointF(reach, -reach))
     else:
         paint_mark(painter, at, radius * (EDGE if kind == BORDER else 1.0), color, TRAIN)
-
-
-def _sprite(radius: float, half: float, color: QColor, kind: int, ratio: float) -> QPixmap:
-    side = int(np.ceil(2 * half * ratio))
-    sprite = QPixmap(side, side)
-    sprite.setDevicePixelRatio(ratio)
-    sprite.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(sprite)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_row(painter, QPointF(half, half), radius, color, kind)
-    painter.end()
-    return sprite
 
 
 def paint_centre(

@@ -230,7 +230,8 @@ class DendrogramView(Painted):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().color("text"), 1.6 * px(1)))
-        painter.drawPath(lines.of(shape.below(node)))
+        for path in lines.of(shape.below(node)):
+            painter.drawPath(path)
         rows = int(shape.size[node])
         what = "1 row" if rows == 1 else f"{rows} rows"
         if rows == 1:

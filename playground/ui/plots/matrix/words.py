@@ -37,7 +37,8 @@ def _motion(subject: Subject, _: float) -> str:
     if abs(abs(size) - 1) < SAME:
         grows = f"{what} stays as it is"
     else:
-        grows = f"{what} {'grows' if abs(size) > 1 else 'shrinks'} {number(abs(size))} times"
+        times = number(abs(size))
+        grows = f"{what} {f'grows {times} times' if abs(size) > 1 else f'shrinks to {times} of it'}"
     flipped = ", and all is flipped over: the determinant is negative" if size < 0 else ""
     return f"{grows}{flipped}. The columns say where the unit steps land."
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
-from playground.ui.plots.densities.bayes_table import WIDE, BayesTable, height_of
+from playground.ui.plots.densities.bayes_table import NARROW, WIDE, BayesTable, height_of
 from playground.ui.plots.groups.colors import group_color
 from playground.ui.plots.lettering import font
 from playground.ui.theme import px, theme
@@ -102,11 +102,19 @@ class AnswerTable(BayesTable):
         count = len(self._arrays["posterior"])
         some = len(self.shown) < count
         first = f"{len(self.shown)} of {count}" if some else "component"
+        if self.width() < px(NARROW):
+            return [first if some else "", "weight", "× density", "", "share"]
         if self.width() < px(WIDE):
             return [first, "weight", "× density", "", "→ answers"]
         features = int(self._arrays["features"])
         more = f": all {features} features count" if features > 2 else ""
         return [first, "weight", "× density", "= product", f"→ answers for {self._whom}{more}"]
+
+
+    def _name(self, label: int) -> str:
+        name = super()._name(label)
+        # The circles are numbered: where there is little room that is enough.
+        return name.rpartition(" ")[2] if self.width() < px(NARROW) else name
 
 
 def room_for(lines: int) -> int:

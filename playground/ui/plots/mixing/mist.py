@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtGui import QColor, QImage
 
+from playground.engine.plane import Extent, grid_of
 from playground.kernels.array import Array
+from playground.ui.plots.colors import channels_of, pixels_of
 from playground.ui.plots.densities.clouds import Clouds
 from playground.ui.plots.field import image_of
 from playground.ui.plots.groups.colors import group_color
@@ -55,28 +57,24 @@ class Mist(Clouds):
         dense: Array = self.weight[label] * self.density(label, 0, x)
         return dense
 
-    def picture(self, extent: tuple[float, ...], size: tuple[int, int]) -> QImage:
+    def picture(self, extent: Extent, size: tuple[int, int]) -> QImage:
         """Return the density of all together, in the blended colours of those that make it."""
         width, height = size
-        x0, x1, y0, y1 = extent
-        x = x0 + (np.arange(width) + 0.5) * (x1 - x0) / width
-        y = y0 + (np.arange(height) + 0.5) * (y1 - y0) / height
-        at = np.stack(np.broadcast_arrays(x[None], y[:, None]), axis=-1)
+        at = grid_of(extent, size).reshape(height, width, 2)
         total, mixed = np.full((height, width, 1), 1e-300), np.zeros((height, width, 3))
         tops = []
         for c in self.known:
             top = self._top(c)
             dense = top * self._closeness(c, at)[..., None]
             total += dense
-            mixed += dense * _channels(self.color(c))
+            mixed += dense * channels_of(self.color(c))
             tops.append(top)
         # A component that has collapsed is endlessly dense: the middle one sets the exposure.
         usual = float(np.median(tops)) if tops else 1.0
-        ground = _channels(theme().color("field"))
+        ground = channels_of(theme().color("field"))
         light = BRIGHTEST * (1.0 - np.exp(-1.6 * total / usual))
         channels = ground + light * (mixed / total - ground)
-        red, green, blue = np.moveaxis(np.rint(channels).astype(np.uint32), -1, 0)
-        return image_of((np.uint32(255) << 24) | (red << 16) | (green << 8) | blue)
+        return image_of(pixels_of(channels))
 
     def _top(self, label: int) -> float:
         """Return the density of one in its middle, times its weight, up to a factor of all."""
@@ -91,19 +89,15 @@ def blends(shares: Array) -> tuple[Array, list[QColor]]:
     look alike are one.
     """
     known = shares.sum(axis=1, keepdims=True)
-    colors = np.array([_channels(group_color(c)) for c in range(shares.shape[1])])
-    mixed = np.where(known > 0, shares @ colors, _channels(group_color(-1)))
+    colors = np.array([channels_of(group_color(c)) for c in range(shares.shape[1])])
+    mixed = np.where(known > 0, shares @ colors, channels_of(group_color(-1)))
     coarse = np.clip(np.rint(mixed / 12) * 12, 0, 255).astype(np.int64)
     different, shades = np.unique(coarse, axis=0, return_inverse=True)
     return shades.reshape(-1), [QColor(*color) for color in different.tolist()]
 
 
-def same_mixture(one: Mapping[str, Array], other: Mapping[str, Array]) -> bool:
+def same_rows(one: Mapping[str, Array], other: Mapping[str, Array]) -> bool:
     """Say whether two measurements have the very same rows in the very same colours."""
     return all(
         np.array_equal(one[name], other[name]) for name in ("points", "shares", "extent")
     )
-
-
-def _channels(color: QColor) -> Array:
-    return np.array([color.red(), color.green(), color.blue()], float)

@@ -12,7 +12,7 @@ from playground.ui.plots.densities.cloud_view import CloudView
 from playground.ui.plots.glide import Glide
 from playground.ui.plots.groups.colors import group_color
 from playground.ui.plots.legend import Legend
-from playground.ui.plots.mixing.mist import Mist, blends, same_mixture
+from playground.ui.plots.mixing.mist import Mist, blends, same_rows
 from playground.ui.plots.mixing.mixture_chart import MixtureChart
 from playground.ui.theme import px
 
@@ -73,7 +73,7 @@ class MixturePicture(QWidget):
             Of the axes.
         """
         before, self._arrays, self._names = self._arrays, arrays, names
-        if before is None or not same_mixture(before, arrays):
+        if before is None or not same_rows(before, arrays):
             shades, colors = blends(arrays["shares"])
             points = arrays["points"]
             parts = np.zeros(len(points), np.int8)

@@ -1,0 +1,137 @@
+"""A table of one's own."""
+
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+
+from playground.core.settings import setting
+from playground.core.shape import ShapeError, Signature, features
+from playground.engine.data import Data, DataError, split
+from playground.engine.dataset import Dataset
+from playground.engine.randomness import generator
+from playground.engine.tabular.encoding import Encoding, Filling
+from playground.engine.tabular.roles import Roles, roles_of
+from playground.engine.tabular.sources import opened
+from playground.kernels.array import Array
+from playground.tables.trouble import TableError
+
+
+class Table(Dataset, frozen=True):
+    """Your own rows, imported from a file, pasted or painted; a small sample until then.
+
+    Categories become one feature each, 1 where a row is of it and 0 elsewhere; ranks keep their
+    order as 0, 1, 2 ... Missing entries are filled with what the training part says, or their rows
+    left out; rows whose target is missing are always left out.
+    """
+
+    title: ClassVar[str] = "Your table"
+    rank: ClassVar[int] = 5
+    also_called: ClassVar[tuple[str, ...]] = (
+        "csv", "tsv", "import", "own data", "file", "spreadsheet", "one-hot",
+    )  # fmt: skip
+
+    table: Annotated[
+        str,
+        setting("Table", "Which table it is, by its contents; empty for the sample of fruit."),
+    ] = ""
+    target: Annotated[
+        str, setting("Target", "The column that is learned; empty where nothing is.")
+    ] = "fruit"
+    ignored: Annotated[
+        tuple[str, ...], setting("Ignored columns", "Columns that nothing is learned from.")
+    ] = ()
+    task: Annotated[
+        Literal["auto", "class", "value"],
+        setting("Learn", "Classes or values; automatic: what the target column holds."),
+    ] = "auto"
+    missing: Annotated[
+        Literal["drop", "mean", "median", "mode"],
+        setting(
+            "Missing entries",
+            "Leave their rows out, or fill them in from the training part; categories always "
+            "take the most frequent.",
+        ),
+    ] = "mean"
+    size: Annotated[
+        int,
+        setting(
+            "Rows", "How many rows are used at most, chosen by the seed.", low=0, high=5_000_000
+        ),
+    ] = 10_000
+    noise: Annotated[
+        float,
+        setting(
+            "Noise", "Spread added to every number, in standard deviations of its column.",
+            low=0, high=5,
+        ),
+    ] = 0.0  # fmt: skip
+
+    def describe(self) -> Signature:
+        """Return features, target and how many rows can be used.
+
+        Raises
+        ------
+        ShapeError
+            If the table is not there, or the columns that are named are not.
+        """
+        try:
+            roles = self.roles()
+            usable = roles.usable
+        except TableError as error:
+            raise ShapeError(str(error)) from None
+        if not usable:
+            raise ShapeError(roles.emptiness())
+        return Signature(
+            features(len(roles.names)), roles.target, roles.outputs, usable, roles.names,
+            roles.classes,
+        )  # fmt: skip
+
+    def roles(self) -> Roles:
+        """Return what the columns are for.
+
+        Raises
+        ------
+        TableError
+            If the table is not there, or the columns that are named are not.
+        """
+        drop = self.missing == "drop"
+        return roles_of(self.table, self.target, self.ignored, self.task, drop)
+
+    def load(self) -> Data:
+        """Choose rows, divide them into parts, fill in what is missing and encode them.
+
+        Raises
+        ------
+        DataError
+            If the table is not there, or nothing could be learned from its rows.
+        """
+        try:
+            roles = self.roles()
+            table = opened(self.table)
+        except TableError as error:
+            raise DataError(str(error)) from None
+        if not roles.usable:
+            raise DataError(roles.emptiness())
+        rows = roles.rows()
+        chosen = generator(self.seed, "points").permutation(len(rows))[: self.size]
+        values = table.values[rows[chosen]]
+        y = roles.learned(values)
+        parts = split(y, roles.target, self.validation_share, self.test_share, self.seed)
+        raw = values[:, list(roles.places)]
+        if len(parts[0]):
+            raw = Filling.of(raw[parts[0]], roles.columns, self.missing).applied(raw)
+        raw = self._disturbed(raw, roles)
+        x = Encoding(roles.columns).applied(raw)
+        data = Data(x, y, roles.target, *parts, roles.names, roles.classes)
+        data.check()
+        return data
+
+    def _disturbed(self, raw: Array, roles: Roles) -> Array:
+        """Add normal noise to the numbers of every column that holds numbers."""
+        if not self.noise or not len(raw):
+            return raw
+        numbers = np.array([column.kind == "continuous" for column in roles.columns])
+        drawn = generator(self.seed, "noise").standard_normal(raw.shape)
+        return np.asarray(raw + np.where(numbers, self.noise * raw.std(axis=0), 0.0) * drawn)
+
+

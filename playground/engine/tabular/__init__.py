@@ -1,0 +1,1 @@
+"""Columns of a table as features and a target: roles, missing entries, one-hot encoding."""
