@@ -15,7 +15,7 @@ ROWS = {
     "kernels": 0, "core": 1, "tables": 2, "engine": 3, "document": 3, "runtime": 4, "export": 4,
     "ui": 5, "bench": 6, "cli": 7, "__main__": 8, "__init__": 8,
 }  # fmt: skip
-ROOMS = {"bench", "core", "document", "engine", "export", "runtime", "tables", "ui"}
+ROOMS = {"bench", "cli", "core", "document", "engine", "export", "runtime", "tables", "ui"}
 QT = {"PySide6", "pyqtgraph", "shiboken6"}
 PROCESSES = {"multiprocessing", "subprocess", "concurrent"}
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers", "base"}

@@ -1,0 +1,48 @@
+"""Which commands there are, and how each is run."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = {
+    "train": "train", "import": "importing", "export": "export", "shot": "shot",
+    "presets": "presets", "check": "check", "info": "info", "bench": "bench",
+}  # fmt: skip
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns
+    -------
+    int
+        Exit status: 0, 1 where checks fail, 2 for what the person can mend, 130 when interrupted.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    name = arguments.pop(0) if arguments and arguments[0] in COMMANDS else ""
+    command = import_module(f"playground.cli.{COMMANDS.get(name, 'window')}")
+    parser = argparse.ArgumentParser(f"playground {name}".strip(), description=command.HELP)
+    if not name:
+        told = f"Commands: {', '.join(COMMANDS)}. `playground COMMAND --help` explains each."
+        parser.epilog = told
+    command.options(parser)
+    options = parser.parse_args(arguments)
+    from playground.cli.asked import UsageError
+    from playground.core.disk import FileError
+    from playground.export.error import ExportError
+    from playground.runtime.headless import ProjectError
+    from playground.ui.display import PictureError
+
+    try:
+        code: int = command.run(options)
+    except (UsageError, FileError, ProjectError, ExportError, PictureError) as error:
+        print(f"playground: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
