@@ -176,11 +176,17 @@ def test_maps_of_neighbours_are_as_good(name, given, settings, most):
     it = explored(name, "t-sne", given=given, **settings)
     start = it.states[0]["places"].copy()
     it.step(most)
-    # Without an end of its own, scikit-learn's takes every one of the steps.
-    peer = TSNE(2, init=start, method="exact", perplexity=settings.get("perplexity", 30.0),
-                max_iter=most, min_grad_norm=0.0, n_iter_without_progress=most)  # fmt: skip
-    peer.fit(it.examples.x)
+    # A start by chance on few rows ends elsewhere for the billionth part of a difference: there
+    # scikit-learn's own ends are 8 % apart, and ours has to lie among them.
+    aside = 1e-9 * np.abs(start).max() * np.random.default_rng(0).standard_normal(start.shape)
+    starts = [start + k * aside for k in range(6 if "start" in settings and most > 250 else 1)]
+    ends = []
+    for begun in starts:
+        # Without an end of its own, scikit-learn's takes every one of the steps.
+        peer = TSNE(2, init=begun, method="exact", perplexity=settings.get("perplexity", 30.0),
+                    max_iter=most, min_grad_norm=0.0, n_iter_without_progress=most)  # fmt: skip
+        ends.append(peer.fit(it.examples.x).kl_divergence_)
     if most > 250:
-        assert it.evaluate()["divergence"][0] == pytest.approx(peer.kl_divergence_, rel=0.05)
+        assert 0.95 * min(ends) <= it.evaluate()["divergence"][0] <= 1.05 * max(ends)
     else:
         assert it.step_number == 250
