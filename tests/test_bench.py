@@ -7,7 +7,17 @@ import sys
 
 import pytest
 
-from playground.bench import canvas, classical, clustering, frame, start, step, surface, warp
+from playground.bench import (
+    canvas,
+    classical,
+    clustering,
+    frame,
+    start,
+    step,
+    surface,
+    tables,
+    warp,
+)
 from playground.bench.row import Row, compared
 from playground.bench.run import workloads
 from playground.cli import main
@@ -23,6 +33,8 @@ def brief(monkeypatch):
     monkeypatch.setattr(frames, "FRAMES", 2)
     moments = importlib.import_module("playground.ui.plots.warp.frames")
     monkeypatch.setattr(moments, "FRAMES", 2)
+    clouds = clustering.clouds
+    monkeypatch.setattr(clustering, "clouds", lambda rows, *what: clouds(rows // 10, *what))
     monkeypatch.setattr(canvas, "big_project", lambda big=canvas.big_project: big(40, 50))
     return {
         "canvas": canvas.run,
@@ -32,6 +44,7 @@ def brief(monkeypatch):
         "start": lambda: start.run(rounds=1),
         "step": step.run,
         "surface": lambda: surface.run(rounds=1, seconds=1.0),
+        "tables": lambda: tables.run(rounds=1, rows=5000),
         "warp": warp.run,
     }
 
@@ -40,7 +53,9 @@ def positive(value):
     return isinstance(value, float) and math.isfinite(value) and value > 0
 
 
-GROUPS = ["canvas", "classical", "clustering", "frame", "start", "step", "surface", "warp"]
+GROUPS = [
+    "canvas", "classical", "clustering", "frame", "start", "step", "surface", "tables", "warp",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", GROUPS)

@@ -126,7 +126,7 @@ def quality(rounds: int) -> list[Row]:
     from sklearn.metrics import silhouette_samples
 
     x = clouds(3000, 5)
-    labels = np.arange(3000) % 5
+    labels = np.arange(len(x)) % 5
     return [
         compared("clustering: silhouettes, 3000", lambda: silhouettes(x, labels), PEER,
                  lambda: silhouette_samples(x, labels), rounds=rounds, note="us for all rows"),

@@ -17,7 +17,7 @@ def folder(kind: str) -> Path:
     Parameters
     ----------
     kind
-        ``config``, ``log``, ``journal`` or ``tables``.
+        ``config``, ``log``, ``journal``, ``tables`` or ``thumbnails``.
 
     Raises
     ------
@@ -33,8 +33,9 @@ def folder(kind: str) -> Path:
             "log": platformdirs.user_log_path,
             "journal": platformdirs.user_state_path,
             "tables": platformdirs.user_data_path,
+            "thumbnails": platformdirs.user_cache_path,
         }
         path = places[kind](NAME, appauthor=False)
-        path = path / kind if kind in ("journal", "tables") else path
+        path = path if kind in ("config", "log") else path / kind
     path.mkdir(parents=True, exist_ok=True)
     return path

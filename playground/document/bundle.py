@@ -18,7 +18,7 @@ from playground.document.nested import put_together, take_apart
 from playground.document.project import Project
 from playground.document.rows import put_tables, take_tables
 from playground.document.text import dumps, loads
-from playground.tables.arrays import ArrayError, from_npy, opened, take
+from playground.tables.arrays import DENSEST, SMALL, ArrayError, from_npy, opened, take
 
 PROJECT, TREE, THUMBNAIL = "project.json", "state.json", "thumbnail.png"
 
@@ -92,9 +92,14 @@ def load_bundle(path: str | Path) -> tuple[Project, dict[str, Any] | None]:
 
 
 def read_bundle(
-    data: bytes, name: str, state: bool = True
+    data: bytes, name: str, state: bool = True, tables: bool = True
 ) -> tuple[Project, dict[str, Any] | None]:
-    """Read a project, and unless `state` is False what was learned, from the bytes of a zip.
+    """Read a project and what belongs to it from the bytes of a zip.
+
+    Parameters
+    ----------
+    state, tables
+        Whether what was learned is read, and whether the rows it brings are kept here.
 
     Raises
     ------
@@ -106,16 +111,26 @@ def read_bundle(
         if PROJECT not in members:
             raise FileError(f"{name}: this zip holds no {PROJECT}.")
         project = loads(_take(archive, PROJECT, name), f"{name}: {PROJECT}")
-        take_tables(archive, project, name)
+        if tables:
+            take_tables(archive, project, name)
         if not state or TREE not in members:
             return project, None
-        return project, _state(archive, name)
+        return project, _state(archive, name, SMALL + DENSEST * len(data))
 
 
-def _state(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
+def _state(archive: zipfile.ZipFile, name: str, most: int) -> dict[str, Any]:
+    """Read what was learned, in at most so many bytes: many small bombs are a large one."""
+    sizes: dict[int, int] = {}
+
     def array(place: int) -> npt.NDArray[Any]:
+        if place in sizes:
+            raise ValueError(f"the array {place} is in it twice")
         member = _member(place)
-        return _array(_take(archive, member, name), f"{name}: {member}")
+        found = _array(_take(archive, member, name), f"{name}: {member}")
+        sizes[place] = found.nbytes
+        if sum(sizes.values()) > most:
+            raise ValueError("it is too large to be read")
+        return found
 
     try:
         tree = msgspec.json.decode(_take(archive, TREE, name))

@@ -1,9 +1,13 @@
 """Edits by hand: single weights set, units switched off and on, rows of data moved."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from msgspec.structs import replace
 
 from playground.document.edits import Edit, change_block
 from playground.document.project import Hand, Moved, Placed
+from playground.document.rows import KIND
 
 
 def set_weight(id: str, hand: Hand) -> Edit:
@@ -64,6 +68,24 @@ def move_row(id: str, moved: Moved) -> Edit:
 def put_rows_back(id: str) -> Edit:
     """Put all rows of a data set back to where it gives them."""
     return change_block(id, lambda placed: replace(placed, moved=()))
+
+
+def hold_rows(id: str, settings: Mapping[str, Any]) -> Edit:
+    """Give a data set rows of its own: it becomes a table, and keeps its id, place and wires.
+
+    Parameters
+    ----------
+    settings
+        Of the table, its content hash among them.
+
+    Raises
+    ------
+    KeyError
+        By the edit, if the project has no such block.
+    """
+    return change_block(
+        id, lambda placed: replace(placed, kind=KIND, settings=dict(settings), moved=())
+    )
 
 
 def _place(hand: Hand) -> tuple[object, ...]:

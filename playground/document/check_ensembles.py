@@ -1,6 +1,6 @@
 """Problems of ensembles: models on different rows, models beside data, models with no answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from playground.core.shape import Signature
 from playground.document.flow import TARGET, Flow, Flows
@@ -20,12 +20,17 @@ def ensemble_problems(project: Project, catalogue: Catalogue, flows: Flows) -> l
         block = flows[placed.id].block
         if block is not None and block.family == "ensemble":
             wires = by_port(type(block), entering[placed.id])
-            found.extend(_unlike(placed, wires, project, flows, catalogue))
+            found.extend(_unlike(placed, wires, project, flows, catalogue, entering))
     return found
 
 
 def _unlike(
-    placed: Placed, wires: list[Wire], project: Project, flows: Flows, catalogue: Catalogue
+    placed: Placed,
+    wires: list[Wire],
+    project: Project,
+    flows: Flows,
+    catalogue: Catalogue,
+    entering: Mapping[str, list[Wire]],
 ) -> Iterable[Problem]:
     """Tell of the first wires that do not go together with those before them."""
     given = {wire: flows.get(wire.source, Flow()) for wire in wires}
@@ -42,7 +47,7 @@ def _unlike(
         message = f"{placed.id} takes one data set, but {data[0].source} and {data[1].source} come."
         yield _wrong(placed, data[1], message)
         return
-    yield from _answerless(placed, models, flows, project)
+    yield from _answerless(placed, models, flows, entering)
     known = [wire for wire in models if given[wire].origin]
     for wire in known[1:]:
         message = _differs(known[0], wire, placed, given)
@@ -57,10 +62,9 @@ def _wrong(placed: Placed, wire: Wire, message: str, fix: Fix | None = None) -> 
 
 
 def _answerless(
-    placed: Placed, models: list[Wire], flows: Flows, project: Project
+    placed: Placed, models: list[Wire], flows: Flows, entering: Mapping[str, list[Wire]]
 ) -> Iterable[Problem]:
     """Tell of learners that have no answers to join."""
-    entering = wires_into(project)
     for wire in models:
         before = entering.get(wire.source, ())
         blocks = [flows.get(near.source, Flow()).block for near in before]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from playground.core.block import LEARNING, Block, Port, title_of
+from playground.core.block import LEARNING, Port, title_of
 from playground.document.complete import add_data, nearest_output
 from playground.document.edits import Edit, in_turn
 from playground.document.flow import unwired
@@ -20,6 +20,10 @@ from playground.document.joining import add_models, join, joins, mates
 from playground.document.problem import Fix, Problem
 from playground.document.project import Placed, Project, Wire
 from playground.document.wiring import WORDS, connect, disconnect, wanted
+
+
+SEARCHED = 300_000
+"""Blocks that are looked through for what could feed an input, over all inputs that lack a wire."""
 
 
 def wire_problems(project: Project, catalogue: Catalogue) -> list[Problem]:
@@ -96,31 +100,31 @@ def _empty(project: Project, placed: dict[str, Placed], catalogue: Catalogue) ->
     classes = {id: catalogue.get(block.kind) for id, block in placed.items()}
     learners = [id for id, cls in classes.items() if cls and cls.family in LEARNING]
     needed = reached(learners, neighbours(project.wires, back=True))
+    # A search for each of thousands of inputs would take minutes, and nobody could read them all.
+    left = SEARCHED
     for id, cls in classes.items():
         for name in unwired(cls, entering[id]) if cls else ():
             assert cls is not None
             port = next(port for port in cls.inputs if port.name == name)
-            yield _lacking(project, id, cls, port, catalogue, id in needed)
+            several = sum(not one.optional for one in cls.inputs) > 1
+            what = f"its input {port.name!r}" if several else title_of(cls)
+            message = f"{id}: {what} needs {wanted(port)}, but nothing is wired to it."
+            left -= len(placed) ** 2 if joins(port) else len(placed)
+            fix = _feed(project, id, port, catalogue) if left > 0 else None
+            yield Problem(id, None, message, fix, "error" if id in needed else "warning")
 
 
-def _lacking(
-    project: Project, id: str, cls: type[Block], port: Port, catalogue: Catalogue, needed: bool
-) -> Problem:
-    several = sum(not one.optional for one in cls.inputs) > 1
-    what = f"its input {port.name!r}" if several else title_of(cls)
-    message = f"{id}: {what} needs {wanted(port)}, but nothing is wired to it."
-    near = nearest_output(project, catalogue, id, port)
-    fix = None
+def _feed(project: Project, id: str, port: Port, catalogue: Catalogue) -> Fix | None:
+    """Offer what could feed an input: what is nearest, or a data set."""
     if joins(port) and port.also is None:
-        fix = _models(project, id, port, catalogue)
-    elif near:
+        return _models(project, id, port, catalogue)
+    near = nearest_output(project, catalogue, id, port)
+    if near:
         source, output = near
         wire = connect(source, id, output, port.name, catalogue=catalogue)
-        fix = Fix(f"Wire {source} to it", wire)
-    elif port.takes("data"):
-        data = add_data(id, port.name, catalogue)
-        fix = Fix("Add a data set", data) if data else None
-    return Problem(id, None, message, fix, "error" if needed else "warning")
+        return Fix(f"Wire {source} to it", wire)
+    data = add_data(id, port.name, catalogue) if port.takes("data") else None
+    return Fix("Add a data set", data) if data else None
 
 
 def _models(project: Project, id: str, port: Port, catalogue: Catalogue) -> Fix | None:

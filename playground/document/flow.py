@@ -167,7 +167,9 @@ def _passed(
     if block.family == "layer" and isinstance(block, ShapesTensors):
         shapes = [source.shape for source in sources]
         known = [shape for shape in shapes if shape is not None]
-        complete = len(known) == len(shapes) and not unwired(type(block), wires)
+        ports = type(block).inputs
+        room = len(shapes) <= len(ports) or any(port.many for port in ports)
+        complete = room and len(known) == len(shapes) and not unwired(type(block), wires)
         return data, block.output_shape(*known) if complete else None
     if isinstance(block, ChecksInput):
         learned = _target(block, wires, flows, data)

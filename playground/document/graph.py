@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from playground.core.block import Block, Port
 from playground.document.project import Placed, Project, Wire
 
 Catalogue: TypeAlias = Mapping[str, type[Block]]
+
+SEARCHED = 300_000
+"""Blocks and wires that are looked through for cycles, over all of them."""
 
 
 def blocks_by_id(project: Project) -> dict[str, Placed]:
@@ -81,6 +86,14 @@ def leads_to(project: Project, start: str, goal: str) -> bool:
     return goal in reached([start], neighbours(project.wires))
 
 
+def leading_to(project: Project, ids: Iterable[str]) -> Project:
+    """Return blocks of a project and all that leads to them."""
+    kept = reached(ids, neighbours(project.wires, back=True))
+    blocks = tuple(placed for placed in project.blocks if placed.id in kept)
+    wires = tuple(wire for wire in project.wires if wire.target in kept)
+    return replace(project, blocks=blocks, wires=wires)
+
+
 def in_order(project: Project) -> tuple[list[str], list[str]]:
     """Sort the blocks so that every wire leads onwards.
 
@@ -112,11 +125,13 @@ def _peel(ids: list[str], wires: Iterable[Wire]) -> tuple[list[str], list[str]]:
 def cycles(project: Project) -> list[list[Wire]]:
     """Return cycles that share no block, each as its wires in order.
 
-    When every one of them is broken, those that ran through the same blocks show up.
+    When every one of them is broken, those that ran through the same blocks show up; so do the
+    rest of very many.
     """
     _, left = in_order(project)
-    found = []
-    while left:
+    found: list[list[Wire]] = []
+    most = 1 + SEARCHED // (len(project.blocks) + len(project.wires) + 1)
+    while left and len(found) < most:
         left = _peel(left, (_turned(w) for w in project.wires))[1]
         if not left:
             break

@@ -1,16 +1,18 @@
 """The autosave: every edit is kept beside the project, and offered again after a crash."""
 
 import contextlib
+import hashlib
 import secrets
 import time
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from playground.core.disk import FileError, read_whole, write_atomic
 from playground.document.lock import Lock, held
+from playground.document.migrations import NewerError
 from playground.document.project import Project
+from playground.document.set_aside import ENDING, set_aside
 from playground.document.text import dumps, loads
 
 AN_HOUR = 3600.0
@@ -38,9 +40,16 @@ class Recovered(msgspec.Struct, frozen=True):
 
 
 class _Entry(msgspec.Struct):
-    project: msgspec.Raw
-    path: str | None = None
-    when: float = 0.0
+    """The project as text, with a sum by which a damaged entry is known."""
+
+    project: str
+    path: str | None
+    when: float
+    sum: str
+
+    def summed(self) -> str:
+        told = f"{self.path}\n{self.when!r}\n{self.project}"
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Journal:
@@ -81,11 +90,8 @@ class Journal:
         if self._lock is None:
             return False
         try:
-            entry: dict[str, Any] = {
-                "path": None if path is None else str(path),
-                "when": time.time(),
-                "project": msgspec.Raw(dumps(project).encode()),
-            }
+            entry = _Entry(dumps(project), None if path is None else str(path), time.time(), "")
+            entry.sum = entry.summed()
             # A crash of the program does not need what a power cut needs: waiting for the disk.
             write_atomic(self._entry, msgspec.json.encode(entry), durable=False)
         except (FileError, ValueError) as error:
@@ -108,24 +114,49 @@ class Journal:
 
 
 def recovered(folder: str | Path) -> list[Recovered]:
-    """Return what windows that ended unexpectedly left in a folder, the newest first."""
+    """Return what windows that ended unexpectedly left in a folder, the newest first.
+
+    Entries that are damaged are set aside, see `damaged`; those of a newer version of the program
+    wait for it.
+    """
     found = []
     with contextlib.suppress(OSError):
         for entry in Path(folder).glob("journal-*.json"):
-            if not held(_lock_of(entry)):
-                with contextlib.suppress(FileError, msgspec.MsgspecError):
-                    found.append(_read(entry))
+            if held(_lock_of(entry)):
+                continue
+            try:
+                found.append(_read(entry))
+            except NewerError:
+                continue
+            except (FileError, msgspec.MsgspecError, UnicodeError, RecursionError):
+                with contextlib.suppress(FileError):
+                    set_aside(entry)
         _sweep(Path(folder))
     return sorted(found, key=lambda one: one.when, reverse=True)
 
 
+def damaged(folder: str | Path) -> list[Path]:
+    """Return the entries of a folder that were set aside, the newest first."""
+    with contextlib.suppress(OSError):
+        found = Path(folder).glob(f"journal-*{ENDING}")
+        return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+    return []
+
+
 def _sweep(folder: Path) -> None:
-    """Drop the locks of windows that were ended from outside before they kept anything."""
-    for lock in folder.glob("journal-*.lock"):
+    """Drop what windows that were ended from outside have left and nobody needs."""
+    for torn in folder.glob(".journal-*.part"):
+        if _old(torn):
+            torn.unlink(missing_ok=True)
+    locks = [*folder.glob("journal-*.lock"), *folder.glob("file-*.lock")]
+    for lock in locks:
         # A window that is just starting has made its lock but may not hold it yet.
-        old = time.time() - lock.stat().st_mtime > AN_HOUR
-        if old and not lock.with_suffix(".json").exists() and not held(lock):
+        if _old(lock) and not lock.with_suffix(".json").exists() and not held(lock):
             lock.unlink(missing_ok=True)
+
+
+def _old(path: Path) -> bool:
+    return time.time() - path.stat().st_mtime > AN_HOUR
 
 
 def discard(left: Recovered) -> None:
@@ -137,7 +168,9 @@ def discard(left: Recovered) -> None:
 
 def _read(entry: Path) -> Recovered:
     told = msgspec.json.decode(read_whole(entry), type=_Entry)
-    return Recovered(loads(bytes(told.project), str(entry)), told.path, told.when, entry)
+    if told.sum != told.summed():
+        raise FileError(f"{entry}: this is damaged.")
+    return Recovered(loads(told.project, str(entry)), told.path, told.when, entry)
 
 
 def _lock_of(entry: Path) -> Path:

@@ -1,6 +1,7 @@
 """A lock file that the system gives up when its process ends, however it ends."""
 
 import contextlib
+import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -31,19 +32,43 @@ class Lock:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("ab")
-        try:
-            _seize(self._file)
-        except OSError as error:
+        self._file = _locked(path)
+        while not _is_at(self._file, path):
+            # Its last holder removed it between our opening and our locking it.
             self._file.close()
-            raise BlockingIOError(error.errno, "locked by another holder") from None
+            self._file = _locked(path)
 
     def release(self, remove: bool = True) -> None:
         """Give the lock up, and remove its file."""
-        self._file.close()
-        if remove:
+        held = not self._file.closed
+        if sys.platform == "win32":
+            self._file.close()
+        # Removed while it is still held, where a system lets that be: nobody can lock a file that
+        # is about to vanish and believe it to be the one.
+        if remove and held:
             with contextlib.suppress(OSError):
                 self.path.unlink(missing_ok=True)
+        self._file.close()
+
+
+def _locked(path: Path) -> IO[bytes]:
+    file = path.open("ab")
+    try:
+        _seize(file)
+    except OSError as error:
+        file.close()
+        raise BlockingIOError(error.errno, "locked by another holder") from None
+    return file
+
+
+def _is_at(file: IO[bytes], path: Path) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        return False
+    return os.path.samestat(os.fstat(file.fileno()), there)
 
 
 def held(path: Path) -> bool:

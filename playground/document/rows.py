@@ -1,4 +1,4 @@
-"""The tables that a project names: they are no part of it, but travel in its zip."""
+"""The tables and weights that a project names: no part of it, but they travel in its zip."""
 
 import shutil
 import zipfile
@@ -24,8 +24,12 @@ LARGEST_ABOUT = 2**26
 
 
 def tables_of(project: Project) -> tuple[str, ...]:
-    """Return the hashes of the tables that a project names, each once, in order."""
-    named = (placed.settings.get(SETTING) for placed in project.blocks if placed.kind == KIND)
+    """Return the hashes of all that a project names, each once, in order.
+
+    Data sets name rows, and layers the weights that they start from, which are kept alike.
+    """
+    named = [placed.settings.get(SETTING) for placed in project.blocks if placed.kind == KIND]
+    named += [placed.weights for placed in project.blocks]
     return tuple(dict.fromkeys(name for name in named if isinstance(name, str) and is_hash(name)))
 
 
@@ -39,8 +43,8 @@ def need_zip(project: Project, path: object) -> None:
     """
     if tables_of(project):
         raise FileError(
-            f"{path}: this project holds rows of your own, which text cannot take along: "
-            "save it as a .zip."
+            f"{path}: this project holds rows of your own, or weights, which text cannot take "
+            "along: save it as a .zip."
         )
 
 

@@ -1,18 +1,17 @@
 """A project as JSON text: strict when it is read, in words when it is refused."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
 from playground.core.disk import FileError
 from playground.document.flow import not_finite
+from playground.document.migrations import migrated
 from playground.document.project import FORMAT, Project
 
-Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
-MIGRATIONS: Mapping[int, Migration] = {}
-"""By format the pure function that turns its plain JSON into that of the next format."""
+DEEPEST = 64
+"""Lists and objects within each other that a project may hold."""
 
 
 def dumps(project: Project) -> str:
@@ -21,20 +20,27 @@ def dumps(project: Project) -> str:
     Raises
     ------
     FileError
-        If a setting holds what JSON cannot: an infinite or undefined number, or an object.
+        If a setting holds what JSON cannot: an infinite or undefined number, or an object; or
+        what cannot be read again, as it is nested too deeply.
     """
     for placed in project.blocks:
+        if too_deep(placed.settings):
+            raise FileError(f"{placed.id}: its settings are nested too deeply to be saved.")
         odd = not_finite(placed.settings)
         if odd:
             raise FileError(f"{placed.id}: {odd} must be a finite number to be saved.")
     try:
         plain = msgspec.to_builtins(project)
+        if too_deep(plain):
+            raise FileError("The project is nested too deeply to be saved.")
         odd = not_finite(plain)
         if odd:
             raise FileError(f"{odd} must be a finite number to be saved.")
         packed = msgspec.json.encode({"format": FORMAT, **plain})
         return msgspec.json.format(packed, indent=2).decode() + "\n"
-    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+    except RecursionError:
+        raise FileError("The project is nested too deeply to be saved.") from None
+    except (TypeError, ValueError, OverflowError) as error:
         raise FileError(f"The project cannot be written as text: {error}.") from None
 
 
@@ -51,16 +57,7 @@ def loads(text: str | bytes, name: str = "the text") -> Project:
     FileError
         If it is no project; the line says where in it, and what is wrong.
     """
-    plain = _decode(text, name)
-    version = plain.get("format")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise FileError(f'{name}: this is not a project; it has no "format".')
-    if version > FORMAT:
-        raise FileError(
-            f"{name}: this project was made by a newer version of Neural Playground "
-            f"(format {version}; this one reads up to {FORMAT})."
-        )
-    return _convert(_migrate(plain, version, name), name)
+    return _convert(migrated(_decode(text, name), name), name)
 
 
 def _decode(text: str | bytes, name: str) -> dict[str, Any]:
@@ -72,18 +69,22 @@ def _decode(text: str | bytes, name: str) -> dict[str, Any]:
         raise FileError(f"{name}: this is not JSON: {error}.") from None
     if not isinstance(plain, dict):
         raise FileError(f"{name}: this is not a project; its JSON is not an object.")
+    if too_deep(plain):
+        raise FileError(f"{name}: this is not a project; it is nested too deeply.")
     return plain
 
 
-def _migrate(plain: dict[str, Any], version: int, name: str) -> dict[str, Any]:
-    for older in range(version, FORMAT):
-        if older not in MIGRATIONS:
-            raise FileError(f"{name}: projects of format {older} can no longer be read.")
-        try:
-            plain = {**MIGRATIONS[older](plain), "format": older + 1}
-        except (TypeError, LookupError, ValueError, AttributeError) as error:
-            raise FileError(f"{name}: this is not a project of format {older}: {error}.") from None
-    return plain
+def too_deep(value: Any) -> bool:
+    """Say whether lists and objects lie within each other deeper than a project may hold."""
+    layer = [value]
+    for _ in range(DEEPEST):
+        inner = [one for one in layer if isinstance(one, dict | list | tuple)]
+        if not inner:
+            return False
+        layer = [
+            part for one in inner for part in (one.values() if isinstance(one, dict) else one)
+        ]
+    return True
 
 
 def _convert(plain: dict[str, Any], name: str) -> Project:

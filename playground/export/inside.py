@@ -11,6 +11,7 @@ from playground.engine.evolution.evolving import Evolving
 from playground.engine.feed import Feed
 from playground.engine.learner import Learner, State
 from playground.engine.loss import Loss
+from playground.engine.modelling.states import placed
 from playground.engine.modelling.stepwise import Stepwise
 from playground.engine.network import Network
 from playground.engine.training.supervised import Supervised
@@ -83,8 +84,7 @@ def inside_of(learner: Learner, member: int) -> Inside | None:
         objective = learner.objective
         return NetworkInside(objective.network, views, objective.compared, learner.feed)
     if isinstance(learner, Stepwise):
-        state = {name: to_host(value) if hasattr(value, "shape") else value
-                 for name, value in learner.states[member].items()}  # fmt: skip
+        state = placed(learner.states[member], "cpu")
         return ModelInside(learner.block, state, learner.feed)
     if isinstance(learner, Committee | Boosted):
         return EnsembleInside(learner)

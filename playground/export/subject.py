@@ -49,11 +49,9 @@ class Subject:
     @property
     def gives(self) -> Gives:
         """What it answers with."""
-        inside = self.each()[0]
-        if isinstance(inside, ModelInside) and isinstance(inside.block, Clusterer):
-            return "groups"
-        if isinstance(inside, ModelInside) and isinstance(inside.block, Embedder):
-            return "places"
+        block = getattr(self.learner, "block", None)
+        if isinstance(block, Clusterer | Embedder):
+            return "groups" if isinstance(block, Clusterer) else "places"
         return "classes" if self.learner.source.target == "class" else "values"
 
     @property
@@ -156,7 +154,8 @@ def _nothing_to_take(subject: Subject) -> str:
     inside = subject.inside
     if isinstance(inside, ModelInside) and isinstance(inside.block, TSne):
         return "t-SNE places the rows it learns and no others: PCA and kernel PCA can be exported"
-    if subject.learner.finished.startswith("diverged"):
+    alone = subject.learner.members == 1  # of several, the best one has not
+    if alone and subject.learner.finished.startswith("diverged"):
         return f"{subject.learner.finished}; reset it and train again"
     if isinstance(inside, NetworkInside):
         every = [array for named in inside.weights.values() for array in named.values()]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
+from playground.core.shape import ShapeError
 from playground.engine.data import Data
 from playground.engine.device import choose
 from playground.engine.ensemble import Ensemble
@@ -107,8 +108,15 @@ class Blueprint:
         return LabLearner(self.id, self.block, None, seed)
 
     def minimiser(self, function: Minimisable, origin: str, seed: int) -> Learner:
-        """Make the learner that goes down a function."""
-        assert isinstance(self.block, Head)
+        """Make the learner that goes down a function.
+
+        Raises
+        ------
+        ShapeError
+            If the block learns from data.
+        """
+        if not isinstance(self.block, Head):
+            raise ShapeError(f"{self.title} learns from data, but {origin} gives a function")
         return self.block.minimise(function, origin, seed, self.device)
 
     def _parts(self, data: Data, seed: int, live: Mapping[str, Learner]) -> list[Part]:

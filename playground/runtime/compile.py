@@ -17,6 +17,7 @@ from playground.engine.functions.minimisable import Minimisable
 from playground.engine.learner import Learner
 from playground.runtime.blueprints import Blueprints, CompileError, Teachable
 from playground.runtime.by_hand import start_by_hand
+from playground.runtime.kept_start import note_start, start_from_kept
 
 Recipe: TypeAlias = tuple[object, ...]
 
@@ -25,12 +26,22 @@ def recipe(project: Project, id: str, device: str) -> Recipe:
     """Return everything that a learner depends on, where its blocks stand left out."""
     needed = reached([id], neighbours(project.wires, back=True))
     blocks = [
-        (p.id, p.kind, p.settings, p.frozen, p.off, p.moved)
+        (p.id, p.kind, p.settings, p.frozen, p.off, p.moved, p.weights)
         for p in project.blocks
         if p.id in needed
     ]
     wires = [wire for wire in project.wires if wire.target in needed]
     return project.seed, device, blocks, wires
+
+
+def rows_told(project: Project) -> dict[str, Recipe]:
+    """Return what the rows of every data set depend on, by the id of its block."""
+    kinds = catalogue()
+    return {
+        p.id: (p.kind, p.settings, p.moved)
+        for p in project.blocks
+        if p.kind in kinds and kinds[p.kind].family == "data"
+    }
 
 
 @dataclass(frozen=True)
@@ -127,7 +138,9 @@ class Compiler:
             raise CompileError(id, str(error)) from None
         except MemoryError:
             raise CompileError(id, "not enough memory: fewer members or units") from None
+        start_from_kept(project, learner)
         start_by_hand(project, learner)
+        note_start(project, learner)
         return Built(learner, drawn.block, placed[id].kind, needs, len(needed & made.keys()))
 
     def _load(self, placed: Placed, dataset: Dataset) -> Data:
@@ -137,7 +150,7 @@ class Compiler:
                 data = dataset.load()
                 known = _Loaded(told, data, (), data)
             if known.moved != placed.moved:
-                shown = _moved(known.data, placed.moved)
+                shown = with_moved(known.data, placed.moved)
                 shown.check()
                 known = replace(known, moved=placed.moved, shown=shown)
         except DataError as error:
@@ -146,8 +159,8 @@ class Compiler:
         return known.shown
 
 
-def _moved(data: Data, moved: tuple[Moved, ...]) -> Data:
-    """Return the rows with some put elsewhere; rows and features that are not there are left."""
+def with_moved(data: Data, moved: tuple[Moved, ...]) -> Data:
+    """Return rows with some put elsewhere; rows and features that are not there are left."""
     x, y = data.x.copy(), data.y.copy()
     for move in moved:
         if move.row < len(x) and len(move.x) == x[move.row].size:

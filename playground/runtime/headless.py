@@ -20,6 +20,7 @@ from playground.runtime.blueprints import CompileError
 from playground.runtime.compile import Built, Compiler
 from playground.runtime.messages import Capture
 from playground.runtime.threads import single_thread
+from playground.tables.importing import could_be_table
 
 DEFAULT_STEPS = 2000
 SLICE = 50
@@ -33,6 +34,8 @@ class ProjectError(ValueError):
 
 def load(name: str | Path) -> Project:
     """Read a project: the name of a preset, or the path of a file.
+
+    For a file of rows, such as a CSV, a project is made that learns from them.
 
     Raises
     ------
@@ -51,6 +54,10 @@ def load_with_state(name: str | Path) -> tuple[Project, dict[str, Capture] | Non
         raise FileError(
             f"{name}: neither a file nor a preset; presets: {', '.join(preset_names())}"
         )
+    if could_be_table(path):
+        from playground.runtime.importing import import_project
+
+        return import_project(path)[0], None
     return load_bundle(path)
 
 

@@ -3,11 +3,13 @@
 import json
 import sys
 import time
+from math import prod
 from typing import Any
 
 import msgspec
 
 from playground.core.block import LEARNING, title_of
+from playground.document.flow import trace
 from playground.document.presets import load_preset, preset_names
 from playground.document.project import Project
 from playground.engine.catalogue import catalogue
@@ -110,3 +112,13 @@ def presets_as_lines() -> str:
         parts = [title_of(kinds[p.kind]) for p in project.blocks if p.kind in kinds]
         rows.append(f"{name:<20}{project.title:<34}{' > '.join(parts)}")
     return "\n".join(rows)
+
+
+def rows_as_line(project: Project) -> str:
+    """Write in one line what the first data set of a project gives."""
+    data = next(flow.data for flow in trace(project, catalogue()).values() if flow.data)
+    features = prod(size or 1 for _, size in data.shape)
+    learned = {
+        "class": f"{len(data.classes)} classes", "value": "values", "none": "nothing to predict",
+    }[data.target]  # fmt: skip
+    return f"{data.rows:,} rows, {features} features, {learned}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from playground.core.settings import build
-from playground.document.project import Moved, Placed, Project
+from playground.document.project import Placed, Project
 from playground.engine.catalogue import catalogue
 from playground.engine.heads.fit import Fit
 from playground.engine.layer import Layer
@@ -15,10 +15,11 @@ from playground.engine.probe import network_of
 from playground.engine.training.descending import Descending
 from playground.runtime.blueprints import Teachable
 from playground.runtime.by_hand import follow_by_hand
-from playground.runtime.compile import Built, Compiler, recipe
+from playground.runtime.compile import Built, Compiler, Recipe, recipe, rows_told
+from playground.runtime.kept_start import started_anew
 from playground.runtime.messages import Capture
 from playground.runtime.reports import Reports
-from playground.runtime.succession import adopt, go_on, to_catch_up
+from playground.runtime.succession import adopt, drawing_level, go_on, to_catch_up
 from playground.runtime.turns import Turns
 
 
@@ -44,7 +45,8 @@ class Session:
         self.project = Project()
         self.reports = Reports()
         self._last: dict[str, Built] = {}
-        self._rows_of: dict[str, tuple[Moved, ...]] = {}
+        self._begun = False
+        self._rows_of: dict[str, Recipe] = {}
         self._compiler = Compiler()
         self.turns = Turns()
         self.behind: dict[str, int] = {}
@@ -55,7 +57,7 @@ class Session:
         """Compile a project.
 
         Unless `fresh`, learners that nothing has changed for go on as they are, and others keep
-        the weights that still fit.
+        the weights that still fit; models brought back beside them catch up with them.
 
         Raises
         ------
@@ -71,15 +73,17 @@ class Session:
         kept = {id for id, made in built.items() if made is known.get(id)} - (states or {}).keys()
         new = {id: made for id, made in built.items() if id not in kept}
         for id in new.keys() & known.keys():
-            adopt(new[id].learner, known[id].learner)
+            adopt(new[id].learner, known[id].learner, started_anew(self.project, project))
         if known:
             follow_by_hand(self.project, project, [made.learner for made in new.values()])
         self.behind = {id: goal for id, goal in self.behind.items() if id in kept and not fresh}
         for id in (new.keys() & known.keys()) - (states or {}).keys():
             self.behind[id] = to_catch_up(new[id].learner, known[id].learner)
         _restore(new, states or {})
-        self.project, self.built, self._last = project, built, {}
-        self._rows_of = _moved(project)
+        if self._begun and not fresh:
+            self.behind |= drawing_level({id: b.learner for id, b in built.items()}, states or {})
+        self.project, self.built, self._last, self._begun = project, built, {}, True
+        self._rows_of = rows_told(project)
         self.reports.keep(kept, built)
         for id, made in new.items():
             self.turns.forget(id)
@@ -160,11 +164,11 @@ class Session:
                 _follow_layers(learner, id, placed, blocks)
 
     def follow_rows(self, project: Project) -> None:
-        """Have learners go on with the rows that were moved by hand in a project, or put back."""
-        if _moved(project) == self._rows_of:
+        """Have learners go on with the rows that were changed by hand in a project."""
+        if rows_told(project) == self._rows_of:
             return
         followed = self._compiler.learners(project, self.device, self.built)
-        self._rows_of = _moved(project)
+        self._rows_of = rows_told(project)
         for id, made in followed.items():
             before = self.built[id].learner
             if made.learner is before:
@@ -270,11 +274,6 @@ class Session:
 def _switched(project: Project) -> dict[str, tuple[int, ...]]:
     """Return the units that are switched off, by block."""
     return {placed.id: placed.off for placed in project.blocks if placed.off}
-
-
-def _moved(project: Project) -> dict[str, tuple[Moved, ...]]:
-    """Return the rows that were moved by hand, by data set."""
-    return {placed.id: placed.moved for placed in project.blocks if placed.moved}
 
 
 def _follow_layers(

@@ -1,5 +1,7 @@
 """What a learner takes over from the one that it replaces."""
 
+from collections.abc import Collection, Mapping
+
 from playground.engine.committees.polling import Polling
 from playground.engine.functions.minimiser import Minimiser
 from playground.engine.learner import Learner
@@ -11,8 +13,8 @@ END = 1_000_000_000
 """A step that no model reaches: it is learned to its end."""
 
 
-def adopt(new: Learner, old: Learner) -> None:
-    """Take over weights that still fit: same block, name and shape."""
+def adopt(new: Learner, old: Learner, anew: Collection[str] = ()) -> None:
+    """Take over weights that still fit, same block, name and shape; some blocks start anew."""
     if not isinstance(new, Descending) or not isinstance(old, Descending):
         return
     if isinstance(new, Minimiser):
@@ -20,6 +22,8 @@ def adopt(new: Learner, old: Learner) -> None:
     if old.members != new.members or old.labels != new.labels:
         return  # another race starts from the start
     for block, named in new.weights.views.items():
+        if block in anew:
+            continue
         known = old.weights.views.get(block, {})
         if all(n in known and known[n].shape == view.shape for n, view in named.items()):
             for name, view in named.items():
@@ -27,9 +31,16 @@ def adopt(new: Learner, old: Learner) -> None:
 
 
 def go_on(new: Learner, old: Learner) -> None:
-    """Go on with other rows of the same data set: weights and steps of a network stay."""
-    if isinstance(new, Descending) and isinstance(old, Descending):
+    """Go on with other rows of the same data set: weights and steps of a network stay.
+
+    Where the other rows make another network of it, the weights that still fit stay.
+    """
+    if not isinstance(new, Descending) or not isinstance(old, Descending):
+        return
+    if new.weights.flat.shape == old.weights.flat.shape and new.members == old.members:
         new.take_over(old)
+    else:
+        adopt(new, old)
 
 
 def to_catch_up(new: Learner, old: Learner) -> int:
@@ -45,6 +56,22 @@ def to_catch_up(new: Learner, old: Learner) -> int:
     return END if whole else old.step_number
 
 
+def drawing_level(learners: Mapping[str, Learner], brought_back: Collection[str]) -> dict[str, int]:
+    """Return the steps up to which models that were brought back catch up with those ahead.
+
+    Networks stay where they were: what they had learned is what was asked for.
+    """
+    leading = max((learner.step_number for learner in learners.values()), default=0)
+    goals = {}
+    for id in learners.keys() & set(brought_back):
+        learner = learners[id]
+        if isinstance(learner, Polling):
+            goals[id] = min([leading, *_waits_for(learner)])
+        elif isinstance(learner, Stepping):
+            goals[id] = leading
+    return goals
+
+
 def _of_vote(new: Polling, old: Stepping) -> int:
     """Return the step up to which a vote catches up, which waits for its parts.
 
@@ -56,6 +83,10 @@ def _of_vote(new: Polling, old: Stepping) -> int:
         return 0
     if old.finished and not new.endless:
         return END
-    networks = [part.learner for part in new.parts if not isinstance(part.learner, Stepping)]
-    waits = [learner.step_number for learner in networks if not learner.finished]
-    return min([old.step_number, *waits])
+    return min([old.step_number, *_waits_for(new)])
+
+
+def _waits_for(vote: Polling) -> list[int]:
+    """Return where the networks stand that a vote is made of and that have not ended."""
+    networks = [part.learner for part in vote.parts if not isinstance(part.learner, Stepping)]
+    return [learner.step_number for learner in networks if not learner.finished]

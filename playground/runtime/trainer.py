@@ -115,12 +115,12 @@ class Trainer:
         self.close()
         self.start()
 
-    def close(self) -> None:
-        """End the worker and wait for it; kill it if it does not listen within a second."""
+    def close(self, patience: float = 1.0) -> None:
+        """End the worker and wait for it; kill it if it does not listen within so many seconds."""
         if self._process is None:
             return
         self.send(Quit())
-        self._process.join(1.0)
+        self._process.join(patience)
         if self._process.is_alive():
             self._process.kill()
             self._process.join()

@@ -132,7 +132,10 @@ class Clock:
         self._from = dict(steps)
 
     def due(self, speed: float, steps: Mapping[str, int]) -> dict[str, int]:
-        """Return how many steps each learner is behind; more than a second is not caught up."""
+        """Return how many steps each learner is behind; more than a second is not caught up.
+
+        Who is ahead has caught up with others: what is due to them counts from there.
+        """
         gone = (time.perf_counter() - self._since) * speed
         found = {}
         for id, step in steps.items():
@@ -140,6 +143,9 @@ class Clock:
             if behind > max(LATE * speed, 1.0):
                 self._from[id] -= behind - 1.0
                 behind = 1.0
+            elif behind < -1.0:
+                self._from[id] -= behind
+                behind = 0.0
             found[id] = int(behind)
         return found
 

@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from playground.runtime.blueprints import CompileError
 from playground.runtime.by_hand import jump
 from playground.runtime.checkpoints import Checkpoints
-from playground.runtime.description import describe
+from playground.runtime.introduction import Introduction
 from playground.runtime.messages import (
     Frame,
     Jump,
@@ -18,7 +18,6 @@ from playground.runtime.messages import (
     Play,
     Quit,
     Seek,
-    Status,
     Step,
     Taken,
     Trouble,
@@ -28,6 +27,7 @@ from playground.runtime.messages import (
 from playground.runtime.probing import Probing
 from playground.runtime.seeking import Seeking
 from playground.runtime.session import Session
+from playground.runtime.standing import Standing
 from playground.runtime.turns import Clock
 
 SLICE = 0.006
@@ -66,7 +66,8 @@ class Worker:
         self._last_frame = 0.0
         self._checkpoints = Checkpoints(self._session, connection.send)
         self._seeking = Seeking(self._session)
-        self._rate = (0.0, 0, 0.0)
+        self._introduction = Introduction(connection.send)
+        self._standing = Standing()
 
     def run(self) -> None:
         """Serve until told to quit or the pipe closes."""
@@ -185,22 +186,8 @@ class Worker:
         self._fresh = self._stirred = False
         self._in_flight = True
         self._last_frame = now
-        self._pipe.send(Frame(self._status(now), self._session.reports.rows(), snapshots))
-
-    def _status(self, now: float) -> Status:
-        session = self._session
-        since, steps, rate = self._rate
-        if now - since > 0.4 and session.step_number != steps:
-            rate = max(session.step_number - steps, 0) / (now - since)
-            self._rate = now, session.step_number, rate
-        learners = {id: built.learner for id, built in session.built.items()}
-        return Status(
-            self._play is not None,
-            session.steps,
-            {id: learner.epoch for id, learner in learners.items()},
-            rate if self._play is not None else 0.0,
-            {id: learner.finished for id, learner in learners.items() if learner.finished},
-        )
+        status = self._standing.tell(now, self._session, self._play is not None)
+        self._pipe.send(Frame(status, self._session.reports.rows(), snapshots))
 
     @singledispatchmethod
     def _handle(self, message: object) -> None:
@@ -223,7 +210,7 @@ class Worker:
             return
         self._checkpoints.edition = message.edition
         self._checkpoints.event = "" if message.fresh else message.label
-        self._pipe.send(Loaded(describe(self._session.built)))
+        self._introduction.tell(self._session.built, anew=True)
         self._checkpoints.looking_back = False
         self._checkpoints.take(force=True)
         self._start_clock()
@@ -241,6 +228,7 @@ class Worker:
             return
         self._checkpoints.looking_back &= not by_hand  # other weights are another way on from here
         self._checkpoints.edition, self._checkpoints.event = message.edition, message.label
+        self._introduction.tell(self._session.built)
         self._checkpoints.take(force=True)
         self._fresh = True
 
@@ -263,7 +251,7 @@ class Worker:
     def _(self, message: Play) -> None:
         self._arrive()
         self._play = message
-        self._rate = (time.perf_counter(), self._session.step_number, 0.0)
+        self._standing.begin(time.perf_counter(), self._session)
         self._start_clock()
         self._fresh = True
 

@@ -12,6 +12,8 @@ __all__ = ["Pasted", "could_be_table", "format_of", "look", "read"]
 
 FORMATS = Registry("playground.tables.reading", Format)
 
+SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+
 HEAD = 4096
 """First bytes of a file that tell its format."""
 
@@ -83,6 +85,11 @@ def format_of(source: Source) -> Format:
     for cls in FORMATS.values():
         if cls().suits(source, head):
             return cls()
+    if isinstance(source, Path) and source.name.lower().endswith(SHEETS):
+        raise TableError(
+            f"{source}: spreadsheets are not read as they are: save the sheet as CSV, or copy its "
+            "cells and paste them."
+        )
     known = ", ".join(cls.title for cls in FORMATS.values())
     raise TableError(f"{source}: this is no table that can be read; those that can: {known}.")
 
@@ -91,7 +98,7 @@ def could_be_table(path: str | Path) -> bool:
     """Say by its name alone whether a path could be a table: a data file or a folder."""
     path = Path(path)
     endings = tuple(ending for cls in FORMATS.values() for ending in cls.endings)
-    return path.is_dir() or path.name.lower().endswith(endings)
+    return path.is_dir() or path.name.lower().endswith((*endings, *SHEETS))
 
 
 def _head(path: Path) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import msgspec
+import numpy as np
 
 from playground.tables.table import Kind, Table
 
@@ -117,9 +118,24 @@ class Imported:
     notes: tuple[str, ...] = ()
 
     def roles(self) -> dict[str, Any]:
-        """Return the settings ``target`` and ``ignored`` of a table block, as they were chosen."""
+        """Return the settings ``target``, ``ignored`` and ``task`` of a table block.
+
+        Whole numbers of which there are few are classes, whichever column was chosen.
+        """
         there = set(self.table.names)
         known = [column for column in self.choices.columns if column.name in there]
         target = next((column.name for column in known if column.role == "target"), "")
         ignored = [column.name for column in known if column.role == "ignore"]
-        return {"target": target, "ignored": ignored}
+        few = bool(target) and few_numbers(self.table, target)
+        return {"target": target, "ignored": ignored, "task": "class" if few else "auto"}
+
+
+def few_numbers(table: Table, name: str) -> bool:
+    """Say whether a column of numbers rather holds classes."""
+    place = table.index(name)
+    if table.columns[place].kind != "continuous":
+        return False
+    levels = np.unique(table.values[:10_000, place])
+    levels = levels[~np.isnan(levels)]
+    whole = bool((levels == np.floor(levels)).all())
+    return whole and 2 <= len(levels) <= 10 and len(table.values) >= 3 * len(levels)

@@ -119,19 +119,20 @@ def _check(values: Array, columns: tuple[Column, ...]) -> None:
         if column.name in seen or not column.name:
             raise TableError(f"the column name {column.name!r} must be there once, and not empty")
         seen.add(column.name)
+    infinite = bool(np.isinf(values).any())
     for place, column in enumerate(columns):
         if column.kind == "continuous":
-            wrong = bool(np.isinf(values[:, place]).any())
+            wrong = infinite and bool(np.isinf(values[:, place]).any())
         else:
-            wrong = not _codes(values[:, place], len(column.categories))
+            wrong = not _codes(np.ascontiguousarray(values[:, place]), len(column.categories))
         if wrong:
             raise TableError(f"the column {column.name!r} holds numbers that mean nothing there")
 
 
 def _codes(values: Array, count: int) -> bool:
     """Say whether all that is not missing is the code of a category."""
-    there = values[~np.isnan(values)]
-    return bool(((there >= 0) & (there < count) & (there == np.floor(there))).all())
+    good = (values >= 0) & (values < count) & (values == np.floor(values))
+    return bool((good | np.isnan(values)).all())
 
 
 def listed(names: Sequence[str], most: int = 8) -> str:

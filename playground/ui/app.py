@@ -3,15 +3,11 @@
 import gc
 import sys
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
-from playground.core.folders import folder
-from playground.document.journal import discard, recovered
 from playground.document.project import Project
 from playground.document.store import Store
 from playground.runtime.trainer import Trainer
@@ -82,6 +78,21 @@ def build(
     return window
 
 
+def fit_screen(window: QWidget, free: QSize) -> None:
+    """Make a window that is not yet shown small enough to fit a screen with its title bar.
+
+    Parameters
+    ----------
+    free
+        Size of the screen without what the desktop keeps for itself.
+    """
+    if window.isMaximized() or window.isFullScreen():
+        return
+    # How high the bar is, only the desktop knows, and says it once the window is there.
+    bar = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    window.resize(window.size().boundedTo(free - QSize(2, bar + 2)))
+
+
 def run(
     project: Project | None = None,
     path: Any = None,
@@ -109,10 +120,9 @@ def run(
     reporter.install()
     first = project is None
     window = build(_first_project() if project is None else project, trainer, device)
-    window.documents.path = path
-    window.resize(window.size().boundedTo(window.screen().availableSize()))
+    fit_screen(window, window.screen().availableSize())
     window.show()
-    QTimer.singleShot(0, lambda: _after_paint(window, first))
+    QTimer.singleShot(0, lambda: _after_paint(window, first, path))
     try:
         return app.exec()
     finally:
@@ -127,42 +137,28 @@ def _first_project() -> Project:
     return first_project(catalogue())
 
 
-def _after_paint(window: Any, first: bool) -> None:
+def _after_paint(window: Any, first: bool, path: Any) -> None:
     # What the start has made stays to the end: collections need not look at it again.
     gc.freeze()
     gc.enable()
-    path = window.documents.path
-    if _offer_recovery(window):
+    # Imported here: none of it is needed for the first paint.
+    from playground.ui.recovery import offer_recovery
+
+    if offer_recovery(window):
         return
-    if path is not None and path.suffix.lower() == ".zip":
-        window.documents.open(path)
+    if path is not None:
+        _belong(window, path)
     if first:
         window.bridge.play()
-        if not window.preferences.started_before:
-            window.preferences.started_before = True
-            window.welcome.begin()
+        window.welcome.greet()
 
 
-def _offer_recovery(window: Any) -> bool:
-    """Offer what windows that ended unexpectedly left, the newest first; says whether one is open.
+def _belong(window: Any, path: Any) -> None:
+    """Have the project that is shown belong to its file, and go on from what it had learned."""
+    from playground.document.recent import remember
 
-    What is neither opened nor discarded is offered at the next start again.
-    """
-    buttons = QMessageBox.StandardButton
-    for left in recovered(folder("journal")):
-        when = datetime.fromtimestamp(left.when).strftime("%d %B, %H:%M")
-        answer = QMessageBox.question(
-            window,
-            "Go on where you were?",
-            f"The program did not close in order. “{left.project.title}” has changes of {when} "
-            "that were not saved.",
-            buttons.Open | buttons.Discard,
-            buttons.Open,
-        )
-        if answer == buttons.Open:
-            path = Path(left.path) if left.path else None
-            window.documents.show(left.project, path, saved=False)
-        discard(left)
-        if answer == buttons.Open:
-            return True
-    return False
+    if path.suffix.lower() == ".zip":
+        window.documents.open(path)
+    elif path.suffix.lower() == ".json":
+        window.documents.belong(path)
+        remember(path, window.bridge.store.value.title)

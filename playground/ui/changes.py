@@ -5,9 +5,13 @@ from enum import IntEnum
 from msgspec.structs import replace
 
 from playground.core.block import LEARNING
+from playground.core.flow import GivesData
 from playground.core.settings import settings_of
-from playground.document.graph import Catalogue, neighbours, reached
+from playground.core.shape import ShapeError
+from playground.document.flow import built
+from playground.document.graph import Catalogue, leading_to, neighbours, reached
 from playground.document.project import Placed, Project, Wire
+from playground.document.rows import KIND
 
 
 class Change(IntEnum):
@@ -40,7 +44,8 @@ def classify(old: Project, new: Project, catalogue: Catalogue) -> Change:
     if not changed:
         return least
     live = all(_tunable(a, b, catalogue) for a, b in changed)
-    set_anew = [b.id for a, b in changed if a.settings != b.settings]
+    # Whoever learns from other rows is made anew for them, with the copies that it holds.
+    set_anew = [b.id for a, b in changed if a.settings != b.settings and b.kind == a.kind != KIND]
     return Change.TUNE if live and not _copied(set_anew, new, catalogue) else Change.LOAD
 
 
@@ -60,10 +65,7 @@ def _needed(project: Project, catalogue: Catalogue) -> Project:
     """Return the learners of a project and all that leads to them."""
     families = {p.id: getattr(catalogue.get(p.kind), "family", LEARNING[0]) for p in project.blocks}
     learners = [id for id, family in families.items() if family in LEARNING]
-    kept = reached(learners, neighbours(project.wires, back=True)) | set(learners)
-    blocks = tuple(placed for placed in project.blocks if placed.id in kept)
-    wires = tuple(wire for wire in project.wires if wire.target in kept)
-    return replace(project, blocks=blocks, wires=wires)
+    return leading_to(project, learners)
 
 
 def _still(placed: Placed) -> Placed:
@@ -72,6 +74,8 @@ def _still(placed: Placed) -> Placed:
 
 def _tunable(old: Placed, new: Placed, catalogue: Catalogue) -> bool:
     """Say whether two versions of a block differ in what learners take over as they learn."""
+    if KIND in (old.kind, new.kind) and _same_columns(old, new, catalogue):
+        return True
     if _bound(old) != _bound(new):
         return False
     cls = catalogue.get(new.kind)
@@ -81,5 +85,21 @@ def _tunable(old: Placed, new: Placed, catalogue: Catalogue) -> bool:
     return differ <= live
 
 
-def _bound(placed: Placed) -> Placed:
-    return replace(placed, settings={}, off=(), hand=(), moved=())
+def _same_columns(old: Placed, new: Placed, catalogue: Catalogue) -> bool:
+    """Say whether two versions of a data set give other rows of the same features and target."""
+    signatures = []
+    for placed in (old, new):
+        block = built(placed, catalogue)
+        if not isinstance(block, GivesData):
+            return False
+        try:
+            told = block.signature()
+        except ShapeError:
+            return False
+        signatures.append((told.shape, told.target, told.outputs, told.names, told.classes))
+    return signatures[0] == signatures[1] and _bound(old, "") == _bound(new, "")
+
+
+def _bound(placed: Placed, kind: str | None = None) -> Placed:
+    kind = placed.kind if kind is None else kind
+    return replace(placed, kind=kind, settings={}, off=(), hand=(), moved=())

@@ -3,6 +3,9 @@
 import ctypes
 import os
 import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -83,48 +86,98 @@ def without_display(name: str, reason: str) -> int:
     return 130 if run.interrupted else 0
 
 
-def draw_offscreen(
-    project: Any,
-    to: str,
-    panel: str | None = None,
-    steps: int | None = None,
-    seed: int | None = None,
-    size: str | None = None,
-    theme: str = "dark",
-    state: Any = None,
-) -> None:
-    """Train a project in a window that nobody sees, and save a picture of it.
-
-    Parameters
-    ----------
-    panel
-        Name of one panel; None for the whole window.
-    size
-        ``"1920x1080"``; None for what suits.
-    state
-        Captures by learner to go on from.
+def shoot(project: Any, state: Any, options: Namespace) -> None:
+    """Save the picture or film that a command line asks for, in a window that nobody sees.
 
     Raises
     ------
     PictureError
         In one line, for an unknown panel, size or format, or a file that cannot be written.
     """
+    shown = tuple(options.panel) or ("window",)
+    ending, films = Path(options.to).suffix.lower(), (".mp4", ".gif")
+    if ending not in (".png", ".svg", ".pdf", *films):
+        raise PictureError(f"{options.to}: a picture is .png, .svg or .pdf, a film .mp4 or .gif")
+    for name in ("frames", "fps", "every"):
+        if getattr(options, name) is not None and ending not in films:
+            raise PictureError(f"--{name} belongs to a film: --to FILE.mp4 or FILE.gif")
+    if options.scale is not None and (ending != ".png" or not 0.1 <= options.scale <= 10):
+        raise PictureError("--scale belongs to a .png and lies between 0.1 and 10")
+    kept = {
+        "shown": shown, "seed": options.seed, "size": _size(options.size),
+        "theme": options.theme, "state": state,
+    }  # fmt: skip
+    if ending in films:
+        _film(project, options, kept)
+    else:
+        scale = 1.0 if options.scale is None else options.scale
+        draw_offscreen(project, options.to, steps=options.steps, scale=scale, **kept)
+
+
+def draw_offscreen(project: Any, to: str, **wanted: Any) -> None:
+    """Train a project in a window that nobody sees, and save a picture of it.
+
+    Parameters
+    ----------
+    wanted
+        See `playground.ui.pictures.take`.
+
+    Raises
+    ------
+    PictureError
+        In one line, for an unknown panel or a file that cannot be written.
+    """
+    pictures = _pictures()
+    with _told():
+        pictures.take(project, to, **wanted)
+
+
+def _film(project: Any, options: Namespace, kept: dict[str, Any]) -> None:
+    from playground.export.video import refusal
+    from playground.runtime.headless import planned_steps
+
+    fps = 25 if options.fps is None else options.fps
+    reason = refusal(options.to, fps)
+    if reason:
+        raise PictureError(reason)
+    steps = planned_steps(project) if options.steps is None else options.steps
+    frames, every = options.frames, options.every
+    if frames is None:
+        frames = steps // every + 1 if every and options.steps else 150
+    if frames < 1:
+        raise PictureError("--frames 0: a film has at least one picture")
+    if every is None:
+        every = max(round(steps / max(frames - 1, 1)), 1)
+    loud = sys.stderr.isatty()
+
+    def tell(count: int) -> None:
+        end = "\n" if count == frames else ""
+        print(f"\r{count} of {frames} frames", end=end, file=sys.stderr, flush=True)
+
+    pictures = _pictures()
+    with _told():
+        pictures.film(
+            project, options.to, frames=frames, every=every, fps=fps,
+            progress=tell if loud else None, **kept,
+        )  # fmt: skip
+
+
+def _pictures() -> Any:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
     try:
         from playground.ui import pictures
     except ImportError as error:
         raise PictureError(f"Qt does not start here: {_named(str(error))}") from None
-    formats = (".png",) if panel is None else (".png", ".svg", ".pdf")
-    if Path(to).suffix.lower() not in formats:
-        raise PictureError(f"{to}: this picture can be {', '.join(formats)}")
-    chosen = _size(size)
+    return pictures
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in one line what stands in the way of a picture."""
     try:
-        if panel is None:
-            pictures.window(project, steps, seed, to, chosen or (1920, 1080), theme, state)
-        else:
-            pictures.panel(project, panel, steps, seed, to, chosen or (900, 600), theme, state)
-    except (OSError, KeyError, TimeoutError) as error:
+        yield
+    except (OSError, ValueError, KeyError, TimeoutError) as error:
         raise PictureError(str(error.args[-1] if error.args else error)) from None
 
 

@@ -1,4 +1,4 @@
-"""New, open, save and what guards them: the file behind the project in the window."""
+"""New, open, save and what guards them: the project in the window and the file behind it."""
 
 from pathlib import Path
 from typing import Any
@@ -9,22 +9,23 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from playground.core.disk import FileError
 from playground.core.folders import folder
-from playground.document.bundle import load_bundle, save_bundle
-from playground.document.files import load, save
 from playground.document.journal import Journal
 from playground.document.presets import load_preset
 from playground.document.project import Project
-from playground.document.rows import tables_of
+from playground.document.recent import keep_picture, remember
+from playground.document.salvage import DamagedError, Salvaged, salvage
+from playground.document.set_aside import ENDING, set_aside
 from playground.document.text import dumps, loads
 from playground.ui.preferences import Preferences
+from playground.ui.project_file import ProjectFile
+from playground.ui.thumbnail import thumbnail
 
 KINDS = "Neural Playground (*.json *.zip)"
-ENDINGS = ("Project (*.json)", "Project with learned state (*.zip)")
-
-NEEDS_ZIP = (
-    "This project holds rows of your own, which {} cannot take along. "
-    "Save it as a .zip, and they travel with it."
+A_COPY = (
+    "{} is open in another window: this is a copy of it. What you change here is saved under "
+    "another name."
 )
+NOT_KEPT = "Edits cannot be kept for after a crash: {} Save now and then."
 
 
 class Documents(QObject):
@@ -35,12 +36,12 @@ class Documents(QObject):
     bridge
         Joins the window to the project.
     window
-        Parent of the dialogs.
+        The main window: parent of the dialogs, and whose picture is kept.
 
     Attributes
     ----------
-    path
-        The file of the project, or None.
+    file
+        The file of the project, or that it has none.
 
     Signals
     -------
@@ -48,27 +49,65 @@ class Documents(QObject):
         Another project is in the window.
     named()
         The window's title may be another.
+    told(str)
+        Something to know that stops nobody.
     """
 
     opened = Signal(object)
     named = Signal()
+    told = Signal(str)
 
     def __init__(self, bridge: Any, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
-        self._bridge, self._preferences, self._window = bridge, preferences, window
-        self.path: Path | None = None
+        self._bridge, self._window = bridge, window
+        self.file = ProjectFile(bridge, preferences, window)
         self._journal = Journal(folder("journal"))
+        self._complained = False
+        self.file.written.connect(self._journal.forget)
+        self.file.written.connect(self.named)
         bridge.store.changed.connect(self._keep)
         bridge.store.marked.connect(self.named.emit)
 
-    def show(self, project: Project, path: Path | None = None, saved: bool = True) -> None:
-        """Put a project into the window, without asking; its state starts fresh."""
-        self.path = path
+    @property
+    def path(self) -> Path | None:
+        """The file of the project, or None."""
+        return self.file.path
+
+    def show(
+        self,
+        project: Project,
+        path: Path | None = None,
+        saved: bool = True,
+        since: float | None = None,
+    ) -> None:
+        """Put a project into the window, without asking; its state starts fresh.
+
+        Parameters
+        ----------
+        path
+            Its file; where another window has that open, this one gets a copy without a file.
+        saved
+            Whether the file holds all of it.
+        since
+            When the project was as the file has it, in seconds since 1970; now by default.
+        """
+        self._leave()
         self._journal.forget()
+        self.file.hold(None)
         self._bridge.store.replace(project, saved)
         self._bridge.reset()
         self.opened.emit(project)
+        self.belong(path, since)
+
+    def belong(self, path: Path | None, since: float | None = None) -> None:
+        """Have the project in the window belong to a file, unless another window holds that."""
+        self.file.learned = False
+        held = self.file.hold(path, since)
+        if not self._bridge.store.clean:
+            self._keep(self._bridge.store.value, self._bridge.store.value)
         self.named.emit()
+        if not held and path is not None:
+            self.told.emit(A_COPY.format(path.name))
 
     def new(self) -> None:
         """Start an empty project."""
@@ -78,23 +117,33 @@ class Documents(QObject):
     def open(self, path: Path | None = None) -> bool:
         """Open a file; asks for it when none is given. Says whether it is open now."""
         if path is None:
-            name, _ = QFileDialog.getOpenFileName(self._window, "Open a project", "", KINDS)
+            start = str(self.path.parent) if self.path else ""
+            name, _ = QFileDialog.getOpenFileName(self._window, "Open a project", start, KINDS)
             if not name:
                 return False
             path = Path(name)
         if not self.may_leave():
             return False
         try:
-            with_state = path.suffix.lower() == ".zip"
-            project, states = load_bundle(path) if with_state else (load(path), None)
+            found = salvage(path)
+        except DamagedError as error:
+            self._offer_to_set_aside(path, str(error))
+            return False
         except FileError as error:
             self._tell("This file cannot be opened", str(error))
             return False
-        self.show(project, path)
-        if states:
-            self._bridge.reset(states=states)
-        self._preferences.remember(path)
+        if found.damage and not self._wants_what_is_left(path, found):
+            return False
+        self.show(found.project, path, saved=not found.damage)
+        self.take_states(found)
+        remember(path, found.project.title)
         return True
+
+    def take_states(self, found: Salvaged) -> None:
+        """Go on from what the file of the project had learned."""
+        self.file.learned = bool(found.states)
+        if found.states:
+            self._bridge.reset(states=found.states)
 
     def open_preset(self, name: str) -> None:
         """Open a preset."""
@@ -102,29 +151,12 @@ class Documents(QObject):
             self.show(load_preset(name))
 
     def save(self) -> bool:
-        """Save to the project's file; asks for one when it has none, or none that can hold it."""
-        if self.path is None:
-            return self.save_as()
-        if tables_of(self._bridge.store.value) and self.path.suffix.lower() != ".zip":
-            self._tell("Rows go into a .zip", NEEDS_ZIP.format(self.path.name))
-            return self.save_as()
-        return self._write(self.path)
+        """Save to the project's file; asks for one when it has none."""
+        return self.file.save()
 
     def save_as(self) -> bool:
         """Ask for a file and save there."""
-        project = self._bridge.store.value
-        endings = ENDINGS[1:] if tables_of(project) else ENDINGS
-        start = self.path or Path(f"{project.title}.json")
-        start = start.with_suffix(".zip") if tables_of(project) else start
-        name, kind = QFileDialog.getSaveFileName(
-            self._window, "Save the project", str(start), ";;".join(endings)
-        )
-        if not name:
-            return False
-        path = Path(name)
-        if path.suffix.lower() not in (".json", ".zip"):
-            path = path.with_name(path.name + (".zip" if kind == ENDINGS[1] else ".json"))
-        return self._write(path)
+        return self.file.save_as()
 
     def copy_text(self) -> None:
         """Put the project on the clipboard as text."""
@@ -162,34 +194,61 @@ class Documents(QObject):
         return bool(answer == buttons.Discard)
 
     def close(self) -> None:
-        """End the journal: the window closes in order."""
+        """End the journal and let go of the file: the window closes in order."""
         self._bridge.store.changed.disconnect(self._keep)
+        self._leave()
+        self.file.hold(None)
         self._journal.close()
 
-    def _write(self, path: Path) -> bool:
-        project = self._bridge.store.value
-        try:
-            if path.suffix.lower() == ".zip":
-                latest = self._bridge.trainer.history.latest()
-                save_bundle(project, latest.states if latest else None, path)
-            else:
-                save(project, path)
-        except FileError as error:
-            self._tell("The project cannot be saved", str(error))
-            return False
-        self.path = path
-        self._bridge.store.mark_saved(project)
-        self._journal.forget()
-        self._preferences.remember(path)
-        self.named.emit()
-        return True
+    def _leave(self) -> None:
+        """Keep a picture of how the project looked, by which it is known again."""
+        if self.path is not None and self._bridge.store.clean:
+            picture = thumbnail(self._window)
+            if picture:
+                keep_picture(self.path, picture)
 
     def _keep(self, _old: Project, new: Project) -> None:
         if self._bridge.store.clean:
             self._journal.forget()
-        else:
-            self._journal.write(new, self.path)
+        elif self._journal.write(new, self.path):
+            self._complained = False
+        elif not self._complained:
+            self._complained = True
+            self.told.emit(NOT_KEPT.format(self._journal.problem))
         self.named.emit()
+
+    def _wants_what_is_left(self, path: Path, found: Salvaged) -> bool:
+        """Offer to open the part of a damaged file that is whole; the file is set aside then."""
+        what = "Everything you built" if found.states is None else "All but your own rows"
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            "This file is damaged",
+            f"{found.damage}\n\n{what} can still be opened. The damaged file is kept as "
+            f"{path.name}{ENDING}.",
+            buttons.Open | buttons.Cancel,
+            buttons.Open,
+        )
+        return answer == buttons.Open and self._set_aside(path) is not None
+
+    def _offer_to_set_aside(self, path: Path, why: str) -> None:
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            "This file cannot be opened",
+            f"{why}\n\nSet it aside as {path.name}{ENDING}?",
+            buttons.Yes | buttons.No,
+            buttons.No,
+        )
+        if answer == buttons.Yes:
+            self._set_aside(path)
+
+    def _set_aside(self, path: Path) -> Path | None:
+        try:
+            return set_aside(path)
+        except FileError as error:
+            self._tell("The file cannot be set aside", str(error))
+            return None
 
     def _tell(self, title: str, text: str) -> None:
         QMessageBox.warning(self._window, title, text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from playground.document.graph import leading_to
 from playground.document.project import Project
 from playground.runtime import messages as m
 
@@ -50,12 +51,20 @@ class Editions:
         if len(self._learned) > MOST:
             del self._learned[next(iter(self._learned))]
 
-    def learned(self, now: Project) -> m.Checkpoint | None:
-        """Return what was learned last by the networks of a project, before they were replaced."""
+    def learned(self, now: Project) -> dict[str, m.Capture]:
+        """Return what was learned last by the learners of a project, before they were replaced.
+
+        Each is looked for by itself: several changes may have been taken back before the worker
+        was sent any, and who was left went on.
+        """
+        present = {placed.id for placed in now.blocks}
+        found: dict[str, m.Capture] = {}
         for edition, captured in reversed(self._learned.items()):
-            if self.alike(self._sent[edition], now):
-                return captured
-        return None
+            then = self._sent[edition]
+            for id in (captured.states.keys() & present) - found.keys():
+                if self.alike(leading_to(then, [id]), leading_to(now, [id])):
+                    found[id] = captured.states[id]
+        return found
 
     def reached(self) -> Callable[[m.Checkpoint], bool]:
         """Return what says whether a capture belongs to the networks that learn now."""

@@ -1,24 +1,14 @@
 """The gallery of presets, in paths, with a picture of each."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import (
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -29,13 +19,12 @@ from PySide6.QtWidgets import (
 from playground.core.disk import FileError
 from playground.document.presets import load_preset, preset_names
 from playground.document.project import Project
+from playground.ui.card import WIDTH, Card, Thumbnail, in_rows
 from playground.ui.fuzzy import score
 from playground.ui.labels import label
-from playground.ui.sketch import paint_sketch
-from playground.ui.theme import px, theme
+from playground.ui.theme import px
 
 PATHS = ("First hour", "How networks learn", "When it goes wrong", "Other learners", "Labs")
-CARD = 184
 
 
 @dataclass(frozen=True)
@@ -82,35 +71,7 @@ def following(name: str) -> str | None:
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
 
 
-class Thumbnail(QWidget):
-    """The picture of a preset: as stored beside the program, or drawn from its blocks."""
-
-    def __init__(self, preset: Preset, catalogue: Any) -> None:
-        super().__init__()
-        self._preset, self._catalogue = preset, catalogue
-        self.setFixedHeight(px(104))
-        stored = files("playground.assets") / "thumbnails" / f"{preset.name}.png"
-        self._stored = QPixmap()
-        if stored.is_file():
-            self._stored.loadFromData(stored.read_bytes())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the stored picture, filling the place, or the sketch."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._stored.isNull():
-            paint_sketch(painter, self.rect(), self._preset.project, self._catalogue)
-            return
-        keep = Qt.AspectRatioMode.KeepAspectRatioByExpanding
-        smooth = Qt.TransformationMode.SmoothTransformation
-        size = QSize(self.width(), self.height()) * self.devicePixelRatioF()
-        fitted = self._stored.scaled(size, keep, smooth)
-        fitted.setDevicePixelRatio(self.devicePixelRatioF())
-        x = (self.width() - fitted.width() / self.devicePixelRatioF()) / 2
-        painter.drawPixmap(round(x), 0, fitted)
-
-
-class PresetCard(QFrame):
+class PresetCard(Card):
     """A preset to open with a click or Enter.
 
     Signals
@@ -122,42 +83,15 @@ class PresetCard(QFrame):
     chosen = Signal(str)
 
     def __init__(self, preset: Preset, catalogue: Any) -> None:
-        super().__init__()
+        super().__init__(preset.project.title, preset.summary)
         self.preset = preset
-        self.setProperty("card", True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(preset.project.title)
-        self.setAccessibleDescription(preset.summary)
-        self.setToolTip(f"Open {preset.project.title} (Enter)")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(6), px(6), px(6), px(10))
-        column.setSpacing(px(4))
-        column.addWidget(Thumbnail(preset, catalogue))
-        column.addWidget(label(preset.project.title, "heading", wrap=True))
-        column.addWidget(label(preset.summary, "secondary", wrap=True))
-        column.addStretch()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open it."""
-        if self.rect().contains(event.position().toPoint()):
-            self.chosen.emit(self.preset.name)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open it on Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit(self.preset.name)
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rim in the accent colour where the keyboard is."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(theme().color("accent"))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), px(9), px(9))
+        stored = files("playground.assets") / "thumbnails" / f"{preset.name}.png"
+        picture = stored.read_bytes() if stored.is_file() else None
+        self.column.addWidget(Thumbnail(picture, preset.project, catalogue))
+        self.column.addWidget(label(preset.project.title, "heading", wrap=True))
+        self.column.addWidget(label(preset.summary, "secondary", wrap=True))
+        self.column.addStretch()
+        self.opened.connect(lambda: self.chosen.emit(self.preset.name))
 
 
 class Gallery(QDialog):
@@ -204,7 +138,7 @@ class Gallery(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put as many cards in a row as there is room for."""
         super().resizeEvent(event)
-        columns = max(2, (self.width() - px(32)) // px(CARD))
+        columns = max(2, (self.width() - px(32)) // px(WIDTH))
         if columns != self._columns:
             self._columns = columns
             self._arrange(self._search.text())
@@ -234,7 +168,7 @@ class Gallery(QDialog):
         for path in dict.fromkeys(card.preset.path for card in fitting):
             column.addWidget(label(path.upper(), "section"))
             group = [card for card in fitting if card.preset.path == path]
-            column.addLayout(_grid(group, self._columns))
+            column.addLayout(in_rows(group, self._columns))
         if not fitting:
             column.addWidget(label("Nothing fits these words.", "secondary"))
         column.addStretch()
@@ -252,15 +186,3 @@ def _fits(preset: Preset, text: str) -> bool:
     return all(part in low for part in text.lower().split()) or any(
         (score(text, word) or 0.0) > 2.2 * len(text.strip()) for word in words[:1]
     )
-
-
-def _grid(cards: Iterable[PresetCard], columns: int) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setSpacing(px(12))
-    for place, card in enumerate(cards):
-        grid.addWidget(card, place // columns, place % columns)
-        card.show()
-    for column in range(columns):
-        grid.setColumnStretch(column, 1)
-        grid.setColumnMinimumWidth(column, px(120))
-    return grid

@@ -26,10 +26,12 @@ class Intent:
     def judge(self, status: Status) -> tuple[Status, bool]:
         """Return the status as the window shows it, and whether the wanted run has just ended.
 
-        Frames that were sent before a run began show a pause too: they end nothing.
+        Frames that were sent before a run began show a pause too: they end nothing. Nor does a
+        project without learners: its run goes on once there are some.
         """
         self._begun = self._begun or status.playing
-        ended = self.play is not None and not status.playing and self._is_over(status)
+        at_rest = bool(status.steps) and not status.playing
+        ended = self.play is not None and at_rest and self._is_over(status)
         if ended:
             self.want(None)
         playing = self.play is not None
@@ -39,7 +41,7 @@ class Intent:
         if self._begun:
             return True
         until = self.play.until if self.play else None
-        return bool(status.steps) and all(
+        return all(
             id in status.finished or (until is not None and step >= until)
             for id, step in status.steps.items()
         )

@@ -82,7 +82,7 @@ class Line(QObject):
         self._editions.keep(self._last)
         edition = self._editions.add(self._project())
         self.trainer.send(m.Load(self._project(), fresh, states or {}, self.device, label, edition))
-        self._listen()
+        self.listen()
         if self.intent.play:
             project, until = self._project(), self.intent.play.until
             if fresh and project.promise:
@@ -99,7 +99,7 @@ class Line(QObject):
         """Have changed tunable settings taken over."""
         edition = self._editions.add(self._project())
         self.trainer.send(m.Tune(self._project(), label, edition))
-        self._listen()
+        self.listen()
 
     def learned_before(self) -> dict[str, m.Capture] | None:
         """Return what the networks of the project had learned before others replaced them.
@@ -109,39 +109,57 @@ class Line(QObject):
         from playground.runtime.compile import recipe
 
         now, last = self._project(), self._editions.latest
-        found = self._editions.learned(now)
-        if found is None or last is None:
+        if last is None:
             return None
-        known = found.states.items()
-        return {id: s for id, s in known if recipe(last, id, "") != recipe(now, id, "")}
+        found = self._editions.learned(now).items()
+        return {id: s for id, s in found if recipe(last, id, "") != recipe(now, id, "")}
+
+    def learned_now(self) -> dict[str, m.Capture]:
+        """Return the newest captures of the learners that are in the project as it is now."""
+        from playground.runtime.compile import recipe
+
+        latest, now = self.trainer.history.latest(), self._project()
+        if latest is None:
+            return {}
+        then, there = self._editions.in_force(latest), {placed.id for placed in now.blocks}
+        known = {id: state for id, state in latest.states.items() if id in there}
+        if then is None or self._editions.alike(then, now):
+            return known
+        return {id: s for id, s in known.items() if recipe(then, id, "") == recipe(now, id, "")}
 
     def seek(self, step: int, before: bool = False) -> bool:
         """Have a step shown, run up to from a capture under what was in force then.
 
         False where there is nothing to show: that another network learned then is told.
         """
-        history, reaches = self.trainer.history, self._editions.reached()
-        found = history.before(step) if before else history.nearest(step, reaches)
-        if found is None:
-            return False
-        if not reaches(found):
-            self.received.emit(m.Trouble(BYGONE.format(step), kind="past"))
+        way = self.way_to(step, before)
+        if way is None:
+            if len(self.trainer.history):
+                self.received.emit(m.Trouble(BYGONE.format(step), kind="past"))
             return False
         self.stop()
+        self.trainer.send(way)
+        self.listen()
+        return True
+
+    def way_to(self, step: int, before: bool = False) -> m.Seek | None:
+        """Return what brings learners to a step of the past, or None: nothing does."""
+        history, reaches = self.trainer.history, self._editions.reached()
+        found = history.before(step) if before else history.nearest(step, reaches)
+        if found is None or not reaches(found):
+            return None
         then = self._editions.in_force(found)
         same = then is None or then == self._project()
         apart = history.apart(step, found, self.status.steps)
-        self.trainer.send(m.Seek(found.states, step, None if same else then, apart))
-        self._listen()
-        return True
+        return m.Seek(found.states, step, None if same else then, apart)
 
     def watch(self, requests: tuple[m.Request, ...]) -> None:
         """Have these measured from now on."""
         self._watched = requests
         self.trainer.send(m.Watch(requests))
-        self._listen()
+        self.listen()
 
-    def _listen(self) -> None:
+    def listen(self) -> None:
         """Look out for an answer: at rest a wait of its own would be seen."""
         if self.intent.play is None:
             self._poll.setInterval(ASKED_MS)

@@ -120,9 +120,11 @@ class MainWindow(QMainWindow):
         self.problems.chosen.connect(self.show_block)
         self.footer.problems_wanted.connect(self.openers.problems)
         self.transport.device_chosen.connect(self._choose_device)
+        self.canvas.export_wanted.connect(self.openers.export_model)
         self.lesson.pointed.connect(self.pointing.show)
         self.documents.opened.connect(self._opened)
         self.documents.named.connect(self._retitle)
+        self.documents.told.connect(lambda text: self.banner.say(text, "warning", about="file"))
         self.bridge.store.changed.connect(self._changed)
         self.panels.panels_changed.connect(self._make_room)
         themes().changed.connect(self._measure)
@@ -192,16 +194,21 @@ class MainWindow(QMainWindow):
             self.canvas.fit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take project files."""
-        if self.openers.dropped(event.mimeData()) is not None:
+        """Take project files, and files of rows."""
+        mime = event.mimeData()
+        if self.openers.dropped(mime) or self.openers.data.dropped(mime):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a project file."""
+        """Open a project file, or look into a file of rows."""
         path = self.openers.dropped(event.mimeData())
+        rows = self.openers.data.dropped(event.mimeData()) if path is None else None
         if path is not None:
             event.acceptProposedAction()
             self.documents.open(path)
+        elif rows is not None:
+            event.acceptProposedAction()
+            self.openers.data.open(rows)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, remember the layout and end the worker."""

@@ -1,17 +1,16 @@
 """Fills the registry with everything the window can do, and the menu bar from it."""
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu
 
 from playground.core.block import title_of
 from playground.core.folders import folder
 from playground.ui.layouts import LAYOUTS, arrange
 from playground.ui.panel import PANELS
-from playground.ui.plots.picture import save_widget
+from playground.ui.takeaway import add_saving
 
 Key = QKeySequence.StandardKey
 SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -30,14 +29,25 @@ def add_actions(window: Any) -> None:
 def _file(w: Any) -> None:
     add, d = w.actions_.add, w.documents
     add("new", "&New", d.new, Key.New, "new", "empty project clear")
+    add("paint-own", "Paint your own &data", w.openers.data.paint, "", "brush",
+        "draw points new empty table mine")  # fmt: skip
+    add("import-data", "&Import data...", w.openers.data.ask, "Ctrl+I", "table",
+        "csv tsv npz npy idx mnist spreadsheet excel file rows mine load")  # fmt: skip
+    add("import-pictures", "Import a folder of pict&ures...", w.openers.data.ask_folder, "", "",
+        "images folder classes rows mine load")  # fmt: skip
     add("open", "&Open...", d.open, Key.Open, "open", "load file")
+    add("recent", "Open &recent...", w.openers.recent, "Ctrl+Shift+O", "history",
+        "last files projects thumbnails")  # fmt: skip
     add("gallery", "&Gallery...", w.openers.gallery, "Ctrl+G", "gallery", "presets demonstrations")
     add("save", "&Save", d.save, Key.Save, "save", "write")
     add("save-as", "Save &as...", d.save_as, Key.SaveAs, "", "write learned state zip")
     add("copy-text", "&Copy project as text", d.copy_text, "", "copy", "clipboard json share")
     add("paste-text", "Open project from &clipboard", d.paste_text, "", "paste", "json text")
-    add("picture", "Save &picture of the window...", lambda: _save_picture(w), "Ctrl+Shift+E",
-        "picture", "export png screenshot")  # fmt: skip
+    add("export-model", "&Export model...", w.openers.export_model, "Ctrl+E", "export",
+        "onnx safetensors npz python script pytorch weights file")  # fmt: skip
+    add("import-weights", "&Import weights...", w.openers.import_weights, "", "import",
+        "load safetensors npz start")  # fmt: skip
+    w.saving = add_saving(w)
     add("quit", "&Quit", w.close, Key.Quit, "", "exit close")
 
 
@@ -47,7 +57,7 @@ def _edit(w: Any) -> None:
     add("redo", "&Redo", store.redo, ["Ctrl+Y", "Ctrl+Shift+Z"], "redo", "again forward")
     add("cut", "Cu&t", editing.cut, Key.Cut, "cut")
     add("copy", "&Copy", editing.copy, Key.Copy, "copy")
-    add("paste", "&Paste", editing.paste, Key.Paste, "paste")
+    add("paste", "&Paste", lambda: w.openers.data.paste() or editing.paste(), Key.Paste, "paste")
     add("duplicate", "&Duplicate", editing.duplicate, "Ctrl+D", "duplicate", "clone copy")
     add("delete", "De&lete", editing.delete, ["Del", "Backspace"], "delete", "remove")
     add("select-all", "Select &all", editing.select_all, Key.SelectAll)
@@ -98,11 +108,9 @@ def _help(w: Any) -> None:
 def fill_menus(w: Any) -> None:
     """Fill the menu bar from the registry."""
     bar, a = w.menuBar(), w.actions_
-    file = _menu(bar.addMenu("&File"), a, "new open - gallery - save save-as - copy-text "
-                 "paste-text picture - quit")  # fmt: skip
-    recent = QMenu("Open &recent", file)
-    recent.aboutToShow.connect(lambda: _fill_recent(recent, w))
-    file.insertMenu(a["gallery"], recent)
+    _menu(bar.addMenu("&File"), a, "new open recent - gallery - paint-own import-data "
+                 "import-pictures - save save-as - export-model "
+                 f"import-weights - {w.saving} - copy-text paste-text - quit")  # fmt: skip
     _menu(bar.addMenu("&Edit"), a, "undo redo - cut copy paste duplicate delete - select-all "
           "arrange add-block")  # fmt: skip
     view = _menu(bar.addMenu("&View"), a, "fit zoom-in zoom-out - layout-learn layout-compare "
@@ -128,17 +136,6 @@ def _menu(menu: QMenu, actions: Any, ids: str) -> QMenu:
     return menu
 
 
-def _fill_recent(menu: QMenu, w: Any) -> None:
-    menu.clear()
-    paths = w.preferences.recent
-    for path in paths:
-        action = menu.addAction(path.name)
-        action.setToolTip(str(path))
-        action.triggered.connect(lambda _checked=False, path=path: w.documents.open(path))
-    if not paths:
-        menu.addAction("Nothing opened yet").setEnabled(False)
-
-
 def _fill_panels(menu: QMenu, w: Any) -> None:
     menu.clear()
     for name, cls in PANELS.items():
@@ -150,14 +147,3 @@ def _fill_panels(menu: QMenu, w: Any) -> None:
 
 def _open_logs() -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder("log"))))
-
-
-def _save_picture(w: Any) -> None:
-    name, _ = QFileDialog.getSaveFileName(w, "Save a picture", "playground.png", "PNG (*.png)")
-    if not name:
-        return
-    path = Path(name)
-    try:
-        save_widget(w, path if path.suffix else path.with_suffix(".png"), 2.0)
-    except OSError as error:
-        QMessageBox.warning(w, "The picture was not saved", str(error))

@@ -10,6 +10,7 @@ from playground.core.block import summary_of, title_of
 from playground.ui.about import About
 from playground.ui.command_palette import Command, CommandPalette, commands_of
 from playground.ui.gallery import Gallery, presets
+from playground.ui.importing.own_data import OwnData
 from playground.ui.panel import PANELS
 from playground.ui.shortcuts import ShortcutSheet
 
@@ -21,15 +22,30 @@ class Openers:
     ----------
     window
         The main window.
+
+    Attributes
+    ----------
+    data
+        The ways in for rows of one's own.
     """
 
     def __init__(self, window: Any) -> None:
         self._window = window
+        self.data = OwnData(window)
 
     def gallery(self) -> None:
         """Open the gallery of presets."""
         gallery = Gallery(self._window, self._window.bridge.catalogue)
         gallery.chosen.connect(self._window.documents.open_preset)
+        _show(gallery)
+
+    def recent(self) -> None:
+        """Open the gallery of the projects that were open last."""
+        from playground.ui.recent_gallery import RecentGallery
+
+        gallery = RecentGallery(self._window, self._window.bridge.catalogue)
+        gallery.chosen.connect(self._window.documents.open)
+        gallery.elsewhere.connect(lambda: self._window.documents.open())
         _show(gallery)
 
     def commands(self) -> None:
@@ -53,6 +69,19 @@ class Openers:
     def shortcuts(self) -> None:
         """Open the sheet of keys."""
         _show(ShortcutSheet(self._window, self._window.actions_))
+
+    def export_model(self, learner: str = "") -> None:
+        """Open what writes a trained model to a file."""
+        from playground.ui.export_dialog import ExportDialog
+
+        _show(ExportDialog(self._window, learner))
+
+    def import_weights(self) -> None:
+        """Ask for a file of weights that networks are to start from."""
+        from playground.ui.weights_import import WeightsImport
+
+        self._importing = WeightsImport(self._window)
+        self._importing.ask()
 
     def about(self) -> None:
         """Open what the program is and runs on."""

@@ -1,10 +1,9 @@
 """The menu of a panel: its settings as they are declared, pictures, size, close."""
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu
 
 from playground.core.settings import Setting, settings_of
 
@@ -21,12 +20,24 @@ def fill_menu(menu: QMenu, panel: Any) -> None:
     for more in panel.header.left_out():
         menu.addMenu(more)
     menu.addSeparator()
-    _add(menu, "Save picture…", "As PNG, SVG or PDF", lambda: ask_and_save(panel))
-    _add(menu, "Copy picture", "To paste it elsewhere", lambda: copy_picture(panel))
+    _add_takeaway(menu, panel)
     menu.addSeparator()
     large = "Fill the whole area, or go back; also a double click on the header"
     _add(menu, "Maximise or restore", large, panel.maximise_wanted.emit)
     _add(menu, "Close panel", "Can be undone", panel.close_wanted.emit)
+
+
+def _add_takeaway(menu: QMenu, panel: Any) -> None:
+    # Imported when a menu opens: what leaves the window knows the panels.
+    from playground.ui.takeaway import ask_picture, copy_picture, save_animation, save_data
+
+    name = panel.accessibleName().lower()
+    _add(menu, "Save picture…", "As PNG, SVG or PDF", lambda: ask_picture(panel, name))
+    _add(menu, "Copy picture", "To paste it elsewhere", lambda: copy_picture(panel))
+    if hasattr(panel.window(), "panels"):
+        _add(menu, "Save animation…", "As GIF or MP4",
+             lambda: save_animation(panel.window(), panel))  # fmt: skip
+    _add(menu, "Save data of this plot…", "Its numbers as CSV", lambda: save_data(panel))
 
 
 def _add(menu: QMenu, text: str, tip: str, run: object) -> QAction:
@@ -69,22 +80,3 @@ def _add_setting(menu: QMenu, panel: Any, option: Setting) -> None:
             action.setCheckable(True)
             action.setChecked(item == value)
             group.addAction(action)
-
-
-def ask_and_save(panel: Any) -> None:
-    """Ask for a file and save the panel's picture there."""
-    name, _ = QFileDialog.getSaveFileName(
-        panel, "Save picture", f"{panel.accessibleName().lower()}.png",
-        "Pictures (*.png *.svg *.pdf)",
-    )  # fmt: skip
-    if not name:
-        return
-    try:
-        panel.save(Path(name))
-    except (OSError, ValueError) as error:
-        QMessageBox.warning(panel, "The picture was not saved", str(error))
-
-
-def copy_picture(panel: Any) -> None:
-    """Put the panel's picture on the clipboard."""
-    QApplication.clipboard().setPixmap(panel.grab())

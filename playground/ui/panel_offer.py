@@ -12,12 +12,15 @@ from playground.ui.panel_grid import PanelGrid
 
 ABOUT = "panel"
 
+OFFERED = ("unsupervised", "lab", "objective")
+"""Families whose panels are offered."""
+
 
 class PanelOffer(QObject):
     """Watches for new blocks whose learning no panel shows yet.
 
-    Only those are meant that learn without labels, and labs: most panels say nothing of them. A
-    project that chooses no panels shows theirs by itself.
+    Only those are meant that learn without labels, labs and functions to go down: most panels say
+    nothing of them. A project that chooses no panels shows theirs by itself.
 
     Parameters
     ----------
@@ -44,7 +47,7 @@ class PanelOffer(QObject):
         if len(added) != 1 or len(new.blocks) != len(old.blocks) + 1 or self._banner.text:
             return
         cls = self._bridge.catalogue.get(added[0].kind)
-        if cls is None or cls.family not in ("unsupervised", "lab"):
+        if cls is None or cls.family not in OFFERED:
             return
         made = [name for name in getattr(cls, "shows", ()) if name in PANELS][:2]
         name = next((name for name in made if name not in self._panels.names), "")

@@ -1,168 +1,149 @@
-"""Pictures of the window and of its panels, drawn without a screen if need be."""
+"""Pictures and films of the window and of its panels, made without a screen if need be."""
 
-import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication
 
-from playground.document.project import PanelView, Project
-from playground.runtime.messages import Play, Request
-from playground.ui.plots.picture import save_widget
+from playground.document.project import Project
+from playground.runtime.headless import planned_steps
+from playground.ui.filming.filming import Filming
+from playground.ui.filming.script import Script
+from playground.ui.filming.stage import WINDOW, Stage, unknown, wait_for
+from playground.ui.plots.picture import save_picture
 
 PATIENCE = 600.0
 """Seconds after which a run that does not come to its step is given up."""
-SOON, REST = 60.0, 0.2
-"""Seconds within which a worker answers, and after which no more layout is under way."""
+SOON = 60.0
+"""Seconds within which a worker answers."""
+
+SIZES = {True: (1920, 1080), False: (900, 600)}
+"""Of the whole window, and of less."""
 
 
-def window(
+def take(
     project: Project,
-    steps: int | None,
-    seed: int | None,
     to: str | Path,
-    size: tuple[int, int] = (1920, 1080),
+    shown: Sequence[str] = (WINDOW,),
+    steps: int | None = None,
+    seed: int | None = None,
+    size: tuple[int, int] | None = None,
     theme: str = "dark",
     state: dict[str, Any] | None = None,
+    scale: float = 1.0,
 ) -> None:
-    """Train a project in a window and save a picture of the whole window.
+    """Train a project and save a picture of the window, or of some of its panels.
 
     Parameters
     ----------
+    to
+        Ends in .png, .svg or .pdf.
+    shown
+        Names of panels, "canvas", or "window" alone.
     steps
         Steps to train; None for those of the promise, else 2000.
     seed
         Seed to use instead of the project's.
     state
         Captures by learner to go on from.
-    """
-    shown, _ = _trained(project, steps, seed, size, theme, state)
-    try:
-        save_widget(shown, Path(to))
-    finally:
-        _end(shown)
-
-
-def panel(
-    project: Project,
-    name: str,
-    steps: int | None,
-    seed: int | None,
-    to: str | Path,
-    size: tuple[int, int] = (900, 600),
-    theme: str = "dark",
-    state: dict[str, Any] | None = None,
-) -> None:
-    """Train a project in a window and save a picture of one panel: PNG, SVG or PDF.
+    scale
+        Pixels of a PNG for each pixel of `size`.
 
     Raises
     ------
     KeyError
         If there is no such panel.
+    TimeoutError
+        If nothing learns, or not in time.
     """
-    from playground.ui.panel import PANELS
-
-    if name not in PANELS:
-        raise KeyError(f"there is no panel {name!r}; there are {', '.join(PANELS)}")
-    views = tuple(view for view in project.view if view.panel == name) or (PanelView(name),)
-    project = replace(project, view=views[:1])
-    room = (size[0] + 480, size[1] + 420)
-    shown, newest = _trained(project, steps, seed, room, theme, state)
+    wanted = planned_steps(project) if steps is None else steps
+    stage = _set(project, shown, seed, size, theme)
     try:
-        found = shown.panels.panel(name)
-        found.setParent(None)
-        found.resize(*size)
-        found.show()
-        _settle(shown.bridge, newest, 0)
-        focused = found.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
-        found.save(Path(to))
-        found.close()
-        found.deleteLater()
+        wait_for(lambda: stage.ready, stage, SOON, "nothing in this project learns")
+        if state:
+            stage.continue_from(state)
+            wait_for(stage.settled, stage, SOON, "what was learned cannot be put back")
+        if wanted:
+            stage.play_to(wanted)
+        wait_for(stage.settled, stage, PATIENCE, "the learners do not come to that step")
+        stage.tidy()
+        wait_for(stage.settled, stage, SOON, "a panel shows nothing")
+        save_picture(stage.widget, Path(to), scale)
     finally:
-        _end(shown)
+        stage.close()
 
 
-def _trained(
+def film(
     project: Project,
-    steps: int | None,
-    seed: int | None,
-    size: tuple[int, int],
-    theme: str,
-    state: dict[str, Any] | None,
-) -> tuple[Any, dict[Request, int]]:
-    from playground.ui.app import build
+    to: str | Path,
+    shown: Sequence[str] = (WINDOW,),
+    frames: int = 150,
+    every: int = 1,
+    fps: int = 25,
+    seed: int | None = None,
+    size: tuple[int, int] | None = None,
+    theme: str = "dark",
+    state: dict[str, Any] | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> None:
+    """Train a project and save a film of it, one frame for every so many steps.
 
+    Parameters
+    ----------
+    to
+        Ends in .mp4 or .gif.
+    shown, seed, state
+        See `take`.
+    every
+        Steps from frame to frame.
+    fps
+        Frames a second.
+    progress
+        Called with the number of frames that are there.
+
+    Raises
+    ------
+    ExportError, FileError
+        If the film cannot be written.
+    KeyError, TimeoutError
+        See `take`.
+    """
+    stage = _set(project, shown, seed, size, theme)
+    try:
+        making = Filming(stage, Script(state or {}, onward=frames, every=every), to, fps)
+    except BaseException:
+        stage.close()
+        raise
+    told: list[str] = []
+    making.ended.connect(told.append)
+    if progress is not None:
+        making.progressed.connect(progress)
+    try:
+        wait_for(lambda: bool(told), stage, float("inf"), "")
+    finally:
+        making.cancel()
+    if told[0]:
+        raise TimeoutError(told[0])
+
+
+def _set(
+    project: Project,
+    shown: Sequence[str],
+    seed: int | None,
+    size: tuple[int, int] | None,
+    theme: str,
+) -> Stage:
+    """Return a stage with a project on it."""
+    from playground.ui.app import application
+    from playground.ui.style import theme_named
+    from playground.ui.theme import themes
+
+    app = application()
+    reason = unknown(shown)
+    if reason:
+        raise KeyError(reason)
+    themes().choose(theme_named(theme, app))
     if seed is not None:
         project = replace(project, seed=seed)
-    if steps is None:
-        steps = project.promise.steps if project.promise else 2000
-    shown = build(project, theme=theme, remember=False)
-    shown.resize(*size)
-    shown.show()
-    newest = _follow(shown.bridge)
-    _wait(lambda: bool(shown.bridge.infos), SOON, "the project does not compile")
-    if state:
-        shown.bridge.reset(states=state)
-    if steps:
-        shown.bridge.line.go(Play(None, steps))
-    _settle(shown.bridge, newest, steps)
-    shown.banner.dismiss()
-    return shown, newest
-
-
-def _follow(bridge: Any) -> dict[Request, int]:
-    """Return the newest step that each request was answered for, kept up to date from now on."""
-    newest: dict[Request, int] = {}
-    bridge.frame.connect(
-        lambda frame: newest.update({taken.request: taken.step for taken in frame.snapshots})
-    )
-    return newest
-
-
-def _settle(bridge: Any, newest: dict[Request, int], steps: int) -> None:
-    """Wait until learners stand at `steps` and everything that is watched shows that."""
-
-    def arrived() -> bool:
-        at, finished = bridge.status.steps, bridge.status.finished
-        reached = all(step >= steps or id in finished for id, step in at.items())
-        return bool(at) and reached and not bridge.status.playing
-
-    def drawn() -> bool:
-        at = bridge.status.steps
-        return all(newest.get(r) == at.get(r.learner) for r in bridge.watched if r.learner in at)
-
-    # Panels ask for another shape once a change of their size has come to rest.
-    _spin(REST)
-    _wait(arrived, PATIENCE, "the learners do not come to that step")
-    _wait(drawn, SOON, "a panel shows nothing")
-    _wait(lambda: bridge.pacer.idle, SOON, "a panel does not draw")
-    # Tables of numbers refresh a few times a second.
-    _spin(REST)
-
-
-def _wait(is_there: Any, patience: float, complaint: str) -> None:
-    end = time.monotonic() + patience
-    while not is_there():
-        if time.monotonic() > end:
-            raise TimeoutError(complaint)
-        _spin(0.01)
-
-
-def _spin(seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while True:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        if time.monotonic() >= end:
-            return
-        time.sleep(0.002)
-
-
-def _end(shown: Any) -> None:
-    shown.bridge.store.mark_saved()
-    shown.close()
-    shown.deleteLater()
-    _spin(0.0)
+    return Stage(project, shown, size or SIZES[WINDOW in shown])

@@ -5,14 +5,15 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from playground.core.folders import folder
+from playground.document.recent import forget_all
 
 LAYOUT_VERSION = 1
-RECENT = 10
 
 
 def reset_settings() -> None:
     """Forget all that was remembered: theme, scale, layouts, recent files."""
     _file().unlink(missing_ok=True)
+    forget_all()
 
 
 def _file() -> Path:
@@ -62,17 +63,13 @@ class Preferences:
         self._settings.setValue("started", "yes" if value else "no")
 
     @property
-    def recent(self) -> list[Path]:
-        """Project files opened last that still exist, newest first."""
-        value = self._settings.value("recent", [])
-        names = [value] if isinstance(value, str) else value or []
-        return [Path(name) for name in names if Path(name).is_file()]
+    def keep_learned(self) -> bool:
+        """Whether a project is saved with what was learned, as it was chosen last."""
+        return self._settings.value("learned", "no") == "yes"
 
-    def remember(self, path: Path) -> None:
-        """Put a project file first among the recent ones."""
-        path = path.resolve()
-        others = [other for other in self.recent if other != path]
-        self._settings.setValue("recent", [str(p) for p in [path, *others][:RECENT]])
+    @keep_learned.setter
+    def keep_learned(self, value: bool) -> None:
+        self._settings.setValue("learned", "yes" if value else "no")
 
     def save_layout(self, geometry: QByteArray, state: QByteArray) -> None:
         """Remember where the window is and how its docks are arranged."""

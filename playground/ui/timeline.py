@@ -95,8 +95,8 @@ class Timeline(QWidget):
 
     @property
     def last(self) -> int:
-        """The step at the right end."""
-        latest = self._bridge.trainer.history.latest()
+        """The step at the right end; where nothing learns there is no past to go back to."""
+        latest = self._bridge.trainer.history.latest() if self._bridge.status.steps else None
         captured = max(latest.steps.values(), default=0) if latest is not None else 0
         return max(self.step, captured)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from playground.document.complete import complete
 from playground.document.presets import load_preset, preset_names
 from playground.document.project import Project
+from playground.document.recent import Recent, recent
 from playground.ui.banner import Banner
 from playground.ui.gallery import following
 
@@ -49,6 +50,27 @@ class Welcome(QObject):
             ("Next demonstration", self.next),
             ("Build my own", self.own),
         )
+        self._banner.say(words, "accent", answers, spare=True)
+
+    def greet(self) -> None:
+        """Make the offer of a first start, or that of a later one where there is work to go on."""
+        preferences = self._window.preferences
+        if not preferences.started_before:
+            preferences.started_before = True
+            self.begin()
+            return
+        there = [one for one in recent() if not one.missing]
+        if there:
+            self._go_on(there[0])
+
+    def _go_on(self, last: Recent) -> None:
+        documents, openers = self._window.documents, self._window.openers
+        answers = (
+            (f"Go on with {last.file.name}", lambda: documents.open(last.file)),
+            ("Recent projects", openers.recent),
+            ("Build my own", self.own),
+        )
+        words = "Welcome back. Your projects are where you left them."
         self._banner.say(words, "accent", answers, spare=True)
 
     def change(self) -> None:

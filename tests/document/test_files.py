@@ -9,7 +9,7 @@ from hypothesis import given
 from strategies import projects
 
 from playground.core import disk
-from playground.document import text
+from playground.document import migrations
 from playground.document.files import FileError, dumps, load, loads, save
 from playground.document.lesson import Action, Claim, Done, Lesson, Page, Promise, SetUp
 from playground.document.project import PanelView, Placed, Project, Wire
@@ -118,8 +118,8 @@ def test_older_formats_are_migrated(monkeypatch):
     def renamed(plain):
         return {"format": plain["format"], "title": plain["name"]}
 
-    monkeypatch.setattr(text, "FORMAT", 3)
-    monkeypatch.setattr(text, "MIGRATIONS", {2: renamed})
+    monkeypatch.setattr(migrations, "FORMAT", 3)
+    monkeypatch.setattr(migrations, "MIGRATIONS", {2: renamed})
     assert loads('{"format": 2, "name": "Old"}').title == "Old"
     refusal('{"format": 1, "name": "Older"}', "can no longer be read")
     refusal('{"format": 2}', "not a project of format 2")
@@ -179,3 +179,19 @@ def test_permissions_and_links_are_kept(tmp_path):
     assert link.is_symlink()
     assert load(path) == Project()
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("depth", [1, 50, 58, 65, 900, 5000])
+def test_what_is_nested_deeply_is_saved_only_if_it_can_be_read_again(depth):
+    value = 0
+    for _ in range(depth):
+        value = [value]
+    for project in (
+        Project(blocks=(Placed("a", "dense", {"x": value}),)),
+        Project(view=(PanelView("boundary", {"x": value}),)),
+    ):
+        if depth > 60:
+            with pytest.raises(FileError, match="nested too deeply"):
+                dumps(project)
+        else:
+            assert loads(dumps(project)) == project

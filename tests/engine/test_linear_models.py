@@ -246,8 +246,9 @@ def test_one_update_is_one_correction_in_the_order_of_the_rows():
 @pytest.mark.parametrize("classes", ["together", "one-vs-rest"])
 def test_the_perceptron_parts_several_classes(classes):
     x, y = datasets.make_blobs(150, centers=4, cluster_std=0.4, random_state=1)
-    block = Perceptron(classes=classes, updates=100_000)
-    state = learned(block, classes_of(x, y), most=100_000)
+    most = 100_000 if classes == "together" else 10_000  # one against the rest never comes to rest
+    block = Perceptron(classes=classes, updates=most)
+    state = learned(block, classes_of(x, y), most=most)
     if classes == "together":
         assert state["finished"].startswith("at rest")
         assert (block.decide(state, x).argmax(axis=1) == y).all()

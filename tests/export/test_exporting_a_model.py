@@ -51,9 +51,9 @@ def test_what_was_learned_is_written_as_it_stands(tmp_path: Path, capsys):
     status, said = told(capsys, str(saved), "--to", str(path))
     assert status == 0, said
     assert "37 steps" in said
-    x = np.zeros((3, 2))
-    assert np.allclose(session_of(path.read_bytes()).run(None, {"features": x})[1],
-                       run.decide(x)[0], atol=1e-5)  # fmt: skip
+    x, (built,) = np.zeros((3, 2)), run.built.values()
+    shares = session_of(path.read_bytes()).run(None, {"features": x})[1]
+    assert np.allclose(shares, run.decide(x)[built.learner.best_member], atol=1e-5)
     status, said = told(capsys, str(saved), "--to", str(path), "--steps", "5")
     assert "42 steps" in said
 
@@ -79,7 +79,7 @@ def test_one_of_several_learners_is_named(tmp_path: Path, capsys):
     (("xor", "--to", "it"), ".onnx"),
     (("xor", "--to", "it.onnx", "--format", "pytorch"), ".py"),
     (("xor", "--to", "it.py", "--format", "cobol"), "cobol"),
-    (("xor", "--to", "it.onnx", "--member", "9", "--steps", "1"), "no member 9"),
+    (("xor", "--to", "it.onnx", "--member", "999", "--steps", "1"), "no member 999"),
     (("monty-hall", "--to", "it.onnx", "--learner", "three"), "three: it learns no rows"),
     (("nowhere", "--to", "it.onnx"), "nowhere"),
 ])  # fmt: skip

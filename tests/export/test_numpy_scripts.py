@@ -1,10 +1,14 @@
 """Scripts run with NumPy alone and print what the program predicts."""
 
+import csv
 import subprocess
 import sys
+from dataclasses import replace as data_replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
+from ruff.__main__ import find_ruff_bin
 from trained_learners import chain, ensembles, joined, models, some_rows, trained
 
 import playground
@@ -16,8 +20,10 @@ from playground.export.script.chains import TRANSFORMS as WRITTEN_TRANSFORMS
 from playground.export.script.networks import LAYERS as WRITTEN_LAYERS
 from playground.export.script.numerals import assignment
 from playground.export.script.numpy_script import content, refusal
+from playground.export.script.torch_script import content as in_torch
 from playground.export.subject import subject_of
 from playground.kernels.activations import ACTIVATIONS
+from playground.runtime.compile import Compiler
 
 ALONE = """
 import runpy, sys
@@ -42,14 +48,14 @@ def run(path, *given):
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return [line.split(",") for line in done.stdout.splitlines()]
+    return list(csv.reader(done.stdout.splitlines()))
 
 
 def tidy(path):
     """Refuse a script that a formatter would change or a linter objects to."""
     for command in (["format", "--isolated", "--diff"], ["check", "--isolated"]):
         done = subprocess.run(
-            [sys.executable, "-m", "ruff", *command, "--no-cache", str(path)],
+            [find_ruff_bin(), *command, "--no-cache", str(path)],
             capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout[:3000]
@@ -202,3 +208,25 @@ def test_arrays_come_back_to_the_last_bit(kind, shape):
     exec(assignment("ARRAY", value), names)  # the source that students are given
     assert names["ARRAY"].shape == shape
     np.testing.assert_array_equal(names["ARRAY"], value)
+
+
+def test_names_from_a_stranger_are_text_and_nothing_else(tmp_path):
+    evil = 'x"""\nimport os\n\\'
+    project = chain("moons", ("dropout", {}), ("dense", {"units": 2}), ("fit", {}))
+    named = {placed.id: placed.id + evil for placed in project.blocks}
+    blocks = tuple(replace(placed, id=named[placed.id]) for placed in project.blocks)
+    wires = tuple(replace(w, source=named[w.source], target=named[w.target]) for w in project.wires)
+    project = replace(project, title=evil, blocks=blocks, wires=wires)
+    built = Compiler().learners(project)[blocks[-1].id]
+    built.learner.source = data_replace(
+        built.learner.source, names=(evil, "b, c"), classes=("it's", 'a "b", c')
+    )
+    subject = subject_of(built.learner, blocks[-1].id, evil)
+    path = tmp_path / "model.py"
+    path.write_bytes(content(subject))
+    tidy(path)
+    assert run(path)[0] == ["class", "it's", 'a "b", c']
+    assert "\nimport os" not in path.read_text()
+    path.write_bytes(in_torch(subject))
+    tidy(path)
+    assert "\nimport os" not in path.read_text()

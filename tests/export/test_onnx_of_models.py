@@ -5,7 +5,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from run_by_onnx import data_of, drawn, subject, told_by, trained
+from run_by_onnx import data_of, drawn, session_of, subject, told_by, trained
 
 from playground.core.shape import ShapeError
 from playground.engine.catalogue import CLUSTERERS, EMBEDDERS, ENSEMBLES, MODELS, TRANSFORMS
@@ -29,6 +29,7 @@ from playground.engine.layers.dense import Dense
 from playground.engine.network import Node
 from playground.engine.transforms.standardise import Standardise
 from playground.export.error import ExportError
+from playground.export.onnx.write import content
 from playground.export.subject import subject_of
 
 STANDARD = (Standardise(),)
@@ -57,8 +58,8 @@ def variants(kinds):
         targets = [target for target in cls.targets if target != "none" or not cls.needs_target]
         for target in targets if cls.needs_target else ["none"]:
             for name, word in [("", ""), *choices(cls)]:
-                yield pytest.param(cls, {name: word} if name else {}, target,
-                                   id=" ".join(filter(None, (kind, target, name, word))))  # fmt: skip
+                told = " ".join(filter(None, (kind, target, name, word)))
+                yield pytest.param(cls, {name: word} if name else {}, target, id=told)
 
 
 @pytest.mark.parametrize(("cls", "settings", "target"), list(variants({**MODELS, **CLUSTERERS,
@@ -135,10 +136,6 @@ def test_a_threshold_is_met_to_the_last_bit():
         at = trees["threshold"][0, node]
         around = (np.nextafter(at, -9), at, np.nextafter(at, 9))
         x[3 * i : 3 * i + 3, trees["feature"][0, node]] = around
-    from run_by_onnx import session_of
-
-    from playground.export.onnx.write import content
-
     labels, shares = session_of(content(one)).run(None, {"features": x})
     assert np.array_equal(shares, one.answers(x))
     assert labels.tolist() == one.labels(x).tolist()
@@ -151,6 +148,15 @@ def test_rows_far_from_zero_lose_no_digits():
     far = changed(data, x=data.x + 1e5, _cache={})
     for block in (SupportVectorMachine(), NearestNeighbours(), DecisionTree(), NaiveBayes()):
         told_by(subject(drawn(block), far, 30)).check()
+
+
+@pytest.mark.parametrize("block", [NearestNeighbours(), DecisionTree(), RandomForest(trees=4)])
+def test_a_missing_number_is_met_as_the_program_meets_it(block):
+    one = subject(drawn(block), "iris", 40)
+    x = one.rows()[:6].copy()
+    x[1, 2], x[3, 0] = np.nan, np.nan
+    _, shares = session_of(content(one)).run(None, {"features": x})
+    assert np.allclose(shares, one.answers(x), equal_nan=True)
 
 
 def test_pruned_branches_are_left_out():

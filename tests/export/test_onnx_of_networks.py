@@ -8,6 +8,7 @@ from run_by_onnx import data_of, drawn, session_of, subject, told_by, trained
 
 from playground.engine.catalogue import HEADS, LAYERS
 from playground.engine.heads.fit import Fit
+from playground.engine.layer import Layer
 from playground.engine.layers.activation import Activation
 from playground.engine.layers.add import Add
 from playground.engine.layers.batch_norm import BatchNorm
@@ -22,7 +23,8 @@ from playground.engine.losses.squared import Squared
 from playground.engine.network import Node
 from playground.engine.transforms.feature_map import FeatureMap
 from playground.engine.transforms.standardise import Standardise
-from playground.export.onnx.write import content
+from playground.export.error import ExportError
+from playground.export.onnx.write import content, refusal
 from playground.export.subject import subject_of
 
 STANDARD = (Standardise(),)
@@ -120,6 +122,21 @@ def test_the_best_member_is_taken_unless_another_is_named():
     assert (best.seed, named.seed) == (learner.best_member, 2)
     told_by(best).check()
     told_by(named).check()
+
+
+class Unheard(Layer, frozen=True):
+    """A layer that nothing writes."""
+
+    def forward(self, w, *x, context):
+        return x[0], lambda dy, into: (dy,)
+
+
+def test_a_layer_that_nothing_writes_is_refused_in_words():
+    one = subject(network(Dense(units=3), Unheard()), "xor", 5)
+    assert refusal(one) == "l1: Unheard cannot be written to an ONNX file yet"
+    with pytest.raises(ExportError, match="^l1: Unheard"):
+        content(one)
+    assert refusal(subject(network(Dense(units=3)), "xor", 5)) == ""
 
 
 def test_the_file_says_what_it_is():

@@ -8,15 +8,21 @@ import sys
 import numpy as np
 import pytest
 import torch
+from msgspec.structs import replace
 from test_numpy_scripts import tidy
 from trained_learners import chain, trained
 
-from playground.document.project import Placed, Project, Wire
+import playground
+from playground.document.presets import preset_names
+from playground.document.project import Hand, Placed, Project, Wire
 from playground.engine.catalogue import LAYERS
 from playground.engine.choices import LOSSES, OPTIMIZERS, SCHEDULES
+from playground.engine.kept_weights import put_weights
+from playground.export.error import ExportError
 from playground.export.script.torch_layers import LAYERS as WRITTEN_LAYERS
 from playground.export.script.torch_script import content, refusal
 from playground.export.script.torch_training import OPTIMIZERS as WRITTEN_OPTIMIZERS
+from playground.export.subject import subject_of
 from playground.kernels.activations import ACTIVATIONS
 
 FEW = 12
@@ -63,6 +69,11 @@ HIDDEN = [("dense", {"units": 5, "activation": "tanh"})]
 @pytest.mark.parametrize("kind", sorted(set(OPTIMIZERS) - WITHOUT))
 def test_every_optimizer_takes_the_same_steps(kind, tmp_path):
     learns_alike(whole(layers=HIDDEN, optimizer={"kind": kind}), tmp_path)
+
+
+def test_momentum_that_averages(tmp_path):
+    rule = {"kind": "momentum", "form": "averaged", "beta": 0.8}
+    learns_alike(whole(layers=HIDDEN, optimizer=rule, rate=0.5), tmp_path)
 
 
 @pytest.mark.parametrize("kind", sorted(WITHOUT))
@@ -148,3 +159,37 @@ def test_the_start_is_that_of_the_program(tmp_path):
     known["start"](network)
     views = subject.learner.objective.initial((subject.seed,)).views["dense-1"]
     np.testing.assert_array_equal(network.dense_1.weight.detach().numpy().T, views["weight"][0])
+
+
+def test_a_start_that_was_imported_or_set_by_hand(tmp_path):
+    hash = put_weights({"weight": np.full((2, 5), 0.25, np.float32)})
+    plain = chain("moons", *HIDDEN, ("fit", {"batch": 100_000}))
+    there = replace(plain.blocks[1], weights=hash, hand=(Hand("bias", (2,), 0.5, 0.0, 0),))
+    project = replace(plain, blocks=(plain.blocks[0], there, plain.blocks[2]))
+    learns_alike(trained(project, FEW), tmp_path)
+    known = read(trained(project, FEW), tmp_path)
+    network = known["Network"]()
+    known["start"](network)
+    assert (network.dense_1.weight == 0.25).all()
+    assert network.dense_1.bias[2] == 0.5
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", preset_names())
+def test_every_preset_starts_where_the_program_does(name, tmp_path):
+    project = playground.load(name)
+    for id, built in playground.train(project, 0).built.items():
+        try:
+            subject = subject_of(built.learner, id, project.title)
+        except ExportError:
+            continue
+        if refusal(subject):
+            continue
+        known = read(subject, tmp_path)
+        network = known["Network"]()
+        known["start"](network)
+        x, y = known["prepare"](known["ALL_ROWS"]), torch.tensor(known["ALL_TARGETS"])
+        y = y.float() if y.is_floating_point() else y.long()
+        found = loss_of(known, network, 0, x, y, torch.tensor(known["TRAIN_ROWS"]), None)
+        wanted = float(built.learner.evaluate()["train_loss"][subject.members[0]])
+        assert found == pytest.approx(wanted, rel=1e-4, abs=1e-6)

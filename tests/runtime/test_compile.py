@@ -118,6 +118,11 @@ BROKEN = {
         "fit-1: the wires through .* run in a circle",
     ),
     "an input left open": (rewired(project(), Wire("dense-1", "fit-1")), "dense-1: nothing is wi"),
+    "a function where rows are learned from": (
+        Project(blocks=(Placed("way", "shortest-path"), Placed("k", "k-means")),
+                wires=(Wire("way", "k"),)),
+        "k: .* learns from data, but way gives a function",
+    ),
     "two data sets": (
         rewired(
             project(), *project().wires, Wire("circle-1", "add-1"), Wire("moons-1", "add-1"),

@@ -252,3 +252,41 @@ def test_a_saved_run_is_opened_as_it_stood_and_goes_on_exactly(tmp_path):
         for id in straight.built:
             assert same(learned(opened, id), learned(straight, id)), (id, count)
             assert same(shown(opened, id), shown(straight, id)), (id, count)
+
+
+def test_models_brought_back_come_to_where_the_others_are():
+    project, ids = all_kinds(), ("agglomerative-1", "bisecting-1", "dbscan-1", "monty-hall-1")
+    fewer = replace(
+        project,
+        blocks=tuple(placed for placed in project.blocks if placed.id not in ids),
+        wires=tuple(wire for wire in project.wires if wire.target not in ids),
+    )
+    session, plain = session_of(project), session_of(project)
+    session.step(20)
+    states = captured(session).states
+    session.load(fewer)
+    session.step(15)
+    session.load(project, states={id: states[id] for id in ids})
+    run_out(session)
+    plain.step(35)
+    assert session.steps == plain.steps
+    for id in ids:
+        assert same(learned(session, id), learned(plain, id)), id
+        assert same(shown(session, id), shown(plain, id)), id
+
+
+def test_a_network_brought_back_stays_where_it_was():
+    project = all_kinds()
+    without = replace(
+        project,
+        blocks=tuple(placed for placed in project.blocks if placed.id != "fit"),
+        wires=tuple(wire for wire in project.wires if wire.target != "fit"),
+    )
+    session = session_of(project)
+    session.step(20)
+    state = captured(session).states["fit"]
+    session.load(without)
+    session.step(15)
+    session.load(project, states={"fit": state})
+    run_out(session)
+    assert (session.steps["fit"], session.steps["monty-hall-1"]) == (20, 35)

@@ -112,7 +112,7 @@ def test_resolution_gives_way_to_the_time_and_comes_back(costs):
     loose, _ = learn(probing, made, costs, 5.0)
     assert loose[-1].arrays["size"][0] == 100
     costs[large] = 1e3
-    tiny, _ = learn(probing, made, costs, 1e5)
+    tiny, _ = learn(probing, made, costs, 1e5, frame=16.0)
     assert tiny[-1].arrays["size"][0] == 16
 
 

@@ -74,6 +74,17 @@ def test_more_than_a_second_is_not_caught_up(monkeypatch):
     assert clock.due(10.0, {"a": 1, "b": 600}) == {"a": 0, "b": 0}
 
 
+def test_steps_that_were_caught_up_with_are_not_waited_for(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(module.time, "perf_counter", lambda: now[0])
+    clock = Clock()
+    clock.start({"a": 50, "b": 0})
+    now[0] += 0.5
+    assert clock.due(10.0, {"a": 50, "b": 52}) == {"a": 5, "b": 0}
+    now[0] += 0.5
+    assert clock.due(10.0, {"a": 55, "b": 52}) == {"a": 5, "b": 5}
+
+
 def test_a_step_that_took_longer_than_expected_is_owed_and_nothing_is_lost():
     # Every tenth step is evaluated as well, and takes fifty times as long.
     turns, taken, times = Turns(), {"a": 0, "b": 0}, {"a": 0.0, "b": 0.0}

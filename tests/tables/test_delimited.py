@@ -72,7 +72,7 @@ def test_separators_and_encodings_are_found(tmp_path, parser, encoding, separato
 def test_what_a_spreadsheet_puts_on_the_clipboard(parser):
     found = read(Pasted("x\ty\tkind\r\n1,5\t2\tup\r\n-2,25\t3\tdown\r\n"))
     np.testing.assert_array_equal(found.table.values, [[1.5, 2, 1], [-2.25, 3, 0]])
-    assert found.roles() == {"target": "kind", "ignored": []}
+    assert found.roles() == {"target": "kind", "ignored": [], "task": "auto"}
 
 
 def test_numbers_without_a_header_and_with_blanks_between(tmp_path, parser):
@@ -130,7 +130,7 @@ def test_numbers_that_are_classes(tmp_path, parser):
 def test_a_choice_of_roles_survives_reading(tmp_path):
     choices = look(written(tmp_path, PEOPLE)).choices.with_roles("age", ("name",))
     roles = read(written(tmp_path, PEOPLE), choices).roles()
-    assert roles == {"target": "age", "ignored": ["name"]}
+    assert roles == {"target": "age", "ignored": ["name"], "task": "auto"}
 
 
 @pytest.mark.parametrize(
@@ -227,3 +227,14 @@ def test_a_long_text_without_polars_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setattr(delimited, "LARGE", 10)
     with pytest.raises(TableError, match=r'pip install "nn-playground\[tables\]"'):
         read(path)
+
+
+def test_a_spreadsheet_says_what_to_do(tmp_path):
+    pd.DataFrame({"a": [1, 2]}).to_excel(tmp_path / "sheet.xlsx")
+    with pytest.raises(TableError, match="save the sheet as CSV, or copy its cells"):
+        look(tmp_path / "sheet.xlsx")
+
+
+def test_columns_too_many_are_told(tmp_path):
+    with pytest.raises(TableError, match="9,000 columns are more than can be read"):
+        look(written(tmp_path, ",".join(["1"] * 9000) + "\n"))

@@ -252,3 +252,29 @@ def test_undo_of_a_structural_edit_brings_back_what_was_learned(bridge, trainer,
     bridge.store.redo()
     qtbot.waitUntil(lambda: len(trainer.of(m.Load)) == len(sent) + 3)
     assert trainer.of(m.Load)[-1].states == {"fit-1": {"step": 90}}
+
+
+def test_what_a_learner_knew_last_is_brought_back_whoever_learned_beside_it(bridge, trainer, qtbot):
+    def sent(change):
+        count = len(trainer.of(m.Load))
+        change()
+        qtbot.waitUntil(lambda: len(trainer.of(m.Load)) == count + 1)
+        return trainer.of(m.Load)[-1]
+
+    def arrives(steps, edition):
+        states = {id: {"step": step} for id, step in steps.items()}
+        trainer.inbox = [m.Checkpoint(steps, states, edition)]
+        qtbot.waitUntil(lambda: not trainer.inbox)
+
+    arrives({"fit-1": 0}, trainer.of(m.Load)[-1].edition)
+    both = sent(lambda: bridge.apply("Beside", add_block("monty-hall", (0.0, 300.0))))
+    arrives({"fit-1": 90, "monty-hall-1": 90}, both.edition)
+    assert not sent(lambda: bridge.apply("Clear", lambda _: Project())).project.blocks
+
+    def twice():
+        bridge.store.undo()
+        bridge.store.undo()
+
+    alone = sent(twice)
+    assert alone.states == {"fit-1": {"step": 90}}
+    assert sent(bridge.store.redo).states == {"monty-hall-1": {"step": 90}}

@@ -6,12 +6,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from playground.core.settings import Setting, settings_of
+from playground.engine.datasets.table import Table
 from playground.engine.experiments.batch_sizes import BatchSizes
 from playground.engine.experiments.rates import Rates
 from playground.engine.experiments.rules import Rules
 from playground.ui.inspector.entry_list import EntryList
 from playground.ui.inspector.form import Form
+from playground.ui.inspector.name_list import NameList
 from playground.ui.inspector.number_list import NumberList, next_value
+from playground.ui.inspector.rows import Row
 from playground.ui.inspector.scores import Scores
 
 
@@ -160,3 +163,20 @@ def test_names_of_learners_give_way_to_their_scores(qtbot, bridge):
     table = Scores(bridge)
     qtbot.addWidget(table)
     assert table.minimumSizeHint().width() < 200
+
+
+def test_names_are_typed_in_one_line(qtbot):
+    ignored = option(Table, "ignored")
+    assert ignored.kind == "names"
+    editor = Row("ignored", ignored).editor
+    assert isinstance(editor, NameList)
+    given = shown(qtbot, editor, ["age", "town, country"])
+    line = editor.findChild(QLineEdit)
+    assert line.text() == 'age, "town, country"'
+    assert line.accessibleName() == "Ignored columns"
+    line.setText('age,  "a ""b""", ,height')
+    line.editingFinished.emit()
+    assert given == [["age", 'a "b"', "height"]]
+    line.setText("")
+    line.editingFinished.emit()
+    assert given[1:] == [[]]

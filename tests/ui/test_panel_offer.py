@@ -6,7 +6,11 @@ from playground.document.edits import add_block, set_title, set_view
 from playground.document.project import PanelView
 
 
-@pytest.mark.parametrize(("kind", "panel"), [("k-means", "clusters"), ("monty-hall", "doors")])
+@pytest.mark.parametrize(
+    ("kind", "panel"),
+    [("k-means", "clusters"), ("monty-hall", "doors"), ("shortest-path", "curve"),
+     ("maximum-entropy", "entropy")],
+)  # fmt: skip
 def test_the_panel_of_a_new_block_is_offered_and_opens(window, kind, panel):
     bridge = window.bridge
     bridge.apply("Choose panels", set_view((PanelView("curves"),)))

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QComboBox,
-    QFileDialog,
     QLineEdit,
     QMessageBox,
     QToolButton,
@@ -18,12 +17,14 @@ from playground.document.edits import set_setting
 from playground.document.files import load, save
 from playground.document.journal import Journal, recovered
 from playground.document.project import Project
+from playground.document.recent import recent
 from playground.document.wiring import disconnect
 from playground.engine.catalogue import catalogue
 from playground.runtime import messages as m
-from playground.ui.app import _offer_recovery
 from playground.ui.layouts import LAYOUTS
 from playground.ui.preferences import Preferences
+from playground.ui.recovery import offer_recovery
+from playground.ui.save_dialog import Saving
 from playground.ui.theme import DARK, LIGHT, theme
 
 KINDS = catalogue()
@@ -51,19 +52,19 @@ def test_the_title_says_what_is_unsaved(window, tmp_path, monkeypatch):
     assert not window.isWindowModified()
     window.bridge.apply("Units", set_setting("dense-1", "units", 9, KINDS))
     assert window.isWindowModified()
-    path = tmp_path / "mine"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(path), ""))
+    path = tmp_path / "mine.json"
+    monkeypatch.setattr("playground.ui.project_file.ask", lambda *a: Saving(path, False))
     assert window.documents.save()
-    assert load(path.with_suffix(".json")) == window.bridge.store.value
+    assert load(path) == window.bridge.store.value
     assert not window.isWindowModified()
-    assert Preferences().recent == [path.with_suffix(".json")]
+    assert [one.file for one in recent()] == [path]
 
 
 def test_learned_state_is_saved_and_comes_back(window, trainer, tmp_path, monkeypatch):
     states = {"fit-1": {"step": 40}}
     trainer.history.add(m.Checkpoint({"fit-1": 40}, states))
     path = tmp_path / "learned.zip"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(path), ""))
+    monkeypatch.setattr("playground.ui.project_file.ask", lambda *a: Saving(path, True))
     assert window.documents.save_as()
     trainer.sent.clear()
     assert window.documents.open(path)
@@ -86,11 +87,12 @@ def test_unsaved_changes_are_asked_about(window, monkeypatch, tmp_path):
 
 
 def test_a_broken_file_is_refused_in_words(window, monkeypatch, tmp_path):
-    told = []
-    monkeypatch.setattr(QMessageBox, "warning", lambda *a: told.append(a[-1]))
+    told, answer = [], QMessageBox.StandardButton.No
+    monkeypatch.setattr(QMessageBox, "question", lambda *a: told.append(a[2]) or answer)
     (tmp_path / "bad.json").write_text("{")
     assert not window.documents.open(tmp_path / "bad.json")
-    assert "bad.json" in told[0]
+    assert "bad.json: this is not JSON" in told[0]
+    assert (tmp_path / "bad.json").exists()
     assert window.bridge.store.value == circle()
 
 
@@ -113,7 +115,7 @@ def test_a_crash_leaves_a_journal_that_is_offered(window, monkeypatch):
     lost = Journal(folder("journal"))
     lost.write(Project(title="Lost work"))
     lost._lock.release(remove=False)
-    assert _offer_recovery(window)
+    assert offer_recovery(window)
     assert window.bridge.store.value.title == "Lost work"
     assert not window.bridge.store.clean
     assert not [one for one in recovered(folder("journal")) if one.project.title == "Lost work"]
@@ -126,10 +128,10 @@ def test_what_other_windows_left_is_kept_for_the_next_start(window, monkeypatch)
         journal._lock.release()
     answers = [QMessageBox.StandardButton.Open, QMessageBox.StandardButton.Discard]
     monkeypatch.setattr(QMessageBox, "question", lambda *a: answers.pop(0))
-    assert _offer_recovery(window)
+    assert offer_recovery(window)
     assert window.bridge.store.value.title == "Newer"
     assert [one.project.title for one in recovered(folder("journal"))] == ["Older"]
-    assert not _offer_recovery(window)
+    assert not offer_recovery(window)
     assert recovered(folder("journal")) == []
 
 

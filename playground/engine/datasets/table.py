@@ -3,17 +3,26 @@
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
+from msgspec.structs import replace
 
+from playground.core.folders import folder
 from playground.core.settings import setting
 from playground.core.shape import ShapeError, Signature, features
 from playground.engine.data import Data, DataError, split
 from playground.engine.dataset import Dataset
 from playground.engine.randomness import generator
 from playground.engine.tabular.encoding import Encoding, Filling
+from playground.engine.tabular.parts import indices, parts_of
 from playground.engine.tabular.roles import Roles, roles_of
 from playground.engine.tabular.sources import opened
 from playground.kernels.array import Array
 from playground.tables.trouble import TableError
+
+FEWEST = 4
+"""Training rows with which learning from rows that tell their part may begin."""
+
+SEVERAL = 2
+"""Classes without which there is nothing to tell apart."""
 
 
 class Table(Dataset, frozen=True):
@@ -52,6 +61,14 @@ class Table(Dataset, frozen=True):
             "take the most frequent.",
         ),
     ] = "mean"
+    parts: Annotated[
+        str,
+        setting(
+            "Parts column",
+            "The column that says of each row whether it is for train, validation or test; empty "
+            "where rows are dealt by the shares and the seed.",
+        ),
+    ] = ""
     size: Annotated[
         int,
         setting(
@@ -77,14 +94,24 @@ class Table(Dataset, frozen=True):
         try:
             roles = self.roles()
             usable = roles.usable
+            too_few = self._too_few(roles) if self.parts else ""
         except TableError as error:
             raise ShapeError(str(error)) from None
-        if not usable:
-            raise ShapeError(roles.emptiness())
+        if too_few or not usable:
+            raise ShapeError(too_few or roles.emptiness())
         return Signature(
             features(len(roles.names)), roles.target, roles.outputs, usable, roles.names,
             roles.classes,
         )  # fmt: skip
+
+    def signature(self) -> Signature:
+        """Return the shape, target, names and the rows of each part."""
+        told = super().signature()
+        if not self.parts:
+            return told
+        parts = self._parts(self.roles())
+        train, validation = (int((parts == code).sum()) for code in (0, 1))
+        return replace(told, train_rows=train, validation_rows=validation)
 
     def roles(self) -> Roles:
         """Return what the columns are for.
@@ -95,7 +122,33 @@ class Table(Dataset, frozen=True):
             If the table is not there, or the columns that are named are not.
         """
         drop = self.missing == "drop"
-        return roles_of(self.table, self.target, self.ignored, self.task, drop)
+        ignored = (*self.ignored, self.parts) if self.parts else self.ignored
+        return roles_of(self.table, self.target, ignored, self.task, drop, bool(self.parts))
+
+    def used(self, roles: Roles) -> Array:
+        """Return the numbers of the rows of the table that are learned from, in their order."""
+        rows = roles.rows()
+        if len(rows) <= self.size:
+            return rows
+        chosen = generator(self.seed, "points").permutation(len(rows))[: self.size]
+        return rows[np.sort(chosen)]
+
+    def _parts(self, roles: Roles) -> Array:
+        """Return the part of each row that is learned from, as the table tells it."""
+        told: Array = parts_of(str(folder("tables")), self.table, self.parts)[self.used(roles)]
+        return told
+
+    def _too_few(self, roles: Roles) -> str:
+        """Say what keeps rows that tell their part from being learned from, or ""."""
+        parts, rows = self._parts(roles), self.used(roles)
+        train = rows[parts == 0]
+        if len(train) < FEWEST:
+            return f"it needs {FEWEST} training rows at least and has {len(train)}: add some"
+        if roles.target == "class" and roles.aim is not None:
+            there = np.unique(opened(self.table).values[train, roles.aim])
+            if len(there) < SEVERAL:
+                return "its training rows are all of one class: add some of another"
+        return ""
 
     def load(self) -> Data:
         """Choose rows, divide them into parts, fill in what is missing and encode them.
@@ -112,11 +165,12 @@ class Table(Dataset, frozen=True):
             raise DataError(str(error)) from None
         if not roles.usable:
             raise DataError(roles.emptiness())
-        rows = roles.rows()
-        chosen = generator(self.seed, "points").permutation(len(rows))[: self.size]
-        values = table.values[rows[chosen]]
+        values = table.values[self.used(roles)]
         y = roles.learned(values)
-        parts = split(y, roles.target, self.validation_share, self.test_share, self.seed)
+        if self.parts:
+            parts = indices(self._parts(roles))
+        else:
+            parts = split(y, roles.target, self.validation_share, self.test_share, self.seed)
         raw = values[:, list(roles.places)]
         if len(parts[0]):
             raw = Filling.of(raw[parts[0]], roles.columns, self.missing).applied(raw)

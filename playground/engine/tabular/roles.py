@@ -108,9 +108,19 @@ def _levels(_place: str, table: str, place: int) -> tuple[float, ...]:
 
 
 def roles_of(
-    table: str, target: str, ignored: tuple[str, ...], task: str, drop: bool
+    table: str,
+    target: str,
+    ignored: tuple[str, ...],
+    task: str,
+    drop: bool,
+    all_classes: bool = False,
 ) -> Roles:
     """Sort the columns of a table out.
+
+    Parameters
+    ----------
+    all_classes
+        Whether categories without a row are classes too.
 
     Raises
     ------
@@ -140,17 +150,19 @@ def roles_of(
     if aim is None:
         return Roles(table, drop, places, kept, None, "none", names)
     if task == "class" or (task == "auto" and columns[aim].kind != "continuous"):
-        classes, levels = _classes(table, aim, columns[aim])
+        classes, levels = _classes(table, aim, columns[aim], all_classes)
         return Roles(table, drop, places, kept, aim, "class", names, classes, levels)
     values = _numbers(columns[aim]) if columns[aim].kind == "categorical" else ()
     return Roles(table, drop, places, kept, aim, "value", names, (), values)
 
 
 def _classes(
-    table: str, place: int, column: Column
+    table: str, place: int, column: Column, all_classes: bool
 ) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """Return names and codes of the classes that occur."""
+    """Return names and codes of the classes that occur, or of all that are named."""
     levels = _levels(str(folder("tables")), table, place)
+    if all_classes and column.kind != "continuous":
+        levels = tuple(float(code) for code in range(len(column.categories)))
     if len(levels) > MOST_CLASSES:
         raise TableError(
             f"{column.name!r} has more than {MOST_CLASSES} different entries, too many for "

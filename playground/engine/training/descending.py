@@ -54,6 +54,8 @@ class Descending:
         Members by the size of their batches.
     finished
         Why learning has ended, in words; empty while it can go on.
+    start
+        Weights ``(members, layout.size)`` that were put in place of those drawn, if any were.
     retracing
         Whether steps of the past are taken again: what the trail knows of later ones stays.
     """
@@ -81,6 +83,7 @@ class Descending:
         self.retracing = False
         self.plan = plan
         self.weights = objective.initial(seeds, device)
+        self.start: Array | None = None
         self.gradient = self.weights.like()
         self._endings = Endings(plan.rules, self.weights)
         self._last: dict[str, Array] = {}

@@ -48,23 +48,27 @@ def model(graph: Graph, id: str, block: Estimator, state: State, rows: str) -> s
 
 
 def _network(graph: Graph, subject: Subject, inside: NetworkInside, rows: str) -> str:
-    """Add a network: in float32, as it computes."""
+    """Add a network in double precision, on features rounded to single as the program's are.
+
+    Runtimes take short cuts in single precision, whose errors deep networks enlarge.
+    """
     network = inside.network
     values: dict[str, str] = {}
     for port, chain in inside.feed.chains.items():
-        values[port] = graph.cast(_along(graph, subject, chain, rows), np.float32)
+        rounded = graph.cast(_along(graph, subject, chain, rows), np.float32)
+        values[port] = graph.cast(rounded, np.float64)
     for node in network.nodes:
         arriving = [values[source] for source in node.sources]
-        weights = inside.weights[node.id]
+        weights = {name: w.astype(float) for name, w in inside.weights[node.id].items()}
         told = _writer(node.layer, node.id)(graph, node.layer, weights, *arriving)
         if node.off:
             units = network.shapes[node.id][-1][1] or 0
             left = np.isin(np.arange(units), node.off, invert=True)
-            told = graph.add("Mul", told, graph.constant(left, np.float32))
+            told = graph.add("Mul", told, graph.constant(left, float))
         values[node.id] = told
     count = network.shapes[network.output][-1][1]
     shown = _writer(inside.loss, subject.id)(graph, inside.loss, values[network.output], count)
-    return _in_own_units(graph, inside.feed, graph.cast(shown, np.float64))
+    return _in_own_units(graph, inside.feed, shown)
 
 
 def _along(graph: Graph, subject: Subject, chain: Chain, rows: str) -> str:

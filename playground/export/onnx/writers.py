@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
 Writer: TypeAlias = Callable[..., str]
-"""Adds to a graph what a block computes; returns the name of the result.
+"""Adds to a graph what a block computes, in float64; returns the name of the result.
 
-- of layers: ``(graph, layer, weights, *inputs)``, float32 ``(n, *axes)``
-- of losses: ``(graph, loss, z, outputs)``, float32 ``(n, outputs)`` to what is shown
-- of transforms: ``(graph, transform, fitted, rows, width)``, float64 ``(n, width)``
-- of models: ``(graph, block, state, rows)``, float64 ``(n, d)`` to answers ``(n, c)``
+- of layers: ``(graph, layer, weights, *inputs)``, ``(n, *axes)``
+- of losses: ``(graph, loss, z, outputs)``, ``(n, outputs)`` to what is shown
+- of transforms: ``(graph, transform, fitted, rows, width)``, ``(n, width)``
+- of models: ``(graph, block, state, rows)``, ``(n, d)`` to answers ``(n, c)``
 - of ensembles: ``(graph, learner, rows)``, raw ones, to answers ``(n, c)``
 """
 

@@ -25,6 +25,7 @@ from playground.export.script.chains import chain_lines, own_units
 from playground.export.script.numerals import number
 from playground.export.script.parts import activations, answers, layers
 from playground.export.script.sheet import Sheet
+from playground.export.script.wording import plain
 
 Written: TypeAlias = Callable[[Sheet, str, Any, Views, Sequence[str]], str]
 """Returns a layer's output as an expression of the names of its inputs."""
@@ -112,7 +113,7 @@ def write_network(sheet: Sheet, name: str, inside: NetworkInside, axes: tuple[in
             raise ExportError(f"{title_of(type(node.layer))} cannot be written as a script")
         sources = [at[source] for source in node.sources]
         if isinstance(node.layer, Dropout):
-            lines.append(f"# {node.id} drops units while learning only.")
+            lines.append(f"# {plain(node.id)} drops units while learning only.")
         value = write(sheet, node.id, node.layer, inside.weights.get(node.id, {}), sources)
         if node.off:
             value = f"{sheet.use(layers.without)}({value}, {list(node.off)})"

@@ -34,7 +34,7 @@ def content(subject: Subject) -> bytes:
     ExportError
         If there is none for this learner.
     """
-    return _written(subject).encode()
+    return _written(subject).encode(errors="backslashreplace")
 
 
 def _written(subject: Subject) -> str:
@@ -128,10 +128,11 @@ def _main(subject: Subject) -> str:
     none = ' if label >= 0 else "none"' if subject.gives == "groups" else ""
     said = "class" if subject.gives == "classes" else "group"
     return "\n".join([
-        *head, f'    print("{said}", *CLASSES, sep=",")',
+        *head, '    lines = csv.writer(sys.stdout, lineterminator="\\n")',
+        f'    lines.writerow(["{said}", *CLASSES])',
         "    for label, answer in zip(predict(rows), decide(rows), strict=True):",
         f"        name = CLASSES[label]{none}",
-        '        print(name, *(f"{share:.12g}" for share in answer), sep=",")',
+        '        lines.writerow([name, *(f"{share:.12g}" for share in answer)])',
     ])  # fmt: skip
 
 

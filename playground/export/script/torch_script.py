@@ -3,6 +3,7 @@
 import numpy as np
 
 from playground.engine.training.supervised import Supervised
+from playground.engine.weights import Weights
 from playground.export.error import ExportError
 from playground.export.inside import NetworkInside
 from playground.export.script.chains import chain_lines
@@ -41,7 +42,7 @@ def content(subject: Subject) -> bytes:
     ExportError
         If the learner is no network, or PyTorch lacks something that it is made of.
     """
-    return _written(subject).encode()
+    return _written(subject).encode(errors="backslashreplace")
 
 
 def _written(subject: Subject) -> str:
@@ -59,7 +60,7 @@ def _written(subject: Subject) -> str:
     sheet = Sheet()
     sheet.imports |= {"import torch", "from torch import Tensor, nn"}
     network = inside.network
-    first = learner.objective.initial((subject.seed,))
+    first = _first(learner, subject)
     held = {block: {name: view[0] for name, view in named.items()}
             for block, named in first.views.items()}  # fmt: skip
     outputs = int(np.prod([size for _, size in network.shapes[network.output] if size]))
@@ -80,6 +81,14 @@ def _written(subject: Subject) -> str:
     head += [f"LOSS = {made}"] if made else []
     ending = [_train(learner, bool(schedule_lines(learner.plan.schedule, 1)), module), _main()]
     return sheet.text(_docstring(subject, sheet), head, ending)
+
+
+def _first(learner: Supervised, subject: Subject) -> Weights:
+    """Return the weights of the start: those that were drawn, or put in their place."""
+    if learner.start is None:
+        return learner.objective.initial((subject.seed,))
+    member = subject.members[0]
+    return Weights(learner.weights.layout, to_host(learner.start[member : member + 1]))
 
 
 def _group(learner: Supervised, subject: Subject) -> int:
@@ -200,7 +209,7 @@ def _train(learner: Supervised, scheduled: bool, module: ModuleText) -> str:
         "        loss.backward()",
         *([f"        nn.utils.clip_grad_norm_(network.parameters(), {number(clip)})"] if clip
           else []),
-        "        optimizer.step(lambda loss=loss: loss)" if _asks(learner) else "        optimizer.step()",
+        f"        optimizer.step({'lambda loss=loss: loss' if _asks(learner) else ''})",
         *(["        schedule.step()"] if scheduled else []),
         f"        if step % max(steps // {REPORTS}, 1) == 0 or step == steps:",
         "            report(network, step, x, y, train_rows, test_rows)",

@@ -41,11 +41,6 @@ def _adam(rule: Adam) -> str:
     return f"betas=({number(rule.beta1)}, {number(rule.beta2)}), eps={number(rule.eps)}"
 
 
-def _momentum(rule: Momentum) -> str:
-    slow = f", dampening={number(rule.beta)}" if rule.form == "averaged" else ""
-    return f"momentum={number(rule.beta)}{slow}"
-
-
 def _rprop(rule: Rprop) -> str:
     return (
         f"etas=({number(rule.shrink)}, {number(rule.grow)}), "
@@ -54,7 +49,7 @@ def _rprop(rule: Rprop) -> str:
 
 
 OPTIMIZERS: dict[type, tuple[str, Named]] = {
-    Sgd: ("SGD", lambda rule: ""), Momentum: ("SGD", _momentum),
+    Sgd: ("SGD", lambda rule: ""), Momentum: ("SGD", lambda rule: f"momentum={number(rule.beta)}"),
     Nesterov: ("SGD", lambda rule: f"momentum={number(rule.beta)}, nesterov=True"),
     Adam: ("Adam", _adam), AdamW: ("AdamW", _adam),
     RmsProp: ("RMSprop", lambda rule: f"alpha={number(rule.beta)}, eps={number(rule.eps)}"),
@@ -78,6 +73,9 @@ def optimizer_lines(rule: Optimizer, rate: float, decays: Sequence[str]) -> list
     if known is None:
         raise ExportError(f"PyTorch has no optimizer like {title_of(type(rule))}: choose another")
     name, settings = known
+    if isinstance(rule, Momentum) and rule.form == "averaged":
+        # An average of gradients is their decaying sum, 1 - beta times as long.
+        rate = float(f"{rate * (1 - rule.beta):.7g}")
     told = ", ".join(part for part in (f"lr={number(rate)}", settings(rule)) if part)
     decaying = wrapped("decaying = ", f"[{', '.join(decays)}]")
     head = [f"def optimizer_for(network: Network) -> torch.optim.{name}:",

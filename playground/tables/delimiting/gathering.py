@@ -1,6 +1,6 @@
 """Columns that arrive piece by piece, put together to a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -24,41 +24,66 @@ class Gathering:
     ----------
     columns
         How each column is read.
+    tick
+        Called between parts of the work that take a while.
     """
 
-    def __init__(self, columns: Sequence[Chosen]) -> None:
-        self._columns = tuple(columns)
-        self._blocks: list[Array] = []
+    def __init__(self, columns: Sequence[Chosen], tick: Callable[[], object]) -> None:
+        self._columns, self._tick = tuple(columns), tick
+        self._values = np.empty((0, len(columns)))
         self._places: list[dict[str, int]] = [{} for _ in columns]
         self._wrong = [0] * len(columns)
         self._crowded: set[int] = set()
         self.rows = 0
 
-    def add(self, parts: Sequence[Part]) -> None:
+    def add(self, parts: Sequence[Part], share: float) -> None:
         """Take the columns of one piece; rows where everything is missing are dropped.
+
+        Parameters
+        ----------
+        share
+            How much of the whole there has been then, by which room is made for the rest.
 
         Raises
         ------
         TableError
             If the table becomes too large.
         """
-        block = np.empty((_length(parts[0]), len(parts)))
+        count = _length(parts[0])
+        self._make_room(count, share)
+        block = self._values[self.rows : self.rows + count]
         for place, part in enumerate(parts):
             if isinstance(part, Numbers):
                 block[:, place] = part.values
                 self._wrong[place] += part.wrong
             else:
                 block[:, place] = self._numbered(place, part.names)[part.codes]
-        empty = np.isnan(block).all(axis=1) if len(block) else np.empty(0, bool)
-        hidden = any(place in self._crowded for place in range(len(parts)))
-        block = block[~empty] if empty.any() and not hidden else block
-        self._blocks.append(block)
-        self.rows += len(block)
-        if self.rows * len(parts) > MOST_ENTRIES:
+        infinite = np.isinf(block)
+        if infinite.any():
+            block[infinite] = np.nan
+        self.rows += count - self._close_gaps(block)
+
+    def _make_room(self, count: int, share: float) -> None:
+        width, rows = len(self._columns), self.rows + count
+        if rows * width > MOST_ENTRIES:
             raise TableError(
                 f"it is too large: tables have at most {MOST_ENTRIES:,} entries; "
-                f"with {len(parts)} columns that is {MOST_ENTRIES // len(parts):,} rows"
+                f"with {width} columns that is {MOST_ENTRIES // width:,} rows"
             )
+        if rows > len(self._values):
+            room = min(int(rows / max(share, 1e-3) * 1.02) + 100, MOST_ENTRIES // width)
+            larger = np.empty((max(room, rows), width))
+            larger[: self.rows] = self._values[: self.rows]
+            self._values = larger
+
+    def _close_gaps(self, block: Array) -> int:
+        """Move rows up over those where everything is missing; returns how many there were."""
+        bare = np.flatnonzero(np.isnan(block[:, 0]))
+        empty = bare[np.isnan(block[bare]).all(axis=1)]
+        if not len(empty) or self._crowded:
+            return 0
+        block[: len(block) - len(empty)] = np.delete(block, empty, axis=0)
+        return len(empty)
 
     def _numbered(self, place: int, names: Sequence[str]) -> Array:
         """Return the codes of a piece's names in the whole table, and NaN at the end for none."""
@@ -97,8 +122,7 @@ class Gathering:
             notes.append(f"{text} and is left out")
         if not kept:
             raise TableError("it holds no numbers and no categories")
-        values = np.concatenate(self._blocks)
-        self._blocks.clear()
+        values = self._values[: self.rows]
         values = values[:, kept] if len(kept) < len(self._columns) else values
         columns = tuple(
             self._column(place, values[:, position]) for position, place in enumerate(kept)
@@ -110,12 +134,12 @@ class Gathering:
         chosen, names = self._columns[place], list(self._places[place])
         if chosen.kind == "continuous":
             return Column(chosen.name)
+        self._tick()
         ordered = sorted(names, key=natural)
-        new = np.full(len(names) + 1, np.nan)
-        for code, name in enumerate(names):
-            new[code] = ordered.index(name)
-        there = ~np.isnan(values)
-        values[there] = new[values[there].astype(np.int64)]
+        places = {name: place for place, name in enumerate(ordered)}
+        new = np.array([*(float(places[name]) for name in names), np.nan])
+        codes = np.nan_to_num(values, nan=len(names))
+        values[:] = new[codes.astype(np.int64)]
         return Column(chosen.name, chosen.kind, tuple(ordered))
 
 

@@ -2,10 +2,12 @@
 
 import csv
 import io
-import math
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
+from threading import Thread
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -20,7 +22,10 @@ NULLS = sorted({form for word in MISSING for form in (word, word.upper(), word.c
 
 @dataclass(frozen=True)
 class Numbers:
-    """A column of numbers: ``(n,)`` with NaN where one is missing, and how many were no numbers."""
+    """A column of numbers, and how many entries were none.
+
+    They are ``(n,)`` with NaN where one is missing; some may be infinite.
+    """
 
     values: Array
     wrong: int
@@ -58,6 +63,17 @@ def polars_is_there() -> bool:
     return find_spec("polars") is not None
 
 
+def start_polars(wait: Callable[[], object]) -> None:
+    """Import polars, which may take half a second, calling `wait` in the meantime."""
+    if "polars" in sys.modules:
+        return
+    starting = Thread(target=import_module, args=("polars",), daemon=True)
+    starting.start()
+    while starting.is_alive():
+        starting.join(0.03)
+        wait()
+
+
 def by_csv(text: bytes, plan: Plan, first: bool) -> list[Part]:
     """Take a piece apart with Python's own reader: slow, but it starts at once.
 
@@ -90,7 +106,6 @@ def numbers_of(entries: Sequence[str], decimal: str) -> Numbers:
             values[place] = float(entry.replace(",", "."))
         elif not is_missing(entry):
             wrong += 1
-    values[np.isinf(values)] = np.nan
     return Numbers(values, wrong)
 
 
@@ -167,9 +182,7 @@ def _polars_numbers(series: Any, decimal: str) -> Numbers:
         series = bare.cast(pl.Float64, strict=False)
         lost = bare.filter(series.is_null() & bare.is_not_null())
         wrong = sum(not is_missing(entry) for entry in lost)
-    values: Array = series.to_numpy(writable=True)
-    values[np.isinf(values)] = math.nan
-    return Numbers(values, wrong)
+    return Numbers(series.to_numpy(), wrong)
 
 
 def _polars_texts(series: Any) -> Texts:

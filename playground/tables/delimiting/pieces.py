@@ -41,7 +41,7 @@ def pieces(source: Source, encoding: str) -> Iterator[tuple[bytes, float]]:
     done, rest = 0, b""
     for block in _blocks(source):
         done += len(block.raw)
-        text = rest + block.text(encoding)
+        text = rest + block.text(encoding) if rest else block.text(encoding)
         end = rows_end(text)
         if not end and len(text) > LONGEST:
             end = text.rfind(b"\n") + 1
@@ -93,7 +93,9 @@ def _blocks(source: Source) -> Iterator[_Block]:
     if isinstance(source, Path):
         with open(source, "rb") as file:
             while raw := file.read(PIECE):
-                yield _Block(raw, len(raw) < PIECE, state)
+                # Up to the end of a row, so that nothing need be carried over; what is no text
+                # may have none.
+                yield _Block(raw + file.readline(PIECE), len(raw) < PIECE, state)
         return
     for start in range(0, len(source.text), PIECE):
         yield _Block(source.text[start : start + PIECE].encode("utf-8", "replace"), True, state)

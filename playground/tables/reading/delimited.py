@@ -15,7 +15,13 @@ from playground.tables.delimiting.dialect import (
 )
 from playground.tables.delimiting.gathering import Gathering
 from playground.tables.delimiting.guessing import column_names, guessed
-from playground.tables.delimiting.parsing import ByPolars, Plan, by_csv, polars_is_there
+from playground.tables.delimiting.parsing import (
+    ByPolars,
+    Plan,
+    by_csv,
+    polars_is_there,
+    start_polars,
+)
 from playground.tables.delimiting.pieces import beginning, decoder, pieces, size_of
 from playground.tables.format import Format, Pasted, Source, report, told_of
 from playground.tables.preview import SHOWN, Ask, Choices, Imported, Preview, Progress
@@ -29,6 +35,9 @@ SMALL = 2**18
 
 LARGE = 2**25
 """Bytes from which Python's own reader would take too long."""
+
+ENTRIES = 100_000
+"""Entries by which the kinds of the columns are guessed."""
 
 WIDEST = 5000
 """Most columns of a text."""
@@ -72,13 +81,14 @@ class Delimited(Format):
         if width > WIDEST:
             raise TableError(f"{source}: {width:,} columns are more than can be read.")
         names = column_names(rows[0] if header else (), width)
-        columns = guessed(names, body, decimal)
+        some = body[: max(ENTRIES // width, 20)]
+        columns = guessed(names, some, decimal)
         if choices and len(choices.columns) == width:
             columns = choices.columns
         found = Choices(columns, separator, encoding, decimal, header)
         density = text.count("\n") / max(len(head), 1)
         total = len(body) if whole and len(rows) < ROWS else round(size_of(source) * density)
-        trouble = _trouble(body, width, found)
+        trouble = _trouble(some, width, found)
         return Preview("Text in rows and columns", found, _shown(body, width), total, trouble)
 
     def read(
@@ -93,12 +103,16 @@ class Delimited(Format):
             choices = self.look(source, choices).choices
         dialect = Dialect(choices.separator, choices.decimal, choices.header)
         plan = Plan(dialect, tuple(column.kind == "continuous" for column in choices.columns))
-        parse = ByPolars() if _with_polars(source) else by_csv
-        gathered, first = Gathering(choices.columns), True
+        quick = _with_polars(source)
+        parse = ByPolars() if quick else by_csv
+        gathered = Gathering(choices.columns, lambda: report(0.95, progress, cancelled))
+        first = True
         report(0.0, progress, cancelled)
+        if quick:
+            start_polars(lambda: report(0.0, progress, cancelled))
         try:
             for text, share in pieces(source, choices.encoding):
-                gathered.add(parse(text, plan, first))
+                gathered.add(parse(text, plan, first), share)
                 first = False
                 report(0.95 * share, progress, cancelled)
             table, notes = gathered.table()

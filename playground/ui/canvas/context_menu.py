@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from playground.document.problem import Fix
+from playground.document.weights import start_from
 from playground.ui.canvas.block_item import BlockItem
 from playground.ui.focus import Unit
 
@@ -31,9 +32,22 @@ def context_menu(view: Any, item: BlockItem, unit: Unit | None = None) -> QMenu:
         frozen = facts.frozen
         words = "Let weights learn again" if frozen else "Freeze weights"
         menu.addAction(words, lambda: editing.freeze(not frozen))
+    _add_imported(menu, view, facts.id)
+    if facts.family in ("fit", "model", "unsupervised", "ensemble"):
+        action = menu.addAction("Export model…", lambda: view.export_wanted.emit(facts.id))
+        action.setToolTip("Write what it has learned to a file")
     menu.addSeparator()
     menu.addAction("Delete", editing.delete)
     return menu
+
+
+def _add_imported(menu: QMenu, view: Any, id: str) -> None:
+    """Offer to forget the weights of a file that a block starts from."""
+    bridge = view.scene().bridge
+    if bridge.store.value.block(id).weights is not None:
+        words, edit = "Forget imported weights", start_from({id: None})
+        action = menu.addAction(words, lambda: bridge.apply(words, edit))
+        action.setToolTip("Start again from weights that are drawn")
 
 
 def open_context_menu(

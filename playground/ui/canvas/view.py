@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -47,7 +47,14 @@ class CanvasView(QGraphicsView):
         Copy, cut, paste, duplicate, delete, select all, arrange: for menus and shortcuts.
     neurons, weights
         What the pointer does with the thumbnails of units, and with single weights.
+
+    Signals
+    -------
+    export_wanted(str)
+        The model of this block is to be written to a file.
     """
+
+    export_wanted = Signal(str)
 
     def __init__(self, bridge: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -15,6 +15,7 @@ from playground.ui.plots.decisions.plane_picker import PlanePicker
 from playground.ui.plots.decisions.plane_view import PlaneView
 from playground.ui.plots.decisions.row_mover import RowMover
 from playground.ui.plots.decisions.subject import Subject, subjects
+from playground.ui.plots.painting.easel import Easel
 from playground.ui.plots.plane_shape import cells_of
 from playground.ui.plots.wording import learner_title, stamp
 from playground.ui.theme import px, theme
@@ -45,6 +46,7 @@ class BoundarySettings(PanelSettings, frozen=True, kw_only=True):
         Literal["side by side", "difference"],
         setting("Pinned units", "Stand side by side, or as the difference of two."),
     ] = "side by side"
+    paint: Annotated[bool, setting("Paint", "Show the tools that rows are painted with.")] = False
     view: Literal["auto", "pair"] = "auto"
     x: int = 0
     y: int = 1
@@ -54,8 +56,9 @@ class Boundary(Panel):
     """The decision boundary: what a learner makes of every place in the plane of its data.
 
     A neuron under the pointer takes the picture over, pinned ones share it, and the cursor over a
-    loss surface shows the boundary at the weights there. A sample can be dragged elsewhere: all
-    that learn from it follow. Shift and a drag mark samples.
+    loss surface shows the boundary at the weights there. A sample can be dragged elsewhere, and the
+    tools behind “Paint” add, erase, shake, pull and recolour samples: all that learn from them
+    follow. Shift and a drag mark samples.
     """
 
     title: ClassVar[str] = "Decision boundary"
@@ -74,7 +77,10 @@ class Boundary(Panel):
         self.panes = Panes(self.body)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.panes)
+        column.setSpacing(0)
+        self.easel = Easel(self, lambda: self.panes.panes)
+        column.addWidget(self.easel.strip)
+        column.addWidget(self.panes, 1)
         self.panes.brushed.connect(bridge.focus.brush)
         self._mover = RowMover(self, lambda: self.panes.panes)
         self._adopt(self.panes.panes[0])
@@ -86,7 +92,7 @@ class Boundary(Panel):
         self.less.clicked.connect(self._switch_compare)
         self.unpin = self._tool("Unpin", "Let go of the pinned units")
         self.unpin.clicked.connect(self._unpin)
-        self.brush = self._tool("Brush", "Drag to mark samples in every panel (Shift and drag)")
+        self.brush = self._tool("Mark", "Drag to mark samples in every panel (Shift and drag)")
         self.brush.setCheckable(True)
         self.brush.toggled.connect(self.panes.brush_with_drag)
         self._settle = after(self, 120, self.rewatch)
@@ -130,6 +136,8 @@ class Boundary(Panel):
     def draw(self, snapshots: dict[Request, Snapshot]) -> None:
         """Show the newest decisions."""
         info = self.learner
+        if self.easel.blank:
+            return
         known = [(self._subjects[r], s) for r, s in snapshots.items() if r in self._subjects]
         if info is None or not known:
             return
@@ -146,6 +154,7 @@ class Boundary(Panel):
                 decision = Decision(snapshot.arrays, of.classes, look, subject.ends)
                 pane.learner = subject.learner
                 pane.show_decision(decision, lambda i, of=of: _feature(of, i))
+        self.easel.over(known[0][1].arrays.get("points"))
         self.panes.mark(self.bridge.focus.brushed)
         self.panes.outline(self.bridge.focus.cell)
         self._say(info, shown, known[-1][1].step)
@@ -167,6 +176,8 @@ class Boundary(Panel):
             self.show_empty("…")
         if info is None:
             self.show_empty(self.missing)
+        if self.easel.refresh():
+            return
         dress = (theme(), px(100), self.settings)
         if dress != self._worn:
             self._worn = dress
@@ -218,6 +229,7 @@ class Boundary(Panel):
 
     def _adopt(self, pane: Pane) -> None:
         self._mover.adopt(pane)
+        self.easel.adopt(pane)
         pane.pointed.connect(lambda x, pane=pane: self._hover(pane.learner, x))
 
     def _hover(self, learner: str, x: tuple[float, ...] | None) -> None:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from playground.kernels.array import Array
@@ -17,6 +17,9 @@ LEAST_S = 0.05
 """Places that follow each other faster than this are shown at once."""
 
 FRAME_MS = 16
+
+OFF_SCREEN = Qt.WidgetAttribute.WA_DontShowOnScreen
+"""What windows have that are painted into files alone: nothing is on its way in those."""
 
 
 class Glide(QObject):
@@ -60,7 +63,8 @@ class Glide(QObject):
         waited = now - self._since
         same = goal is not None and before is not None and before.shape == goal.shape
         self._from, self._goal, self._since = before if same else goal, goal, now
-        quick = at_once or not same or waited < LEAST_S or not self._picture.isVisible()
+        unseen = not self._picture.isVisible() or self._picture.window().testAttribute(OFF_SCREEN)
+        quick = at_once or not same or waited < LEAST_S or unseen
         self._lasts = 0.0 if quick else min(GLIDE_S, waited)
         if self._lasts:
             self._timer.start()

@@ -1,104 +1,147 @@
-"""Plots as picture files: pixels as they are seen, or shapes for print."""
+"""Widgets as picture files: pixels as they are seen, or shapes and text for print."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QPoint, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QPixmap
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMarginsF, QObject, QPoint, QSize, QSizeF
+from PySide6.QtGui import QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter, QPicture
 from PySide6.QtWidgets import QWidget
 
 from playground.ui.theme import theme
 
 SCALE = 2.0
+LARGEST = 16384
+"""Pixels at most on each side of a picture."""
+
+ENDINGS = (".png", ".svg", ".pdf")
+PROTECTED = "choose a folder that you may write to"
 
 
-def save_picture(widget: QWidget, path: Path) -> None:
-    """Save a widget as PNG, or the plots in it as SVG or PDF, by the file's ending.
+def save_picture(widget: QWidget, path: Path, scale: float = SCALE) -> None:
+    """Save a widget as PNG, SVG or PDF, by the file's ending.
+
+    Parameters
+    ----------
+    scale
+        Pixels of a PNG for each of the screen; the other kinds have no pixels.
 
     Raises
     ------
     ValueError
-        For another ending.
+        For another ending, or a picture too large.
     OSError
         If the file cannot be written.
     """
     kind = path.suffix.lower()
+    if kind not in ENDINGS:
+        raise ValueError(f'cannot save "{path.name}": choose a name ending in .png, .svg or .pdf')
     if path.exists() and not os.access(path, os.W_OK):
         raise OSError(f'cannot write "{path}": the file is protected')
     if kind == ".png":
-        _save_pixels(widget, path)
+        saved = pixels_of(widget, scale).save(str(path))
     elif kind == ".svg":
-        _save_svg(widget, path)
-    elif kind == ".pdf":
-        _save_pdf(widget, path)
+        saved = _written(path, svg_of(widget))
     else:
-        raise ValueError(f'cannot save "{path.name}": choose a name ending in .png, .svg or .pdf')
-    if not path.exists():
-        raise OSError(f'cannot write "{path}": choose a folder that you may write to')
+        saved = _save_pdf(widget, path)
+    if not saved:
+        raise OSError(f'cannot write "{path}": {PROTECTED}')
 
 
-def save_widget(widget: QWidget, to: Path, scale: float = 1.0) -> None:
-    """Save a widget as a picture.
+def pixels_of(widget: QWidget, scale: float = 1.0) -> QImage:
+    """Return what a widget looks like.
 
     Raises
     ------
-    OSError
-        If the file cannot be written.
+    ValueError
+        If that would be too large.
     """
     size = QSize(round(widget.width() * scale), round(widget.height() * scale))
+    if max(size.toTuple()) > LARGEST:
+        raise ValueError(f"a picture has at most {LARGEST} pixels a side: choose a smaller scale")
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    widget.render(painter, QPoint(0, 0))
-    painter.end()
-    if not image.save(str(to)):
-        raise OSError(f"{to}: the picture cannot be written here")
+    image.fill(theme().color("window"))
+    with QPainter(image) as painter:
+        if scale == widget.devicePixelRatioF():
+            widget.render(painter, QPoint(0, 0))
+        else:
+            # What widgets keep as pixels is as sharp as the screen, and no sharper.
+            shapes = QPicture()
+            _render(widget, shapes)
+            painter.drawPicture(0, 0, shapes)
+    return image
 
 
-def _save_pixels(widget: QWidget, path: Path) -> None:
-    picture = QPixmap(widget.size() * SCALE)
-    picture.setDevicePixelRatio(SCALE)
-    picture.fill(theme().color("window"))
-    widget.render(picture)
-    if not picture.save(str(path)):
-        raise OSError(f'cannot write "{path}": choose a folder that you may write to')
+def png_of(widget: QWidget, scale: float = SCALE) -> bytes:
+    """Return what a widget looks like as the bytes of a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    pixels_of(widget, scale).save(buffer, "PNG")
+    return bytes(buffer.data().data())
 
 
-def _save_svg(widget: QWidget, path: Path) -> None:
+def svg_of(widget: QWidget) -> bytes:
+    """Return a widget as shapes and text, as the bytes of an SVG file."""
     from PySide6.QtSvg import QSvgGenerator  # a file that is rarely needed
 
-    file = QSvgGenerator()
-    file.setFileName(str(path))
+    buffer = QBuffer()
+    file = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the older one does not cut anything off
+    file.setOutputDevice(buffer)
     file.setSize(widget.size())
     file.setViewBox(widget.rect())
-    painter = QPainter()
-    if not painter.begin(file):
-        raise OSError(f'cannot write "{path}": choose a folder that you may write to')
-    paint_plots(widget, painter)
-    painter.end()
+    file.setTitle(widget.accessibleName() or widget.windowTitle())
+    _render(widget, file)
+    return bytes(buffer.data().data())
 
 
-def _save_pdf(widget: QWidget, path: Path) -> None:
+def _save_pdf(widget: QWidget, path: Path) -> bool:
     file = QPdfWriter(str(path))
     file.setResolution(96)
+    file.setTitle(widget.accessibleName() or widget.windowTitle())
     size = QSizeF(QSize(widget.size())) * 72 / 96
-    file.setPageSize(QPageSize(size, QPageSize.Unit.Point))
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    file.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", exact))
     file.setPageMargins(QMarginsF())
+    return _render(widget, file)
+
+
+def _render(widget: QWidget, device: QPaintDevice) -> bool:
     painter = QPainter()
-    if not painter.begin(file):
-        raise OSError(f'cannot write "{path}": choose a folder that you may write to')
-    paint_plots(widget, painter)
-    painter.end()
+    if not painter.begin(device):
+        return False
+    with _as_shapes(widget):
+        painter.fillRect(widget.rect(), theme().color("window"))
+        widget.render(painter, QPoint(0, 0))
+    return painter.end()
 
 
-def paint_plots(widget: QWidget, painter: QPainter) -> None:
-    """Paint a widget's ground, and its visible plots as shapes where they stand."""
-    painter.fillRect(widget.rect(), theme().color("panel"))
-    for plot in widget.findChildren(QWidget):
-        if hasattr(plot, "paint") and plot.isVisibleTo(widget):
-            painter.save()
-            painter.translate(plot.mapTo(widget, QPoint(0, 0)))
-            painter.setClipRect(plot.rect())
-            plot.paint(painter, vector=True)
-            painter.restore()
+@contextmanager
+def _as_shapes(widget: QWidget) -> Iterator[None]:
+    """Have plots paint shapes where they would stamp pixels."""
+    painted = _Shapes()
+    plots = [plot for plot in (widget, *widget.findChildren(QWidget)) if hasattr(plot, "paint")]
+    for plot in plots:
+        plot.installEventFilter(painted)
+    try:
+        yield
+    finally:
+        for plot in plots:
+            plot.removeEventFilter(painted)
+
+
+class _Shapes(QObject):
+    """Paints plots without pixmaps."""
+
+    def eventFilter(self, plot: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() != QEvent.Type.Paint:
+            return False
+        with QPainter(plot) as painter:  # type: ignore[call-overload]
+            plot.paint(painter, vector=True)  # type: ignore[attr-defined]
+        return True
+
+
+def _written(path: Path, data: bytes) -> bool:
+    path.write_bytes(data)
+    return True

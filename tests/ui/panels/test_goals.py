@@ -157,3 +157,10 @@ def test_counts_are_read_without_a_fraction():
     assert live_value("clusters", 2.5) == "2.50", "a mean over members is no count"
     assert live_value("clusters", float("nan")) == "–"
     assert live_value("ari", 1.0) == "1.00"
+
+
+def test_a_loss_below_zero_has_a_linear_axis():
+    falling = CurveView("loss", trace_of(train_loss=[0.3, 0.1, -0.1]), log=True)
+    assert not drawing_of(falling, 300).log
+    above = CurveView("loss", trace_of(train_loss=[0.3, 0.1, 0.0]), log=True)
+    assert drawing_of(above, 300).log

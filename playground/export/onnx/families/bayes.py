@@ -10,7 +10,7 @@ from playground.engine.learner import State
 from playground.export.error import ExportError
 from playground.export.onnx.graph import Graph
 from playground.export.onnx.writers import writes
-from playground.kernels.array import Array, to_host
+from playground.kernels.array import Array
 
 
 @writes(NaiveBayes)
@@ -40,14 +40,13 @@ def _upright(graph: Graph, x: str, mean: Array, variance: Array, weight: Array) 
 def mixture(graph: Graph, block: GaussianMixture, state: State, x: str) -> str:
     """Add how far each component answers for a row."""
     told = block.gaussians(state)
-    mean, covariance = to_host(told.mean), to_host(told.covariance)
-    factor = np.linalg.cholesky(covariance)
+    factor = np.linalg.cholesky(told.covariance)
     whiten = np.linalg.inv(factor).swapaxes(1, 2)
     rows = graph.add("Unsqueeze", x, graph.whole(0))
-    away = graph.add("Sub", rows, graph.constant(mean[:, None]))
+    away = graph.add("Sub", rows, graph.constant(told.mean[:, None]))
     whitened = graph.add("MatMul", away, graph.constant(whiten))
     far = graph.sum(graph.add("Mul", whitened, whitened))
     density = graph.add("Mul", graph.add("Transpose", far, perm=[1, 0]), graph.constant(-0.5))
     spread = np.log(np.diagonal(factor, axis1=1, axis2=2)).sum(axis=1)
-    weight = np.log(np.maximum(to_host(told.weight), 1e-300))
+    weight = np.log(np.maximum(told.weight, 1e-300))
     return graph.add("Softmax", graph.add("Add", density, graph.constant(weight - spread)), axis=1)

@@ -1,4 +1,4 @@
-"""Layers of networks, in float32 as they compute."""
+"""Layers of networks, with all of a sum's digits."""
 
 import math
 
@@ -16,7 +16,7 @@ from playground.engine.weights import Views
 from playground.export.onnx.graph import Graph
 from playground.export.onnx.writers import writes
 
-PLAIN = {"relu": "Relu", "softplus": "Softplus"}
+PLAIN = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "Relu", "softplus": "Softplus"}
 """Activations that are one operation without a setting."""
 
 
@@ -39,10 +39,6 @@ def bent(graph: Graph, name: str, x: str) -> str:
         return x
     if name in PLAIN:
         return graph.add(PLAIN[name], x)
-    if name == "tanh":
-        return exact(graph, "Tanh", x)
-    if name == "sigmoid":
-        return sigmoid(graph, x)
     if name == "softmax":
         return graph.add("Softmax", x, axis=-1)
     if name == "leaky-relu":
@@ -50,41 +46,23 @@ def bent(graph: Graph, name: str, x: str) -> str:
     if name == "elu":
         return graph.add("Elu", x, alpha=1.0)
     if name == "step":
-        return graph.cast(graph.add("Greater", x, _number(graph, 0.0)), np.float32)
+        return graph.cast(graph.add("Greater", x, graph.constant(0.0)), np.float64)
     if name == "silu":
-        return graph.add("Mul", x, sigmoid(graph, x))
+        return graph.add("Mul", x, graph.add("Sigmoid", x))
     assert name == "gelu", name
-    below = graph.add("Erf", graph.add("Mul", x, _number(graph, math.sqrt(0.5))))
-    weighed = graph.add("Mul", graph.add("Add", below, _number(graph, 1.0)), x)
-    return graph.add("Mul", weighed, _number(graph, 0.5))
-
-
-def exact(graph: Graph, operation: str, x: str) -> str:
-    """Add a function worked out in double precision and rounded.
-
-    Runtimes take short cuts to such functions in single precision, whose errors deep networks
-    enlarge.
-    """
-    wide = graph.add(operation, graph.cast(x, np.float64))
-    return graph.cast(wide, np.float32)
-
-
-def sigmoid(graph: Graph, x: str) -> str:
-    """Add ``e / (1 + e)`` of ``e = exp(x)``, rounded as the program does."""
-    raised = exact(graph, "Exp", graph.add("Min", x, _number(graph, 88.0)))
-    return graph.add("Div", raised, graph.add("Add", raised, _number(graph, 1.0)))
-
-
-def _number(graph: Graph, value: float) -> str:
-    return graph.constant(value, np.float32)
+    scaled = graph.add("Mul", x, graph.constant(math.sqrt(0.5)))
+    # ONNX Runtime knows the error function in single precision alone.
+    below = graph.cast(graph.add("Erf", graph.cast(scaled, np.float32)), np.float64)
+    weighed = graph.add("Mul", graph.add("Add", below, graph.constant(1.0)), x)
+    return graph.add("Mul", weighed, graph.constant(0.5))
 
 
 @writes(BatchNorm)
 def batch_norm(graph: Graph, layer: BatchNorm, weights: Views, x: str) -> str:
     """Add normalising by the running averages."""
     centred = graph.add("Sub", x, graph.constant(weights["mean"]))
-    inverse = 1 / np.sqrt(weights["variance"] + np.float32(layer.epsilon))
-    unit = graph.add("Mul", centred, graph.constant(inverse, np.float32))
+    inverse = 1 / np.sqrt(weights["variance"] + layer.epsilon)
+    unit = graph.add("Mul", centred, graph.constant(inverse))
     return _scaled(graph, weights, unit)
 
 
@@ -94,7 +72,7 @@ def layer_norm(graph: Graph, layer: LayerNorm, weights: Views, x: str) -> str:
     last = graph.whole(-1)
     centred = graph.add("Sub", x, graph.add("ReduceMean", x, last))
     variance = graph.add("ReduceMean", graph.add("Mul", centred, centred), last)
-    spread = graph.add("Sqrt", graph.add("Add", variance, _number(graph, layer.epsilon)))
+    spread = graph.add("Sqrt", graph.add("Add", variance, graph.constant(layer.epsilon)))
     return _scaled(graph, weights, graph.add("Div", centred, spread))
 
 

@@ -23,7 +23,9 @@ def neighbours(graph: Graph, block: NearestNeighbours, state: State, x: str) -> 
     answers = np.eye(state["classes"])[state["y"]] if state["classes"] else state["y"]
     told = graph.add("Gather", graph.constant(answers[known].astype(float)), found, axis=0)
     each = graph.add("Mul", told, graph.add("Unsqueeze", share, graph.whole(2)))
-    return graph.in_turn(each, axis=1)
+    # Nothing is near a row that holds a missing or infinite number: its answer is none either.
+    nothing = graph.sum(graph.add("Mul", x, graph.constant(0.0)), keep=True)
+    return graph.add("Add", graph.in_turn(each, axis=1), nothing)
 
 
 def _shares(

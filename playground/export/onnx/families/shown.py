@@ -1,7 +1,5 @@
 """What a network's outputs are shown as: probabilities, margins or values."""
 
-import numpy as np
-
 from playground.engine.loss import Loss
 from playground.engine.losses.binary_cross_entropy import BinaryCrossEntropy
 from playground.engine.losses.cross_entropy import CrossEntropy
@@ -33,9 +31,9 @@ def logistic(graph: Graph, loss: BinaryCrossEntropy, z: str, outputs: int) -> st
 def margins(graph: Graph, loss: Hinge, z: str, outputs: int) -> str:
     """Add margins moved so that one of exactly 1 shows as 1 for its class, 0 for the others."""
     if outputs == 1:
-        half = graph.add("Mul", z, graph.constant(0.5, np.float32))
-        second = graph.add("Add", half, graph.constant(0.5, np.float32))
-        first = graph.add("Sub", graph.constant(0.5, np.float32), half)
+        half = graph.add("Mul", z, graph.constant(0.5))
+        second = graph.add("Add", half, graph.constant(0.5))
+        first = graph.add("Sub", graph.constant(0.5), half)
         return graph.beside(first, second)
     centred = graph.add("Sub", z, graph.add("ReduceMean", z, graph.whole(-1)))
-    return graph.add("Add", centred, graph.constant(1 / outputs, np.float32))
+    return graph.add("Add", centred, graph.constant(1 / outputs))

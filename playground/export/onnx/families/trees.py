@@ -13,7 +13,7 @@ from playground.export.error import ExportError
 from playground.export.onnx.graph import Graph
 from playground.export.onnx.parts.trees import Growing, grown, leaves
 from playground.export.onnx.writers import writes
-from playground.kernels.array import Array, to_host
+from playground.kernels.array import Array
 
 
 @writes(DecisionTree)
@@ -32,7 +32,7 @@ def forest(graph: Graph, block: Forest, state: State, x: str) -> str:
 
 def _mean(graph: Graph, trees: dict[str, Any], x: str) -> str:
     names = ("feature", "threshold", "left", "right", "value")
-    laid = grown(*(to_host(trees[name]) for name in names))
+    laid = grown(*(trees[name] for name in names))
     total = graph.in_turn(leaves(graph, laid, x), axis=1)
     return graph.add("Div", total, graph.constant(float(len(laid.roots))))
 

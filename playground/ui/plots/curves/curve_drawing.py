@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PySide6.QtGui import QColor
@@ -98,6 +98,9 @@ def drawing_of(view: CurveView, pixels: int) -> Drawing:
         lines += _curves(
             view, names[part], view.color(part), pixels, 1.8, view.members, part == "test"
         )
+    if any((line.y < 0).any() for line in lines):
+        # What is minimised may fall below zero, where a logarithm ends.
+        view = replace(view, log=False)
     ends = [float(line.x[-1]) for line in lines if len(line.x)]
     level = _baseline(view, names)
     # Less than ten steps would have ticks at fractions of a step.

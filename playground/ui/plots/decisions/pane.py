@@ -8,10 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
 
 from playground.ui.focus import Cell
+from playground.ui.plots.chart import Drawing
 from playground.ui.plots.decisions.decision import Decision
 from playground.ui.plots.decisions.decision_chart import DecisionChart
 from playground.ui.plots.decisions.plane_view import PlaneView
-from playground.ui.plots.decisions.plate import Samples
+from playground.ui.plots.decisions.plate import Plate, Samples
 from playground.ui.plots.decisions.point_hand import PointHand
 
 DIVERGED = "It has diverged: the numbers are no longer finite. Lower the learning rate."
@@ -136,6 +137,15 @@ class Pane(QWidget):
             self.plane.names = (feature(first), feature(second))
         self.plane.show_plate(decision.plate())
         self._views.setCurrentWidget(self.plane)
+
+    def show_blank(self, picture: Plate | Drawing) -> None:
+        """Show a picture without a decision."""
+        if isinstance(picture, Drawing):
+            self.chart.show_drawing(picture)
+            self._views.setCurrentWidget(self.chart)
+        else:
+            self.plane.show_plate(picture)
+            self._views.setCurrentWidget(self.plane)
 
     def _in_hand(self, samples: Samples) -> Samples:
         """Return the samples with the one that is carried where the mouse has it."""

@@ -1,0 +1,124 @@
+"""IDX files, in which MNIST and its relatives come: images in one, labels in another."""
+
+import gzip
+import zlib
+from math import prod
+from pathlib import Path
+from typing import ClassVar
+
+import msgspec
+import numpy as np
+
+from playground.kernels.array import Array
+from playground.tables.format import Format, Source, report, told_of
+from playground.tables.gridded import check_size, imported, preview_of, table_of
+from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
+from playground.tables.table import Table
+from playground.tables.trouble import TableError
+
+KINDS = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
+"""Kind of number by the third byte of a file."""
+
+GLIMPSE = 500
+"""Rows that a look reads."""
+
+
+class Idx(Format):
+    """Big-endian arrays after a head of four bytes and the sizes of the axes, perhaps in gzip.
+
+    LeCun, Cortes and Burges, "The MNIST database of handwritten digits". The labels of
+    ``train-images-idx3-ubyte`` are looked for in ``train-labels-idx1-ubyte`` beside it.
+    """
+
+    title: ClassVar[str] = "IDX (the files of MNIST)"
+    endings: ClassVar[tuple[str, ...]] = (
+        "-ubyte", "-ubyte.gz", ".idx", ".idx.gz", ".idx1", ".idx3",
+    )  # fmt: skip
+    rank: ClassVar[int] = 20
+
+    def look(self, source: Source, choices: Choices | None = None) -> Preview:
+        """Return the first images, and the labels that belong to them."""
+        assert isinstance(source, Path)
+        found = choices or Choices(labels=_labels_beside(source))
+        table, total = _table(source, found, GLIMPSE)
+        return preview_of("IDX", table, total, found)
+
+    def read(
+        self,
+        source: Source,
+        choices: Choices,
+        progress: Progress | None = None,
+        cancelled: Ask | None = None,
+    ) -> Imported:
+        """Read images and labels."""
+        assert isinstance(source, Path)
+        report(0.0, progress, cancelled)
+        table, _ = _table(source, choices, None, progress, cancelled)
+        report(1.0, progress, cancelled)
+        whole = [column.name for column in choices.columns] == list(table.names)
+        return imported(table, choices if whole else msgspec.structs.replace(choices, columns=()))
+
+
+def _table(
+    path: Path,
+    choices: Choices,
+    most: int | None,
+    progress: Progress | None = None,
+    cancelled: Ask | None = None,
+) -> tuple[Table, int]:
+    """Return up to so many rows as a table, and how many there are."""
+    try:
+        x, total = _array(path, most, progress, cancelled)
+        y = None
+        if choices.labels:
+            labels, count = _array(Path(choices.labels), most)
+            if count != total or labels.ndim != 1:
+                name = Path(choices.labels).name
+                raise TableError(f"it holds {total:,} rows, but {name} {count:,} labels")
+            y = labels
+        return table_of(x, y), total
+    except TableError as error:
+        raise told_of(path, error) from None
+
+
+def _array(
+    path: Path,
+    most: int | None,
+    progress: Progress | None = None,
+    cancelled: Ask | None = None,
+) -> tuple[Array, int]:
+    """Return up to so many rows of a file, and how many there are; never more than it tells of."""
+    try:
+        with open(path, "rb") as raw:
+            packed = raw.read(2) == b"\x1f\x8b"
+            raw.seek(0)
+            file = gzip.GzipFile(fileobj=raw) if packed else raw
+            head = file.read(4)
+            if len(head) < 4 or head[:2] != b"\0\0" or head[2] not in KINDS or not head[3]:
+                raise TableError("this is no IDX file")
+            axes = [int.from_bytes(file.read(4), "big") for _ in range(head[3])]
+            check_size(axes[0], axes[1:])
+            kind = np.dtype(KINDS[head[2]])
+            rows = axes[0] if most is None else min(axes[0], most)
+            wanted = rows * prod(axes[1:]) * kind.itemsize
+            data = bytearray()
+            while len(data) < wanted:
+                part = file.read(min(2**22, wanted - len(data)))
+                if not part:
+                    raise TableError(f"it ends before the {axes[0]:,} rows that it tells of")
+                data += part
+                report(0.8 * len(data) / wanted, progress, cancelled)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise TableError(f"it is damaged: {error}") from None
+    return np.frombuffer(data, kind).reshape(rows, *axes[1:]), axes[0]
+
+
+def _labels_beside(path: Path) -> str:
+    """Return the file of labels that belongs to a file of images; "" where there is none."""
+    for axes in ("idx3", "idx4", "idx2"):
+        name = path.name.replace("images", "labels").replace(axes, "idx1")
+        for other in (name, name.removesuffix(".gz"), f"{name}.gz"):
+            beside = path.with_name(other)
+            if name != path.name and beside.is_file():
+                return str(beside)
+    return ""

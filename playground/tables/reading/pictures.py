@@ -1,0 +1,148 @@
+"""A folder of pictures, in which each sub-folder is a class."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+
+from playground.kernels.array import Array
+from playground.tables.format import Format, Source, report, told_of
+from playground.tables.gridded import check_size, imported, preview_of, table_of
+from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
+from playground.tables.table import Table
+from playground.tables.trouble import TableError
+
+ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm")
+MOST = 200_000
+"""Most pictures that are looked for."""
+
+LARGEST = 50_000_000
+"""Pixels of the largest picture that is opened."""
+
+GLIMPSE = 20
+"""Pictures that a look opens."""
+
+
+class Pictures(Format):
+    """Pictures brought to one size, their pixels from 0 to 1; with the folder's name as class.
+
+    The middle of a picture is taken, as large a square as there is.
+    """
+
+    title: ClassVar[str] = "a folder of pictures"
+    rank: ClassVar[int] = 30
+
+    def suits(self, source: Source, head: bytes) -> bool:
+        """Say whether it is a folder."""
+        return isinstance(source, Path) and source.is_dir()
+
+    def look(self, source: Source, choices: Choices | None = None) -> Preview:
+        """Return the first pictures, some of every class."""
+        assert isinstance(source, Path)
+        found = choices or Choices()
+        paths, classes = _listed(source)
+        some = list(range(0, len(paths), max(len(paths) // GLIMPSE, 1)))[:GLIMPSE]
+        table, notes = _table(source, [paths[i] for i in some], [classes[i] for i in some], found)
+        seen = preview_of("A folder of pictures", table, len(paths), found)
+        return Preview(seen.format, seen.choices, seen.rows, seen.total, notes)
+
+    def read(
+        self,
+        source: Source,
+        choices: Choices,
+        progress: Progress | None = None,
+        cancelled: Ask | None = None,
+    ) -> Imported:
+        """Read every picture."""
+        assert isinstance(source, Path)
+        paths, classes = _listed(source)
+        table, notes = _table(source, paths, classes, choices, progress, cancelled)
+        return imported(table, choices, notes)
+
+
+def _listed(folder: Path) -> tuple[list[Path], list[str]]:
+    """Return the pictures of a folder and the class of each; without sub-folders there is one."""
+    paths, classes = [], []
+    for place in (folder, *sorted(p for p in folder.iterdir() if p.is_dir())):
+        for path in sorted(_pictures(place)):
+            paths.append(path)
+            classes.append("" if place == folder else place.name)
+            if len(paths) > MOST:
+                raise TableError(f"{folder}: more than {MOST:,} pictures are too many.")
+    if not paths:
+        raise TableError(
+            f"{folder}: there are no pictures here; put those of each class into a folder of "
+            "its own."
+        )
+    return paths, classes
+
+
+def _pictures(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.suffix.lower() in ENDINGS and path.is_file():
+            yield path
+
+
+def _table(
+    folder: Path,
+    paths: list[Path],
+    classes: list[str],
+    choices: Choices,
+    progress: Progress | None = None,
+    cancelled: Ask | None = None,
+) -> tuple[Table, tuple[str, ...]]:
+    sample = (choices.side, choices.side) if choices.grey else (choices.side, choices.side, 3)
+    broken, kept, labels = 0, [], []
+    try:
+        check_size(len(paths), sample)
+        for number, (path, label) in enumerate(zip(paths, classes, strict=True)):
+            report(0.9 * number / len(paths), progress, cancelled)
+            pixels = opened(path, choices.side, choices.grey)
+            broken += pixels is None
+            if pixels is not None:
+                kept.append(pixels)
+                labels.append(label)
+        if not kept:
+            raise TableError("none of its pictures can be opened")
+        several = len(set(labels)) > 1
+        table = table_of(np.stack(kept) / 255, np.array(labels) if several else None)
+    except TableError as error:
+        raise told_of(folder, error) from None
+    report(1.0, progress, cancelled)
+    return table, ((f"{broken} pictures cannot be opened and are left out",) if broken else ())
+
+
+def opened(path: Path, side: int, grey: bool) -> Array | None:
+    """Return the pixels of a picture, ``(side, side)`` or with three colours.
+
+    None if it is damaged or too large.
+
+    Raises
+    ------
+    TableError
+        If the package that opens pictures is not installed.
+    """
+    image = _module()
+    try:
+        with image.open(path) as picture:
+            width, height = picture.size
+            if width * height > LARGEST or not width * height:
+                return None
+            edge = min(width, height)
+            left, top = (width - edge) // 2, (height - edge) // 2
+            box = (left, top, left + edge, top + edge)
+            plain = picture.convert("L" if grey else "RGB")
+            return np.asarray(plain.resize((side, side), image.Resampling.BOX, box))
+    except Exception:  # whatever is wrong with a stranger's picture, it is left out and counted
+        return None
+
+
+def _module() -> Any:
+    try:
+        from PIL import Image
+    except ImportError:
+        raise TableError(
+            'Pillow opens pictures: pip install "nn-playground[export]"'
+        ) from None
+    return Image

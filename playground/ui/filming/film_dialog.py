@@ -1,0 +1,267 @@
+"""The dialog that saves an animation: of what, from when, how long, how large."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QProgressBar,
+    QSpinBox,
+    QVBoxLayout,
+)
+
+from playground.core.disk import FileError
+from playground.export.error import ExportError
+from playground.export.video import FASTEST, refusal
+from playground.ui.filming.filming import Filming
+from playground.ui.filming.grid import CANVAS
+from playground.ui.filming.script import first_step, from_now_on, last_step, of_the_past
+from playground.ui.filming.stage import WINDOW, Stage
+from playground.ui.labels import label, push, restyle
+from playground.ui.takeaway import ask_file
+from playground.ui.theme import px
+
+FORMATS = {".mp4": "MP4 film: for slides, chats and the web", ".gif": "GIF: plays in any document"}
+SIZES = ((640, 400), (900, 600), (1280, 720), (1920, 1080))
+ONWARD, PAST = "Training, from here on", "The past, along the timeline"
+SECONDS = 8
+"""Length that is offered first."""
+
+
+class FilmDialog(QDialog):
+    """Chooses what is filmed and makes the film beside the window, which stays usable.
+
+    Parameters
+    ----------
+    window
+        The main window.
+    panel
+        Name of the panel that is offered first; all that are shown unless said.
+
+    Signals
+    -------
+    None of its own: `finished` when it closes, which cancels a film in the making.
+    """
+
+    def __init__(self, window: Any, panel: str = "") -> None:
+        super().__init__(window)
+        self.setWindowTitle("Save animation")
+        self._window, self._bridge = window, window.bridge
+        self._making: Filming | None = None
+        self._path = Path()
+        self._fill(panel)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(px(4))
+        self.bar.setAccessibleName("Frames that are there")
+        self.estimate = label(" ", "secondary", wrap=True)
+        self.status = label(" ", "secondary", wrap=True)
+        self.make, self.close_ = push("Save…", accent=True), push("Close")
+        self._lay_out()
+        for box in (self.shown, self.time, self.kind, self.size):
+            box.currentIndexChanged.connect(self._tell)
+        for spin in (self.every, self.frames, self.fps):
+            spin.valueChanged.connect(self._tell)
+        self.make.clicked.connect(self._ask)
+        self.close_.clicked.connect(self._leave)
+        self._bridge.status_changed.connect(self._tell)
+        window.installEventFilter(self)
+        self._tell()
+
+    def _fill(self, panel: str) -> None:
+        panels = self._window.panels
+        self.shown = _choice("What", "What is seen in the animation")
+        several = {"All panels": panels.names} if len(panels.names) > 1 else {}
+        each = {one.accessibleName(): (name,)
+                for name, one in zip(panels.names, panels.panels, strict=True)}  # fmt: skip
+        self._subjects: dict[str, tuple[str, ...]] = several | each | {
+            "Canvas": (CANVAS,), "Canvas and panels": (CANVAS, *panels.names),
+            "Whole window": (WINDOW,),
+        }  # fmt: skip
+        self.shown.addItems(list(self._subjects))
+        if (panel,) in self._subjects.values():
+            self.shown.setCurrentIndex(list(self._subjects.values()).index((panel,)))
+        self.time = _choice("From", "Whether it shows what comes, or what was")
+        self.time.addItem(ONWARD)
+        if last_step(self._bridge) > first_step(self._bridge):
+            self.time.addItem(PAST)
+            self.time.setCurrentIndex(1)
+        self.kind = _choice("File", "What kind of file")
+        for ending, words in FORMATS.items():
+            self.kind.addItem(words, ending)
+        self.size = _choice("Size", "Width and height in pixels")
+        for width, height in SIZES:
+            self.size.addItem(f"{width} × {height}", (width, height))
+        self.size.setCurrentIndex(1 if panel else 2)
+        self.fps = _number("Frames a second", "How fast they follow each other", 1, 60, 25)
+        self.frames = _number("Frames", "How many pictures", 2, 20_000, 25 * SECONDS)
+        planned = self._bridge.store.value.promise
+        steps = planned.steps if planned else 2000
+        self.every = _number("Steps a frame", "Steps from picture to picture", 1, 100_000,
+                             max(round(steps / self.frames.value()), 1))  # fmt: skip
+
+    def _lay_out(self) -> None:
+        self._form = QFormLayout()
+        self._form.setContentsMargins(0, px(4), 0, px(4))
+        self._form.setHorizontalSpacing(px(12))
+        self._form.setVerticalSpacing(px(8))
+        for box in (self.shown, self.time, self.every, self.frames, self.fps, self.size, self.kind):
+            self._form.addRow(box.accessibleName(), box)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(16), px(20), px(16))
+        column.setSpacing(px(8))
+        column.addWidget(label("Save animation", "title"))
+        words = ("It is made by a run of its own, so that you can go on here meanwhile; "
+                 "each picture shows exactly its step.")  # fmt: skip
+        column.addWidget(label(words, "secondary", wrap=True))
+        column.addLayout(self._form)
+        column.addWidget(self.estimate)
+        column.addStretch(1)
+        column.addWidget(self.bar)
+        column.addWidget(self.status)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_)
+        buttons.addWidget(self.make)
+        column.addLayout(buttons)
+        self.setFixedWidth(px(480))
+
+    @property
+    def making(self) -> Filming | None:
+        """The film that is being made, or None."""
+        return self._making
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """Names of what is seen, as a `Stage` takes them."""
+        return self._subjects[self.shown.currentText()]
+
+    def _tell(self, _value: object = None) -> None:
+        """Say how long it will be and what it will show."""
+        if self._making is not None:
+            return
+        past = self.time.currentText() == PAST
+        self._form.setRowVisible(self.every, not past)
+        count, fps = self.frames.value(), self.fps.value()
+        first = max(self._bridge.status.steps.values(), default=0)
+        last = first + (count - 1) * self.every.value()
+        if past:
+            first, last = first_step(self._bridge), last_step(self._bridge)
+        words = f"{count / fps:.1f} seconds, from step {first:,} to {last:,}"
+        ending = self.kind.currentData()
+        reason = refusal(f"film{ending}", fps)
+        if self.subject == (WINDOW,) and self.size.currentData()[0] < 1280:
+            reason = reason or "The whole window needs a size of 1280 × 720 or more."
+        self.estimate.setText(reason or words)
+        restyle(self.estimate, role="warning" if reason else "secondary")
+        self.fps.setMaximum(min(FASTEST[ending], 60))
+        self.make.setEnabled(not reason)
+
+    def _ask(self) -> None:
+        ending = self.kind.currentData()
+        path = ask_file(self, "Save animation", f"animation{ending}", f"Animation (*{ending})")
+        if path is not None:
+            self.start(path if path.suffix.lower() == ending else Path(f"{path}{ending}"))
+
+    def start(self, path: Path) -> None:
+        """Begin to make the film."""
+        count, every = self.frames.value(), self.every.value()
+        past = self.time.currentText() == PAST
+        bridge = self._bridge
+        project, script = (
+            of_the_past(bridge, count) if past else from_now_on(bridge, count, every)
+        )
+        stage = Stage(project, self.subject, self.size.currentData(), bridge.line.device)
+        try:
+            self._making = Filming(stage, script, path, self.fps.value())
+        except (ExportError, FileError) as error:
+            stage.close()
+            self._say(str(error), "error")
+            return
+        self._path = path
+        self._making.progressed.connect(self._progress)
+        self._making.ended.connect(self._ended)
+        self.bar.setRange(0, count)
+        self.bar.setValue(0)
+        self._say(f"Making {path.name}…")
+        self._free(False)
+
+    def cancel(self) -> None:
+        """Stop a film in the making; no file is left."""
+        if self._making is not None:
+            self._making.ended.disconnect(self._ended)
+            self._making.cancel()
+            self._ended("")
+            self._say("Cancelled: no file was written.")
+
+    def _leave(self) -> None:
+        if self._making is not None:
+            self.cancel()
+        else:
+            self.reject()
+
+    def _progress(self, frames: int) -> None:
+        self.bar.setValue(frames)
+        self._say(f"{frames} of {self.bar.maximum()} frames")
+
+    def _ended(self, told: str) -> None:
+        self._making = None
+        self._free(True)
+        self._tell()
+        if told:
+            self._say(told, "error")
+        elif self._path.exists():
+            self._say(f"Saved {self._path.name}: {_size(self._path.stat().st_size)}", "ok")
+
+    def _free(self, free: bool) -> None:
+        for box in (self.shown, self.time, self.every, self.frames, self.fps, self.size, self.kind):
+            box.setEnabled(free)
+        self.make.setEnabled(free)
+        self.close_.setText("Close" if free else "Cancel")
+        self.close_.setAccessibleName(self.close_.text())
+
+    def _say(self, words: str, role: str = "secondary") -> None:
+        self.status.setText(words or " ")
+        restyle(self.status, role=role)
+
+    def reject(self) -> None:
+        """Close, which ends a film in the making."""
+        self.cancel()
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """End a film in the making."""
+        self.cancel()
+        super().closeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Close with the window."""
+        if event.type() == QEvent.Type.Hide and not event.spontaneous():
+            self.reject()
+        return False
+
+
+def _choice(name: str, tip: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    return box
+
+
+def _number(name: str, tip: str, low: int, high: int, value: int) -> QSpinBox:
+    box = QSpinBox()
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    box.setRange(low, high)
+    box.setValue(value)
+    box.setGroupSeparatorShown(True)
+    return box
+
+
+def _size(count: int) -> str:
+    return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{max(round(count / 1024), 1)} KB"

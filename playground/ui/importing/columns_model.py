@@ -1,0 +1,117 @@
+"""The columns of a file: what each is called, what it is for and what it holds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from playground.tables.preview import Chosen, Preview
+from playground.ui.theme import theme
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+NOWHERE = QModelIndex()
+
+ROLES = {"feature": "learn from it", "target": "learn this", "ignore": "leave out"}
+KINDS = {"continuous": "numbers", "categorical": "categories", "ordinal": "ranks in order"}
+HEADINGS = {
+    "Column": "What the column is called; double-click to call it something else",
+    "Use": "Learn from it, learn this one from the others, or leave it out",
+    "Holds": "Numbers; categories, which become a feature each; or ranks in their order",
+    "First entries": "What the file holds",
+}
+NAME, USE, HOLDS, ENTRIES = range(4)
+EXAMPLES = 5
+
+
+class ColumnsModel(QAbstractTableModel):
+    """One row for each column of the file.
+
+    Signals
+    -------
+    changed()
+        The person chose something.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: Any) -> None:
+        super().__init__(parent)
+        self.columns: tuple[Chosen, ...] = ()
+        self._rows: Sequence[Sequence[str]] = ()
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """Show what was found in a file."""
+        self.beginResetModel()
+        self.columns = preview.choices.columns if preview is not None else ()
+        self._rows = preview.rows if preview is not None else ()
+        self.endResetModel()
+
+    def options(self, column: int) -> dict[str, str]:
+        """Return what can be chosen in a column of this table, in words by value."""
+        return {USE: ROLES, HOLDS: KINDS}.get(column, {})
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return the number of columns of the file."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return how much is told of each."""
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> Any:
+        """Return what is told."""
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        words, tip = list(HEADINGS.items())[section]
+        return {Role.DisplayRole: words, Role.ToolTipRole: tip}.get(Role(role))
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """Return what one cell shows."""
+        chosen, column = self.columns[index.row()], index.column()
+        if role == Role.EditRole:
+            return (chosen.name, chosen.role, chosen.kind, "")[column]
+        if role == Role.DisplayRole:
+            return self._words(chosen, index.row(), column)
+        if role == Role.ToolTipRole:
+            return list(HEADINGS.values())[column]
+        if role == Role.ForegroundRole:
+            if chosen.role == "ignore":
+                return theme().color("secondary")
+            if chosen.role == "target" and column in (NAME, USE):
+                return theme().color("accent")
+        return None
+
+    def _words(self, chosen: Chosen, row: int, column: int) -> str:
+        if column == ENTRIES:
+            found = [entries[row] for entries in self._rows[:EXAMPLES] if row < len(entries)]
+            return ", ".join(entry or "–" for entry in found)
+        if column == NAME:
+            return chosen.name
+        return f"{ROLES[chosen.role]}  ▾" if column == USE else f"{KINDS[chosen.kind]}  ▾"
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Say that all but the entries can be chosen."""
+        known = super().flags(index)
+        return known if index.column() == ENTRIES else known | Qt.ItemFlag.ItemIsEditable
+
+    def setData(  # noqa: N802 - Qt's name
+        self, index: Index, value: Any, role: int = Role.EditRole
+    ) -> bool:
+        """Take over what was chosen; there is one target at most."""
+        row, column, value = index.row(), index.column(), str(value).strip()
+        columns = list(self.columns)
+        taken = any(c.name == value for place, c in enumerate(columns) if place != row)
+        if role != Role.EditRole or (column == NAME and (not value or taken)):
+            return False
+        if column == USE and value == "target":
+            columns = [replace(c, role="feature") if c.role == "target" else c for c in columns]
+        field = {NAME: "name", USE: "role", HOLDS: "kind"}[column]
+        columns[row] = replace(columns[row], **{field: value})
+        self.columns = tuple(columns)
+        self.dataChanged.emit(self.index(0, 0), self.index(len(columns) - 1, ENTRIES))
+        self.changed.emit()
+        return True

@@ -1,0 +1,106 @@
+"""What becomes of a file that was chosen: a table, kept, and what it does to the project."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playground.core.shape import Target
+from playground.document.project import Project
+from playground.document.table_edits import without_scaler
+from playground.runtime.importing import project_of
+from playground.tables.format import name_of
+from playground.tables.importing import Pasted, read
+from playground.tables.preview import Ask, Choices, Progress
+
+FEWEST = 2
+"""Lines of text that may be rows."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the person has chosen.
+
+    Attributes
+    ----------
+    source
+        A file, a folder of pictures, or pasted text.
+    choices
+        How it is read and what the columns are for.
+    task, missing
+        Settings of the table block.
+    scaled
+        Whether a block brings the features to one scale.
+    into
+        Id of the data set whose rows are replaced; "" for a new project.
+    """
+
+    source: Any
+    choices: Choices
+    task: str = "auto"
+    missing: str = "mean"
+    scaled: bool = True
+    into: str = ""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What came of it.
+
+    Attributes
+    ----------
+    project
+        One that learns from the rows.
+    settings
+        Of the table block in it.
+    target
+        What is learned.
+    notes
+        What was left out, in words.
+    """
+
+    project: Project
+    settings: Mapping[str, Any]
+    target: Target
+    notes: tuple[str, ...]
+
+
+def bring(wanted: Wanted, progress: Progress, cancelled: Ask) -> Brought:
+    """Read a file and keep its rows; runs beside the window.
+
+    Raises
+    ------
+    TableError
+        One line that names the file and what is wrong.
+    Cancelled
+        If it was called off.
+    """
+    found = read(wanted.source, wanted.choices, progress, cancelled)
+    title = name_of(wanted.source)
+    project, notes = project_of(title, found, wanted.task, wanted.missing)
+    settings = project.blocks[0].settings
+    kinds = {placed.kind for placed in project.blocks}
+    target: Target = "none" if "fit" not in kinds else "class"
+    if any(placed.settings.get("target") is True for placed in project.blocks):
+        target = "value"
+    project = project if wanted.scaled else without_scaler(project)
+    return Brought(project, settings, target, notes)
+
+
+def pasted(text: str) -> Pasted | None:
+    r"""Return text of the clipboard as a table to read, or None where it is none.
+
+    A spreadsheet gives rows of entries between tabs.
+
+    Examples
+    --------
+    >>> pasted("a\tb\n1\t2\n"), pasted("some words")
+    (Pasted(text='a\tb\n1\t2\n'), None)
+    """
+    lines = [line for line in text.splitlines()[:20] if line.strip()]
+    if len(lines) < FEWEST or text.lstrip().startswith(("{", "<")):
+        return None
+    for separator in ("\t", ";", ","):
+        counts = {line.count(separator) for line in lines}
+        if len(counts) == 1 and counts.pop() > 0:
+            return Pasted(text)
+    return None

@@ -1,0 +1,105 @@
+"""How a file is read: separator, characters, decimal mark, header, size of pictures."""
+
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+
+from playground.tables.preview import Choices
+from playground.ui.theme import px
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blanks"}
+ENCODINGS = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8 with mark", "utf-16": "UTF-16", "cp1252": "Western",
+    "latin-1": "Latin 1", "cp1250": "Central European", "cp1251": "Cyrillic",
+    "shift_jis": "Japanese", "gb18030": "Chinese",
+}  # fmt: skip
+DECIMALS = {".": "point", ",": "comma"}
+
+
+class ReadingOptions(QWidget):
+    """A row of choices; those that play no part for a format are left out.
+
+    Signals
+    -------
+    changed()
+        The file is to be looked at anew.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._choices = Choices()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(px(6))
+        self._labels: dict[QWidget, QLabel] = {}
+        self.separator = self._box("Separator", SEPARATORS, "What stands between two entries")
+        self.encoding = self._box("Characters", ENCODINGS, "How the characters are written")
+        self.decimal = self._box("Decimal", DECIMALS, "What stands before decimals")
+        self.header = QCheckBox("First row names the columns", self)
+        self.header.setToolTip("Off where rows begin at once: columns are then called c1, c2 …")
+        self.header.toggled.connect(lambda _: self.changed.emit())
+        self._row.addWidget(self.header)
+        self.side = QSpinBox(self)
+        self.side.setRange(4, 128)
+        self.side.setAccessibleName("Side of the pictures in pixels")
+        self.side.setToolTip("Pictures are brought to so many pixels across and down")
+        self.side.valueChanged.connect(lambda _: self.changed.emit())
+        self._label("Pixels a side", self.side)
+        self.grey = QCheckBox("Without colour", self)
+        self.grey.setToolTip("One number for each pixel instead of three")
+        self.grey.toggled.connect(lambda _: self.changed.emit())
+        self._row.addWidget(self.grey)
+        self._row.addStretch(1)
+
+    def offer(self, choices: Choices, text: bool, pictures: bool) -> None:
+        """Show how a file is read."""
+        self._choices = choices
+        self.blockSignals(True)
+        for box, value in (
+            (self.separator, choices.separator), (self.encoding, choices.encoding),
+            (self.decimal, choices.decimal),
+        ):  # fmt: skip
+            if box.findData(value) < 0:
+                box.addItem(repr(value) if len(value) == 1 else value, value)
+            box.setCurrentIndex(box.findData(value))
+        self.header.setChecked(choices.header)
+        self.side.setValue(choices.side)
+        self.grey.setChecked(choices.grey)
+        self.blockSignals(False)
+        for widget, shown in (
+            (self.separator, text), (self.encoding, text), (self.decimal, text),
+            (self.header, text), (self.side, pictures), (self.grey, pictures),
+        ):  # fmt: skip
+            widget.setVisible(shown)
+            if widget in self._labels:
+                self._labels[widget].setVisible(shown)
+
+    def choices(self) -> Choices:
+        """Return how to look at the file anew; its columns are guessed again."""
+        return replace(
+            self._choices, columns=(), separator=self.separator.currentData(),
+            encoding=self.encoding.currentData(), decimal=self.decimal.currentData(),
+            header=self.header.isChecked(), side=self.side.value(), grey=self.grey.isChecked(),
+        )  # fmt: skip
+
+    def _box(self, words: str, options: dict[str, Any], tip: str) -> QComboBox:
+        box = QComboBox(self)
+        for value, told in options.items():
+            box.addItem(told, value)
+        box.setAccessibleName(words)
+        box.setToolTip(tip)
+        box.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self._label(words, box)
+        return box
+
+    def _label(self, words: str, widget: QWidget) -> None:
+        label = QLabel(words, self)
+        label.setBuddy(widget)
+        self._labels[widget] = label
+        self._row.addWidget(label)
+        self._row.addWidget(widget)
+        self._row.addSpacing(px(6))

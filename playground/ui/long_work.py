@@ -1,0 +1,90 @@
+"""Work that tells how far it is and can be called off, beside the window."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.tables.trouble import Cancelled, TableError
+from playground.ui.timers import every
+
+LOOK_MS = 25
+
+
+class LongWork(QObject):
+    """Runs one function; its answer, or why there is none, comes as a signal.
+
+    Parameters
+    ----------
+    act
+        Takes a function to tell the share that is done, and one to ask whether it is called off.
+
+    Signals
+    -------
+    progressed(float)
+        The share that is done.
+    done(object)
+        What the function returned.
+    failed(str)
+        Why it could not, in words; "" where it was called off.
+    """
+
+    progressed = Signal(float)
+    done = Signal(object)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        act: Callable[[Callable[[float], object], Callable[[], bool]], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._act, self._share, self._off = act, 0.0, False
+        self._answer: Any = None
+        self._trouble: str | None = None
+        self._thread = threading.Thread(target=self._run, name="long work", daemon=True)
+        self._look = every(self, LOOK_MS, self._ask)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+        self._look.start()
+
+    def cancel(self) -> None:
+        """Call it off; it ends as soon as the function asks."""
+        self._off = True
+
+    def close(self) -> None:
+        """Call it off and wait for its end; nothing is told."""
+        self._look.stop()
+        self._off = True
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self._answer = self._act(self._note, lambda: self._off)
+        except Cancelled:
+            self._trouble = ""
+        except TableError as error:
+            self._trouble = str(error)
+        except MemoryError:
+            self._trouble = "There is not enough memory."
+        except Exception as error:  # work that fails must say so, not end in silence
+            self._trouble = f"{type(error).__name__}: {error}"
+
+    def _note(self, share: float) -> None:
+        self._share = share
+
+    def _ask(self) -> None:
+        """Look from the window's thread how far it is."""
+        if self._thread.is_alive():
+            self.progressed.emit(self._share)
+            return
+        self._look.stop()
+        self._thread.join()
+        if self._trouble is None:
+            self.done.emit(self._answer)
+        else:
+            self.failed.emit(self._trouble)

@@ -1,0 +1,117 @@
+"""Pictures, films, numbers and reports that leave the window, asked for in its menus."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+
+from playground.core.disk import FileError, write_atomic
+from playground.ui.panel import Panel
+from playground.ui.plots.picture import pixels_of, save_picture
+
+PICTURES = "PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)"
+
+
+def add_saving(window: Any) -> str:
+    """Make the actions that save what the window shows; returns their ids, as menus take them."""
+    add = window.actions_.add
+    add("picture", "Save &picture of the window...", lambda: ask_picture(window, "playground"),
+        "Ctrl+Shift+E", "picture", "export png svg pdf screenshot")  # fmt: skip
+    add("canvas-picture", "Save picture of the can&vas...",
+        lambda: ask_picture(window.canvas, "canvas"), "", "",
+        "export png svg pdf blocks")  # fmt: skip
+    add("copy-picture", "Cop&y picture", lambda: copy_seen(window), "Ctrl+Shift+C", "",
+        "clipboard panel canvas screenshot paste")  # fmt: skip
+    add("film", "Save ani&mation...", lambda: save_animation(window), "Ctrl+Shift+M", "",
+        "video film gif mp4 export movie training timeline")  # fmt: skip
+    return "picture canvas-picture copy-picture film"
+
+
+def save_animation(window: Any, panel: Panel | None = None) -> None:
+    """Open the dialog that makes animations, of a panel first or of all that are shown."""
+    from playground.ui.filming.film_dialog import FilmDialog
+
+    shown = zip(window.panels.panels, window.panels.names, strict=True)
+    dialog = FilmDialog(window, next((name for one, name in shown if one is panel), ""))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()
+
+
+def ask_picture(widget: QWidget, name: str) -> None:
+    """Ask for a file and save a picture of a widget there: PNG, SVG or PDF."""
+    path = ask_file(widget, "Save picture", f"{name}.png", PICTURES)
+    if path is not None:
+        told(widget, "The picture was not saved", lambda: save_picture(widget, path))
+
+
+def ask_file(parent: QWidget, title: str, start: str, kinds: str) -> Path | None:
+    """Ask for a file to write; without an ending it gets that of the kind chosen.
+
+    Parameters
+    ----------
+    start
+        Name that is offered.
+    kinds
+        Filters, each ending in ``(*.png)`` or alike.
+    """
+    name, kind = QFileDialog.getSaveFileName(parent.window(), title, start, kinds)
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix:
+        return path
+    ending = (kind or kinds).partition("(*")[2].partition(")")[0].split()[0]
+    return path.with_name(path.name + ending)
+
+
+def told(parent: QWidget, title: str, write: Callable[[], object]) -> bool:
+    """Write something; where that fails, say why."""
+    try:
+        write()
+    except (OSError, ValueError, FileError) as error:
+        QMessageBox.warning(parent.window(), title, str(error))
+        return False
+    return True
+
+
+def copy_picture(widget: QWidget) -> None:
+    """Put a picture of a widget on the clipboard, twice as sharp as the screen."""
+    QApplication.clipboard().setImage(pixels_of(widget, 2.0))
+
+
+def copy_seen(window: Any) -> None:
+    """Put a picture of the panel or canvas at hand on the clipboard, else of the window.
+
+    At hand is what has the keyboard, else what is under the pointer.
+    """
+    under = QApplication.widgetAt(window.cursor().pos())
+    for widget in (QApplication.focusWidget(), under):
+        shown = _shown_around(widget, window)
+        if shown is not None:
+            break
+    else:
+        shown = window
+    copy_picture(shown)
+    name = "the window" if shown is window else shown.accessibleName()
+    window.statusBar().showMessage(f"Copied a picture: {name}", 3000)
+
+
+def _shown_around(widget: QWidget | None, window: Any) -> QWidget | None:
+    while widget is not None and widget is not window:
+        if isinstance(widget, Panel) or widget is window.canvas:
+            return widget
+        widget = widget.parentWidget()
+    return None
+
+
+def save_data(panel: Panel) -> None:
+    """Ask for a file and write the numbers behind a panel's picture there, as CSV."""
+    from playground.ui.panel_data import csv_of
+
+    name = panel.accessibleName().lower()
+    path = ask_file(panel, "Save data of this plot", f"{name}.csv", "Table (*.csv)")
+    if path is not None:
+        told(panel, "The data was not saved",
+             lambda: write_atomic(path, csv_of(panel).encode()))  # fmt: skip

@@ -1,0 +1,64 @@
+"""Takes weights of a file into the project: networks start from them, and undo takes them back."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from playground.document.edits import Edit
+from playground.ui.errand import Errand
+from playground.ui.exporting import Standing, weights_from
+
+ABOUT = "weights"
+KINDS = "Weights (*.safetensors *.npz)"
+
+
+class WeightsImport(QObject):
+    """Asks for a file of weights, reads it apart from the window, and makes one edit of it.
+
+    Parameters
+    ----------
+    window
+        The main window.
+    """
+
+    def __init__(self, window: Any) -> None:
+        super().__init__(window)
+        self._window = window
+        self._errand: Errand | None = None
+
+    def ask(self) -> None:
+        """Ask for a file and take its weights."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Import weights", "", KINDS)
+        if name:
+            self.take(Path(name))
+
+    def take(self, path: Path) -> None:
+        """Take the weights of a file; what comes of it is told by a banner."""
+        standing = Standing(self._window.bridge)
+        self._errand = Errand(lambda: weights_from(standing, path), self)
+        self._errand.done.connect(lambda found: self._taken(path, standing, *found))
+        self._errand.failed.connect(self._refused)
+        self._errand.start()
+
+    def wait(self) -> None:
+        """Wait for what is under way; for tests."""
+        if self._errand is not None:
+            self._errand.wait()
+
+    def _taken(
+        self, path: Path, standing: Standing, edit: Edit, blocks: tuple[str, ...]
+    ) -> None:
+        bridge = self._window.bridge
+        if bridge.store.value is not standing.project:
+            self._refused("the project was changed meanwhile: import the weights again")
+            return
+        bridge.apply("Import weights", edit)
+        names = ", ".join(blocks)
+        words = f"{names} start{'s' * (len(blocks) == 1)} from the weights in {path.name}."
+        again = (("Take them back", bridge.store.undo),)
+        self._window.banner.say(words, "ok", again, about=ABOUT)
+
+    def _refused(self, reason: str) -> None:
+        self._window.banner.say(f"The weights were not taken: {reason}", "warning", about=ABOUT)

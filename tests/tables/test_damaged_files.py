@@ -1,0 +1,133 @@
+"""Files damaged in every way: refused in one line or read, in bounds of time and memory."""
+
+import gzip
+import io
+import resource
+import struct
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from playground.tables.importing import look, read
+from playground.tables.reading import delimited
+from playground.tables.trouble import TableError
+
+CASES, MANY = 2000, 10_000
+SECONDS, MEGABYTES = 2.0, 1000
+CANARY = []
+
+
+class Evil:
+    def __reduce__(self):
+        return CANARY.append, (1,)
+
+
+def _npz(**arrays):
+    raw = io.BytesIO()
+    np.savez_compressed(raw, **arrays)
+    return raw.getvalue()
+
+
+def _npy(array):
+    raw = io.BytesIO()
+    np.save(raw, array)
+    return raw.getvalue()
+
+
+def _seeds():
+    random = np.random.default_rng(0)
+    x, y = random.normal(size=(20, 4)), random.integers(0, 3, 20)
+    rows = "\n".join(f"{a:.3f},{b:.2f},{'red' if c else 'blue'},{c}" for a, b, c in
+                     zip(x[:, 0], x[:, 1], y, strict=True))  # fmt: skip
+    text = f"a,b,colour,label\n{rows}\n"
+    images = random.integers(0, 255, (9, 3, 3), dtype=np.uint8)
+    idx = b"\0\0\x08\x03" + struct.pack(">3I", *images.shape) + images.tobytes()
+    return [
+        ("a.csv", text.encode()),
+        ("b.csv", text.replace(",", ";").replace(".", ",").encode("cp1252")),
+        ("c.txt", text.replace(",", "\t").encode("utf-16")),
+        ("d.csv", ('x,"note, long",y\n' + '1,"two\nlines ""q""",3\n' * 9).encode()),
+        ("e.npz", _npz(x=x, y=y)),
+        ("f.npy", _npy(x)),
+        ("g-idx3-ubyte", idx),
+        ("h-idx3-ubyte.gz", gzip.compress(idx)),
+        ("i.npz", _npz(x=np.array([[Evil(), 1]], dtype=object), y=y)),
+    ]
+
+
+SEEDS = _seeds()
+TREATS = [
+    b'"', b"\0", b"\n", b"\r\n", b",", b";", b"\xff\xfe", b"\xef\xbb\xbf", b"1e999", b"-", b"nan",
+    b"9" * 400, b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"(999999999,)", b"'descr'",
+    b"PK\x01\x02",
+]  # fmt: skip
+
+
+def mutated(data, random):
+    """Change some bytes: flip, cut, double, insert what parsers trip over, overwrite."""
+    data = bytearray(data)
+    for _ in range(random.integers(1, 6)):
+        size = max(len(data), 1)
+        at, to = sorted(random.integers(0, size, 2))
+        what = random.integers(0, 6)
+        if what == 0 and data:
+            data[at] ^= 1 << random.integers(0, 8)
+        elif what == 1:
+            del data[at:to]
+        elif what == 2:
+            data[at:at] = data[at:to] * int(random.integers(1, 4))
+        elif what == 3:
+            data[at:at] = TREATS[random.integers(0, len(TREATS))]
+        elif what == 4:
+            treat = TREATS[random.integers(0, len(TREATS))]
+            data[at : at + len(treat)] = treat
+        else:
+            data[at:at] = random.bytes(random.integers(1, 20))
+    return bytes(data[: 2**20])
+
+
+def attempt(path):
+    """Look and read; returns what was told in words, or nothing where it could be read."""
+    started, told = time.process_time(), ""
+    try:
+        seen = look(path)
+        found = read(path, seen.choices)
+        assert not np.isinf(found.table.values).any()
+        found.roles()
+    except TableError as error:
+        told = str(error)
+    assert time.process_time() - started < SECONDS
+    assert "\n" not in told
+    return told
+
+
+def run(count, first, folder, monkeypatch):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    small = delimited.SMALL
+    for number in range(first, first + count):
+        random = np.random.default_rng(number)
+        name, seed = SEEDS[number % len(SEEDS)]
+        path = folder / name
+        path.write_bytes(mutated(seed, random))
+        monkeypatch.setattr(delimited, "SMALL", small if number % 2 else -1)
+        try:
+            attempt(path)
+        except BaseException:
+            (folder / "last").write_bytes(path.read_bytes())
+            print(f"case {number} of {name}: {path.read_bytes()[:2000]!r}", file=sys.stderr)
+            raise
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    assert grown < MEGABYTES
+    assert CANARY == []
+    assert {path.name for path in folder.iterdir()} <= {name for name, _ in SEEDS}
+
+
+def test_damaged_files_are_refused_in_words(tmp_path, monkeypatch):
+    run(CASES, 0, tmp_path, monkeypatch)
+
+
+@pytest.mark.long
+def test_many_damaged_files_are_refused_in_words(tmp_path, monkeypatch):
+    run(MANY, CASES, tmp_path, monkeypatch)
