@@ -8,7 +8,7 @@ from importlib import import_module
 
 COMMANDS = {
     "train": "train", "import": "importing", "export": "export", "shot": "shot",
-    "presets": "presets", "check": "check", "info": "info", "bench": "bench",
+    "report": "report", "presets": "presets", "check": "check", "info": "info", "bench": "bench",
 }  # fmt: skip
 
 

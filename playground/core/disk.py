@@ -2,15 +2,20 @@
 
 import contextlib
 import errno
+import glob
 import os
 import secrets
 import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 LARGEST = 8 * 2**30
 """Bytes of the largest file that is read at all."""
+
+
+AN_HOUR = 3600.0
 
 
 class FileError(Exception):
@@ -74,6 +79,8 @@ def write_atomic_by(
 
 def _replace(path: Path, write: Callable[[IO[bytes]], object], durable: bool) -> None:
     mode = _mode(path)
+    if durable:
+        _sweep(path)
     part = path.with_name(f".{path.name[:60]}.{secrets.token_hex(6)}.part")
     try:
         with open(part, "xb") as file:
@@ -90,6 +97,14 @@ def _replace(path: Path, write: Callable[[IO[bytes]], object], durable: bool) ->
         raise
     if durable:
         _keep_name(path.parent)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what writings of this file have left that were ended from outside."""
+    with contextlib.suppress(OSError):
+        for torn in path.parent.glob(f".{glob.escape(path.name[:60])}.*.part"):
+            if time.time() - torn.stat().st_mtime > AN_HOUR:
+                torn.unlink()
 
 
 def _mode(path: Path) -> int | None:

@@ -21,7 +21,6 @@ from playground.document.problem import Fix, Problem
 from playground.document.project import Placed, Project, Wire
 from playground.document.wiring import WORDS, connect, disconnect, wanted
 
-
 SEARCHED = 300_000
 """Blocks that are looked through for what could feed an input, over all inputs that lack a wire."""
 

@@ -77,10 +77,11 @@ class Store:
             step = _Step(last.label, last.before, new, merge)
         else:
             step = _Step(label, old, new, merge)
-        if step.before != step.after:
+        # A gesture that has come back to where it began must not go on in the one before it.
+        self._open = step.before != step.after
+        if self._open:
             self._done.append(step)
         del self._done[:-LIMIT]
-        self._open = True
         self._show(new, label)
 
     def settle(self) -> None:

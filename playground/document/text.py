@@ -9,7 +9,6 @@ from playground.document.flow import not_finite
 from playground.document.migrations import migrated
 from playground.document.project import FORMAT, Project
 
-
 DEEPEST = 64
 """Lists and objects within each other that a project may hold."""
 

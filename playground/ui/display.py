@@ -132,6 +132,22 @@ def draw_offscreen(project: Any, to: str, **wanted: Any) -> None:
         pictures.take(project, to, **wanted)
 
 
+def report(project: Any, state: Any, options: Namespace) -> None:
+    """Write the page about a run that a command line asks for.
+
+    Raises
+    ------
+    PictureError
+        In one line, for another ending, or a file that cannot be written.
+    """
+    if Path(options.to).suffix.lower() not in (".html", ".htm"):
+        raise PictureError(f"{options.to}: a report is a page, its name ends in .html")
+    pictures = _pictures()
+    source = Path(options.project).name if Path(options.project).exists() else options.project
+    with _told():
+        pictures.report(project, options.to, source, options.steps, options.seed, state)
+
+
 def _film(project: Any, options: Namespace, kept: dict[str, Any]) -> None:
     from playground.export.video import refusal
     from playground.runtime.headless import planned_steps

@@ -135,15 +135,9 @@ class Documents(QObject):
         if found.damage and not self._wants_what_is_left(path, found):
             return False
         self.show(found.project, path, saved=not found.damage)
-        self.take_states(found)
+        self._take_states(found)
         remember(path, found.project.title)
         return True
-
-    def take_states(self, found: Salvaged) -> None:
-        """Go on from what the file of the project had learned."""
-        self.file.learned = bool(found.states)
-        if found.states:
-            self._bridge.reset(states=found.states)
 
     def open_preset(self, name: str) -> None:
         """Open a preset."""
@@ -199,6 +193,12 @@ class Documents(QObject):
         self._leave()
         self.file.hold(None)
         self._journal.close()
+
+    def _take_states(self, found: Salvaged) -> None:
+        """Go on from what the file of the project had learned."""
+        self.file.learned = bool(found.states)
+        if found.states:
+            self._bridge.reset(states=found.states)
 
     def _leave(self) -> None:
         """Keep a picture of how the project looked, by which it is known again."""

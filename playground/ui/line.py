@@ -66,7 +66,7 @@ class Line(QObject):
         self._last: m.Checkpoint | None = None
         self._watched: tuple[m.Request, ...] = ()
         self._editions = Editions(alike)
-        self._given_up = self._failed = False
+        self._given_up = self._failed = self._fresh = False
         self._poll = every(self, IDLE_MS, self._receive)
         self._poll.setTimerType(Qt.TimerType.PreciseTimer)
         self._poll.start()
@@ -76,7 +76,7 @@ class Line(QObject):
         self, fresh: bool, states: dict[str, m.Capture] | None = None, label: str = ""
     ) -> None:
         """Have the project compiled; a run that is wanted goes on with it."""
-        self._failed = False
+        self._failed, self._fresh = False, fresh
         if fresh:
             self._forget()
         self._editions.keep(self._last)
@@ -224,6 +224,9 @@ class Line(QObject):
             if isinstance(message, m.Trouble) and message.kind == "load":
                 self._failed = True
                 self.stop()
+                if self._fresh:
+                    # What another project learned must not seem to be this one's.
+                    self.received.emit(m.Loaded({}))
             drawn = drawn or isinstance(message, m.Frame)
             self.received.emit(message)
         if drawn:

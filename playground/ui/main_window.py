@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self.footer.problems_wanted.connect(self.openers.problems)
         self.transport.device_chosen.connect(self._choose_device)
         self.canvas.export_wanted.connect(self.openers.export_model)
+        self.canvas.import_wanted.connect(self.openers.data.ask)
         self.lesson.pointed.connect(self.pointing.show)
         self.documents.opened.connect(self._opened)
         self.documents.named.connect(self._retitle)

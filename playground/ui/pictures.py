@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from playground.document.project import Project
+from playground.engine.catalogue import catalogue
 from playground.runtime.headless import planned_steps
 from playground.ui.filming.filming import Filming
 from playground.ui.filming.script import Script
@@ -119,6 +120,49 @@ def film(
     making.ended.connect(told.append)
     if progress is not None:
         making.progressed.connect(progress)
+    try:
+        wait_for(lambda: bool(told), stage, float("inf"), "")
+    finally:
+        making.cancel()
+    if told[0]:
+        raise TimeoutError(told[0])
+
+
+def report(
+    project: Project,
+    to: str | Path,
+    source: str,
+    steps: int | None = None,
+    seed: int | None = None,
+    state: dict[str, Any] | None = None,
+) -> None:
+    """Train a project and save a page that tells everything about it.
+
+    Parameters
+    ----------
+    to
+        Ends in .html.
+    source
+        What the project is called on the command line.
+    steps, seed, state
+        See `take`.
+
+    Raises
+    ------
+    TimeoutError
+        If nothing learns, or the page cannot be written.
+    """
+    from playground.ui.filming.reporting import Reporting, report_size, shown_in_report
+
+    shown = shown_in_report(project, catalogue())
+    stage = _set(project, shown, seed, report_size(shown), "light")
+    wanted = planned_steps(project) if steps is None else steps
+    acts: list[Callable[[], object]] = [lambda: stage.play_to(wanted)] if wanted else []
+    if state:
+        acts.insert(0, lambda: stage.continue_from(state))
+    making = Reporting(stage, shown, acts, source, Path(to))
+    told: list[str] = []
+    making.ended.connect(told.append)
     try:
         wait_for(lambda: bool(told), stage, float("inf"), "")
     finally:

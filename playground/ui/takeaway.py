@@ -26,7 +26,9 @@ def add_saving(window: Any) -> str:
         "clipboard panel canvas screenshot paste")  # fmt: skip
     add("film", "Save ani&mation...", lambda: save_animation(window), "Ctrl+Shift+M", "",
         "video film gif mp4 export movie training timeline")  # fmt: skip
-    return "picture canvas-picture copy-picture film"
+    add("report", "Save re&port...", lambda: save_report(window), "", "",
+        "page html settings curves scores print share")  # fmt: skip
+    return "picture canvas-picture copy-picture film report"
 
 
 def save_animation(window: Any, panel: Panel | None = None) -> None:
@@ -115,3 +117,23 @@ def save_data(panel: Panel) -> None:
     if path is not None:
         told(panel, "The data was not saved",
              lambda: write_atomic(path, csv_of(panel).encode()))  # fmt: skip
+
+
+def save_report(window: Any) -> None:
+    """Ask for a file and write a page about the run as it stands, made beside the window."""
+    from playground.ui.filming.reporting import report_of
+
+    path = ask_file(window, "Save report", "report.html", "Page (*.html)")
+    if path is None:
+        return
+    window.banner.say(f"Writing {path.name}…", "accent", about="report")
+    making = report_of(window, path)
+
+    def ended(words: str) -> None:
+        if words:
+            window.banner.say(f"The report was not saved: {words}", "warning", about="report")
+        else:
+            window.banner.say(f"Saved {path.name}: it opens in any browser.", "accent",
+                              about="report")  # fmt: skip
+
+    making.ended.connect(ended)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -27,8 +27,9 @@ def _picture(widget: QWidget) -> bytes | None:
     widget.render(whole)
     keep = Qt.AspectRatioMode.KeepAspectRatioByExpanding
     fitted = whole.scaled(SIZE, keep, Qt.TransformationMode.SmoothTransformation)
-    left = (fitted.width() - SIZE.width()) // 2
+    middle = QRect(QPoint(0, 0), SIZE)
+    middle.moveCenter(fitted.rect().center())
     told = QBuffer()
     told.open(QIODevice.OpenModeFlag.WriteOnly)
-    fitted.copy(QRect(left, 0, SIZE.width(), SIZE.height())).save(told, "PNG")
+    fitted.copy(middle).save(told, "PNG")
     return bytes(told.data().data())

@@ -10,12 +10,17 @@ ODD = (
     None, True, False, 0, -1, 1, 2, 0.5, -0.0, 1e308, -1e308, 1e-320, 2**31, 2**63, 2**64, -(2**63),
     10**9, 10**12, 10**30, "", "x", "dense", "fit", "circle", "\u0000", "\U0001f9e0", "x" * 5000,
     "../../evil", "/etc/passwd", "__class__", "nan", "1e999", [], {}, [[]], [{}], [None] * 50,
-    {"kind": "normal"}, {"kind": ["x"]}, {"$array": 0}, {"": None}, [1e308] * 3, [0, 0], [-1, 10**9],
+    {"kind": "normal"}, {"kind": ["x"]}, {"$array": 0}, {"": None}, [1e308] * 3, [0, 0],
+    [-1, 10**9],
+)  # fmt: skip
+NAMES = (
+    "../evil", "/evil", "C:\\evil", "state/../../evil.npy", "state/0.npy", "project.json",
+    "state.json", "", "x" * 300,
 )  # fmt: skip
 DEEP = "what is nested deeply"
 SNIPPETS = (
-    b"{", b"}", b"[", b"]", b'"', b",", b":", b"null", b"NaN", b"-", b"1e999", b"\\u0000", b"\\ud800",
-    b"\xff\xfe", b"\x00", b"[" * 2000, b'{"a":' * 2000, b"9" * 400, b"\xef\xbb\xbf",
+    b"{", b"}", b"[", b"]", b'"', b",", b":", b"null", b"NaN", b"-", b"1e999", b"\\u0000",
+    b"\\ud800", b"\xff\xfe", b"\x00", b"[" * 2000, b'{"a":' * 2000, b"9" * 400, b"\xef\xbb\xbf",
 )  # fmt: skip
 
 
@@ -115,8 +120,7 @@ def mutated_zip(random, zips):
         if how < 3:
             held = _mutated_member(random, name, held)
         elif how == 3:
-            name = random.choice(("../evil", "/evil", "C:\\evil", "state/../../evil.npy", "state/0.npy",
-                                  "project.json", "state.json", "", "x" * 300))  # fmt: skip
+            name = random.choice(NAMES)
         elif how == 4:
             if len(members) > 1:
                 del members[place]

@@ -195,3 +195,14 @@ def test_what_is_nested_deeply_is_saved_only_if_it_can_be_read_again(depth):
                 dumps(project)
         else:
             assert loads(dumps(project)) == project
+
+
+def test_what_a_killed_save_left_is_swept_away_an_hour_later(tmp_path):
+    names = ("a.json.1", "a.json.2", "b.json.3")
+    young, old, other = (tmp_path / f".{name}.part" for name in names)
+    for part in (young, old, other):
+        part.touch()
+    for part in (old, other):
+        os.utime(part, (1, 1))
+    save(FULL, tmp_path / "a.json")
+    assert sorted(tmp_path.iterdir()) == sorted([young, other, tmp_path / "a.json"])

@@ -132,3 +132,16 @@ def test_the_history_is_bounded():
         store.undo()
         steps += 1
     assert steps == 1000
+
+
+def test_a_gesture_that_came_back_does_not_go_on_in_the_one_before_it():
+    store = Store(Project())
+    for title in ("a", "b"):
+        store.apply("Title", set_title(title), merge="title")
+    store.settle()
+    for title in ("c", "b", "d"):
+        store.apply("Title", set_title(title), merge="title")
+    store.undo()
+    assert store.value.title == "b"
+    store.undo()
+    assert store.value == Project()

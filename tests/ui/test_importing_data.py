@@ -11,6 +11,8 @@ from playground.core.settings import build
 from playground.document.check import check
 from playground.engine.catalogue import catalogue
 from playground.runtime.compile import Compiler
+from playground.runtime.description import describe
+from playground.runtime.messages import Loaded, Trouble
 from playground.ui.importing.columns_model import HOLDS, NAME, USE
 from playground.ui.importing.import_dialog import ImportDialog
 
@@ -43,7 +45,8 @@ def put(dialog, name, column, value):
 def test_a_file_becomes_a_project_that_learns(window, qtbot, fruit):
     dialog = window.openers.data.open(fruit)
     assert dialog.options.separator.currentData() == ";"
-    assert dialog.rows.rowCount() == 20 and dialog.rows.item(1, 2).text() == "green"
+    assert dialog.rows.rowCount() == 20
+    assert dialog.rows.item(1, 2).text() == "green"
     put(dialog, "kind", USE, "target")
     put(dialog, "id", USE, "ignore")
     assert [c.name for c in dialog.columns.columns if c.role == "target"] == ["kind"]
@@ -72,7 +75,8 @@ def test_roles_kinds_names_and_scale_are_what_was_chosen(window, qtbot, fruit):
     block = build(catalogue()["table"], project.blocks[0].settings)
     assert (block.target, block.missing) == ("weight", "drop")
     data = block.load()
-    assert data.target == "value" and len(data.x) == ROWS - 6
+    assert data.target == "value"
+    assert len(data.x) == ROWS - 6
     assert set(data.names) == {"id", "hue = green", "hue = red"}
 
 
@@ -114,7 +118,8 @@ def test_reading_can_be_called_off(window, qtbot, tmp_path, monkeypatch):
     dialog.reject()
     qtbot.waitUntil(lambda: dialog._work is None, timeout=10_000)
     if dialog.isVisible():
-        assert "called off" in dialog.trouble.text() and dialog.take.isEnabled()
+        assert "called off" in dialog.trouble.text()
+        assert dialog.take.isEnabled()
         assert window.bridge.store.value == circle()
         dialog.reject()
     dialog.deleteLater()
@@ -125,7 +130,8 @@ def test_what_is_no_table_is_told_in_words(window, qtbot, tmp_path):
     path.write_bytes(b"\x93NUMPY broken")
     dialog = ImportDialog(window, path, {})
     qtbot.addWidget(dialog)
-    assert "broken.npy" in dialog.trouble.text() and not dialog.take.isEnabled()
+    assert "broken.npy" in dialog.trouble.text()
+    assert not dialog.take.isEnabled()
     dialog.read()
     assert dialog._work is None
 
@@ -164,14 +170,20 @@ def test_a_dropped_file_opens_the_dialog(window, qtbot, fruit):
 
 
 def test_painting_begins_with_nothing_and_says_what_is_missing(window, qtbot):
+    known = describe(Compiler().learners(window.bridge.store.value))
+    window.bridge._receive(Loaded(known))
+    assert window.bridge.infos
     window.actions_["paint-own"].trigger()
     bridge = window.bridge
     assert bridge.store.value.blocks[0].kind == "table"
+    window.bridge.trainer.inbox.append(Trouble("too few rows"))
+    qtbot.waitUntil(lambda: not bridge.infos)
     flow = bridge.flows["table-1"]
     assert "training rows" in str(flow.refusal)
     (panel,) = [p for p, n in zip(window.panels.panels, window.panels.names, strict=True)
                 if n == "boundary"]  # fmt: skip
-    assert panel.easel.blank and not panel.easel.strip.isHidden()
+    assert panel.easel.blank
+    assert not panel.easel.strip.isHidden()
     plane = panel.panes.panes[0].plane
     assert plane.notice.startswith("Paint your data")
     for mark, places in ((0.0, (0.2, 0.3)), (1.0, (0.7, 0.8))):
@@ -182,7 +194,8 @@ def test_painting_begins_with_nothing_and_says_what_is_missing(window, qtbot):
             hand.moved.emit(QPointF(places[1] * plane.width(), share * plane.height()))
         hand.ended.emit()
         if mark == 0.0:
-            assert panel.easel.blank and "another class" in plane.caption
+            assert panel.easel.blank
+            assert "another class" in plane.caption
     assert not panel.easel.blank, "two classes can be learned"
     assert not [p for p in check(bridge.store.value, catalogue()) if p.severity == "error"]
     Compiler().learners(bridge.store.value)

@@ -33,6 +33,9 @@ def context_menu(view: Any, item: BlockItem, unit: Unit | None = None) -> QMenu:
         words = "Let weights learn again" if frozen else "Freeze weights"
         menu.addAction(words, lambda: editing.freeze(not frozen))
     _add_imported(menu, view, facts.id)
+    if facts.family == "data":
+        action = menu.addAction("Import data…", lambda: view.import_wanted.emit(facts.id))
+        action.setToolTip("Put the rows of a file in its place")
     if facts.family in ("fit", "model", "unsupervised", "ensemble"):
         action = menu.addAction("Export model…", lambda: view.export_wanted.emit(facts.id))
         action.setToolTip("Write what it has learned to a file")

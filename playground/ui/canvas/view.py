@@ -50,11 +50,14 @@ class CanvasView(QGraphicsView):
 
     Signals
     -------
+    import_wanted(str)
+        The person wants other rows in this data set.
     export_wanted(str)
         The model of this block is to be written to a file.
     """
 
     export_wanted = Signal(str)
+    import_wanted = Signal(str)
 
     def __init__(self, bridge: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -42,11 +42,18 @@ class OwnData(QObject):
         except TableError as error:
             self._window.banner.say(str(error), "warning", about=ABOUT)
 
-    def ask(self) -> None:
-        """Ask for a file of rows and open the dialog on it."""
+    def ask(self, into: str = "") -> None:
+        """Ask for a file of rows and open the dialog on it.
+
+        Parameters
+        ----------
+        into
+            Id of the data set whose rows they are to replace; "" for a project of their own.
+        """
         name, _ = QFileDialog.getOpenFileName(self._window, "Import data", "", KINDS)
         if name:
-            self.open(Path(name))
+            dialog = self.open(Path(name))
+            dialog.into.setCurrentIndex(max(dialog.into.findData(into), 0))
 
     def ask_folder(self) -> None:
         """Ask for a folder of pictures and open the dialog on it."""

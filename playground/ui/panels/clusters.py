@@ -13,9 +13,11 @@ from playground.ui.panel import PanelSettings
 from playground.ui.plots.decisions.plane_view import PlaneView
 from playground.ui.plots.decisions.row_mover import RowMover
 from playground.ui.plots.groups.grouping import Grouping
+from playground.ui.plots.groups.groups_pane import GroupsPane
 from playground.ui.plots.groups.groups_view import GroupsView
 from playground.ui.plots.groups.placed_centres import PlacedCentres
 from playground.ui.plots.groups.trails import Trails
+from playground.ui.plots.painting.easel import Easel
 from playground.ui.plots.plane_shape import aspect_of, axis_names, cells_of
 from playground.ui.plots.wording import grouped, learner_title
 from playground.ui.theme import px, theme
@@ -43,6 +45,7 @@ class ClustersSettings(AskingSettings, frozen=True, kw_only=True):
         setting("Colour by classes", "Give rows the colours of the classes that come with the "
                 "data, which the model has not seen, instead of those of their groups."),
     ] = False  # fmt: skip
+    paint: Annotated[bool, setting("Paint", "Show the tools that rows are painted with.")] = False
 
 
 class Clusters(AskingPanel):
@@ -50,7 +53,8 @@ class Clusters(AskingPanel):
 
     Rows have the colour of their group; those that are not reached yet are hollow, noise is a
     grey cross. Centres leave a trail; where they are placed by hand a click puts one down, a drag
-    carries it, and the right button or Delete takes it away. A row can be dragged elsewhere.
+    carries it, and the right button or Delete takes it away. A row can be dragged elsewhere, and
+    the tools behind “Paint” add, erase, shake and pull rows.
     """
 
     title: ClassVar[str] = "Clusters"
@@ -72,13 +76,18 @@ class Clusters(AskingPanel):
         self.view.setAccessibleName("Groups of rows")
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        column.setSpacing(0)
+        pane = GroupsPane(self.view)
+        self.easel = Easel(self, lambda: [pane])
+        column.addWidget(self.easel.strip)
+        column.addWidget(self.view, 1)
         self.view.hand.pointed.connect(self._point)
         self.view.brushed.connect(bridge.focus.brush)
         self._mover = RowMover(self, lambda: [self.view])
         self._mover.adopt(self.view)
         self._trails = Trails()
         self.placed = PlacedCentres(self, self.view)
+        self.easel.adopt(pane)
         self.density = self._switch("density", "Shade the ground by how densely rows lie there")
         self.density.clicked.connect(lambda on: self.change(density=on))
         self.classes = self._switch("classes", "Colour rows by the classes that come with the data")
@@ -116,7 +125,7 @@ class Clusters(AskingPanel):
         """Show the newest groups."""
         info = self.learner
         newest = next(reversed(snapshots.values()), None)
-        if info is None or newest is None:
+        if info is None or newest is None or self.easel.blank:
             return
         if "points" not in newest.arrays:
             self.show_empty("There are no rows to put into groups.")
@@ -127,6 +136,7 @@ class Clusters(AskingPanel):
         self.view.notice = self._notice(grouping)
         names = axis_names(grouping.arrays["axes"].tolist(), info.inputs)
         self.view.show_grouping(grouping, trail, names)
+        self.easel.over(grouping.arrays["points"])
         self.view.mark(self.bridge.focus.brushed)
         self._decision = grouping
         self.placed.refresh()
@@ -152,7 +162,7 @@ class Clusters(AskingPanel):
         self.density.setChecked(self.settings.density)
         self.classes.setChecked(self.settings.classes)
         self._offer_hand()
-        if not self._show_missing():
+        if not self.easel.refresh() and not self._show_missing():
             self.draw(self.snapshots)
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name

@@ -68,7 +68,7 @@ class Table(Panel):
         self.less.clicked.connect(self.delete)
         self._follow = after(self, FOLLOW_MS, self.rewatch)
         self.view.scrolled.connect(self._follow.start)
-        bridge.project_changed.connect(lambda _old, _new: self._look_again())
+        bridge.project_changed.connect(self._look_again)
         bridge.focus.changed.connect(self._mark)
         self.refresh()
 
@@ -182,7 +182,8 @@ class Table(Panel):
         """Tell why a cell stays as it is."""
         self.header.describe(trouble)
 
-    def _look_again(self) -> None:
+    def _look_again(self, _old: object, _new: object) -> None:
+        """Follow the project: the rows may be others."""
         if self._seen:
             self.refresh()
             self._follow.start()

@@ -42,6 +42,8 @@ def save_picture(widget: QWidget, path: Path, scale: float = SCALE) -> None:
     if kind == ".png":
         saved = pixels_of(widget, scale).save(str(path))
     elif kind == ".svg":
+        from playground.ui.plots.drawing import svg_of  # a file that is rarely needed
+
         saved = _written(path, svg_of(widget))
     else:
         saved = _save_pdf(widget, path)
@@ -65,7 +67,7 @@ def pixels_of(widget: QWidget, scale: float = 1.0) -> QImage:
     image.fill(theme().color("window"))
     with QPainter(image) as painter:
         if scale == widget.devicePixelRatioF():
-            widget.render(painter, QPoint(0, 0))
+            _paint(widget, painter)
         else:
             # What widgets keep as pixels is as sharp as the screen, and no sharper.
             shapes = QPicture()
@@ -82,20 +84,6 @@ def png_of(widget: QWidget, scale: float = SCALE) -> bytes:
     return bytes(buffer.data().data())
 
 
-def svg_of(widget: QWidget) -> bytes:
-    """Return a widget as shapes and text, as the bytes of an SVG file."""
-    from PySide6.QtSvg import QSvgGenerator  # a file that is rarely needed
-
-    buffer = QBuffer()
-    file = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the older one does not cut anything off
-    file.setOutputDevice(buffer)
-    file.setSize(widget.size())
-    file.setViewBox(widget.rect())
-    file.setTitle(widget.accessibleName() or widget.windowTitle())
-    _render(widget, file)
-    return bytes(buffer.data().data())
-
-
 def _save_pdf(widget: QWidget, path: Path) -> bool:
     file = QPdfWriter(str(path))
     file.setResolution(96)
@@ -107,13 +95,18 @@ def _save_pdf(widget: QWidget, path: Path) -> bool:
     return _render(widget, file)
 
 
+def _paint(widget: QWidget, painter: QPainter) -> None:
+    # A view of a scene has a `render` of its own, which leaves out what lies over the scene.
+    QWidget.render(widget, painter, QPoint(0, 0))
+
+
 def _render(widget: QWidget, device: QPaintDevice) -> bool:
     painter = QPainter()
     if not painter.begin(device):
         return False
     with _as_shapes(widget):
         painter.fillRect(widget.rect(), theme().color("window"))
-        widget.render(painter, QPoint(0, 0))
+        _paint(widget, painter)
     return painter.end()
 
 

@@ -6,10 +6,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from playground.core.settings import build
-from playground.document.project import Placed
+from playground.document.project import Placed, Project, Wire
 from playground.engine.catalogue import catalogue
 from playground.runtime.own_rows import own_rows
 from playground.ui.panels.boundary import Boundary
+from playground.ui.panels.clusters import Clusters
 
 
 @pytest.fixture
@@ -57,7 +58,8 @@ def test_a_formula_becomes_a_table_of_the_very_same_rows(kind):
     before = build(catalogue()[kind], {}).load()
     own = own_rows(Placed("a", kind))
     after = build(catalogue()["table"], own.holding(own.table)).load()
-    assert (before.x == after.x).all() and (before.y == after.y).all()
+    assert (before.x == after.x).all()
+    assert (before.y == after.y).all()
     for ours, theirs in ((before.train, after.train), (before.test, after.test)):
         assert (ours == theirs).all()
     assert (before.names, before.classes) == (after.names, after.classes)
@@ -77,7 +79,8 @@ def test_a_stroke_is_one_edit_and_the_network_goes_on(painted):
     assert set(data.y[500:].tolist()) == {1}
     assert bridge.store.value.wires == before.wires
     now = bridge.session.built["fit-1"].learner
-    assert now is not learner and now.step_number == 20
+    assert now is not learner
+    assert now.step_number == 20
     assert len(now.source.x) == len(data.x)
     after = now.capture()
     assert (after["weights"] == weights["weights"]).all()
@@ -123,9 +126,10 @@ def test_jitter_and_magnet_move_points_while_they_are_held(painted):
     pixels = [np.linalg.norm(view.pixels_of(x) - middle, axis=1)
               for x in (before, data_of(bridge).x)]  # fmt: skip
     near = pixels[0] < 0.9 * panel.easel.painter.radius
-    assert near.any() and pixels[1][near].mean() < 0.5 * pixels[0][near].mean()
-    assert (pixels[0][~near][pixels[0][~near] > panel.easel.painter.radius + 1]
-            == pixels[1][~near][pixels[0][~near] > panel.easel.painter.radius + 1]).all()  # fmt: skip
+    assert near.any()
+    assert pixels[1][near].mean() < 0.5 * pixels[0][near].mean()
+    far = pixels[0] > panel.easel.painter.radius + 1
+    assert (pixels[0][far] == pixels[1][far]).all(), "what is out of reach stays"
     panel.easel.strip.choose("jitter")
     held = data_of(bridge).x
     stroke(panel, (0.5, 0.5), ticks=5)
@@ -145,8 +149,10 @@ def test_change_of_class_and_a_new_class(painted):
     panel.easel.strip.choose("put")
     stroke(panel, (0.9, 0.9))
     data = data_of(bridge)
-    assert len(data.classes) == 3 and (data.y == 2).sum() == 1
+    assert len(data.classes) == 3
+    assert (data.y == 2).sum() == 1
     assert len(panel.easel.strip.picker.classes) == 3
+    assert [chip.isChecked() for chip in panel.easel.strip.picker.chips] == [False, False, True]
 
 
 def test_values_are_painted_where_they_are_clicked(painted):
@@ -169,7 +175,8 @@ def test_what_cannot_be_painted_offers_no_tools(qtbot, bench):
         qtbot.addWidget(panel)
         panel.resize(500, 400)
         panel.show()
-        assert panel.easel.button.isHidden() and panel.easel.strip.isHidden()
+        assert panel.easel.button.isHidden()
+        assert panel.easel.strip.isHidden()
 
 
 def test_moved_points_are_in_the_table_that_a_stroke_makes(painted):
@@ -194,3 +201,42 @@ def test_the_wheel_with_ctrl_sizes_the_tool_and_keys_choose_it(painted):
     assert not any(hand.armed for hand in panel.easel.painter._hands)
     tips = [button.toolTip() for button in strip.buttons.values()]
     assert all(tip.endswith(")") for tip in tips), "every tool tells its key"
+
+
+def test_rows_are_painted_into_groups_too(qtbot, bench):
+    bridge = bench.empty()
+    blocks = (Placed("moons-1", "moons"), Placed("k", "k-means"))
+    project = Project(blocks=blocks, wires=(Wire("moons-1", "k"),))
+    bridge.store.replace(project)
+    bridge.load(project)
+    panel = Clusters(bridge)
+    qtbot.addWidget(panel)
+    panel.resize(500, 400)
+    panel.show()
+    bridge.run(5)
+    panel.easel.button.click()
+    panel.easel.strip.choose("brush")
+    view = panel.view
+    ends = [QPoint(round(x * view.width()), round(0.1 * view.height())) for x in (0.1, 0.9)]
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=ends[0])
+    QTest.mouseMove(view, ends[1])
+    assert len(view.samples.at) > 510, "the stroke is seen before it is an edit"
+    assert bridge.store.value == project
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=ends[1])
+    assert len(bridge.session.built["k"].learner.source.x) > 510
+    bridge.store.undo()
+    assert bridge.store.value == project
+
+
+def test_a_short_strip_folds_its_classes(painted):
+    panel, _ = painted()
+    picker = panel.easel.strip.picker
+    assert all(chip.isVisible() for chip in picker.chips)
+    assert picker.one.isHidden()
+    panel.resize(262, 230)
+    assert picker.one.isVisible()
+    assert not any(chip.isVisible() for chip in picker.chips)
+    picker.one.menu().actions()[1].trigger()
+    assert picker.mark == 1.0
+    right = picker.mapTo(panel, picker.rect().topRight()).x()
+    assert right <= panel.width(), "nothing is cut"

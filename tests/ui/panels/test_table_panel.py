@@ -92,7 +92,8 @@ def test_rows_are_added_and_deleted(shown):
     panel, bridge = shown()
     panel.append()
     data = data_of(bridge)
-    assert len(data.x) == 501 and (data.x[500] == data.x[499]).all()
+    assert len(data.x) == 501
+    assert (data.x[500] == data.x[499]).all()
     panel.view.selectRow(0)
     gone = data.x[0]
     panel.delete()
@@ -136,11 +137,13 @@ def test_a_table_that_leaves_rows_out_points_at_the_right_ones(shown):
     )
     settings = {"table": keep().put(rows), "target": "kind", "ignored": ["id"], "missing": "drop"}
     bridge.apply("Import", hold_rows("moons-1", settings))
-    assert len(data_of(bridge).x) == 40 and panel.model.rowCount() == 60
+    assert len(data_of(bridge).x) == 40
+    assert panel.model.rowCount() == 60
     panel.view.selectRow(4)
     (row,) = bridge.focus.brushed
     assert data_of(bridge).x[row, 0] == 4
-    assert text(panel, 3, "part") == "–" and text(panel, 3, "a") == "–"
+    assert text(panel, 3, "part") == "–"
+    assert text(panel, 3, "a") == "–"
 
 
 def test_a_million_rows_are_shown_without_looking_at_them(shown, qtbot):

@@ -147,7 +147,10 @@ class GroupsView(PlaneView):
 
     def _paint_samples(self, painter: QPainter, ratio: float | None) -> None:
         shown = self.samples
-        if not isinstance(shown, GroupedRows) or not len(shown.at):
+        if not isinstance(shown, GroupedRows):
+            super()._paint_samples(painter, ratio)
+            return
+        if not len(shown.at):
             return
         radius = radius_for(len(shown.at), self.width(), self.height())
         at = self.pixels_of(shown.at)

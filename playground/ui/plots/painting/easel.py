@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QToolButton
 
 from playground.kernels.array import Array
+from playground.ui.plots.decisions.pane import Pane
 from playground.ui.plots.painting.draft import Draft
 from playground.ui.plots.painting.painter import Painter
 from playground.ui.plots.painting.sheet import show_blank, show_draft
@@ -25,9 +26,9 @@ class Easel(QObject):
     Parameters
     ----------
     panel
-        With a header, a body, a setting `paint` and a setting `test`, or without the latter.
+        With a header, a body, and a setting `paint`.
     panes
-        Returns the panes that are shown.
+        Returns the panes that are shown; one that is no `Pane` shows a draft in its own way.
 
     Attributes
     ----------
@@ -61,7 +62,8 @@ class Easel(QObject):
     def refresh(self) -> bool:
         """Offer what can be painted now; True where a blank sheet is shown."""
         self.painter.refresh()
-        available, blank = self.painter.available, self.painter.blank
+        blank = self.painter.blank
+        available = blank or (self._panel.learner is not None and self.painter.available)
         self.button.setVisible(available)
         shown = available and (blank or getattr(self._panel.settings, SETTING))
         self.button.setChecked(shown)
@@ -86,7 +88,10 @@ class Easel(QObject):
             show_blank(self._panes()[0], draft)
             return
         for pane in self._panes():
-            show_draft(pane, draft, getattr(self._panel.settings, "test", True))
+            if isinstance(pane, Pane):
+                show_draft(pane, draft, self._panel.settings.test)
+            else:
+                pane.show_draft(draft)
 
     def _show_blank(self) -> None:
         draft = self.painter.draft()

@@ -5,7 +5,15 @@ from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
 
 from playground.ui.plots.colors import class_color
 from playground.ui.plots.painting.tool_button import ToolButton
@@ -31,7 +39,7 @@ class MarkPicker(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.mark = 0.0
+        self.mark, self._folded, self._values = 0.0, False, False
         self.classes: tuple[str, ...] = ()
         self.chips: list[ToolButton] = []
         self._group = QButtonGroup(self)
@@ -42,31 +50,55 @@ class MarkPicker(QWidget):
         self.list.setAccessibleName("Class that is painted")
         self.list.setToolTip("Class that is painted (1 to 9)")
         self.list.activated.connect(lambda code: self.pick(float(code)))
+        self.one = ToolButton("", "Class that is painted (1 to 9)", self)
+        self.one.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.one.setMenu(QMenu(self.one))
         self.more = ToolButton("+", "Add a class (+)", self)
         self.more.clicked.connect(self.class_wanted)
         self.value = QDoubleSpinBox(self)
         self.value.setRange(-1e6, 1e6)
         self.value.setDecimals(2)
         self.value.setSingleStep(0.1)
+        self.value.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.value.setAccessibleName("Value that is painted")
-        self.value.setToolTip("Value of the points that are painted")
+        self.value.setToolTip("Value of the points that are painted (arrow keys, wheel)")
         self.value.valueChanged.connect(self.pick)
-        for widget in (self.list, self.more, self.value):
+        for widget in (self.list, self.one, self.more, self.value):
             self._row.addWidget(widget)
         themes().changed.connect(self._tint)
+        self._tint(None)
 
     def offer(self, classes: Sequence[str], values: bool) -> None:
         """Offer classes by their names, or a value, or neither."""
-        self.value.setVisible(values)
-        self.more.setVisible(bool(classes))
+        self._values = values
         if tuple(classes) != self.classes:
             self.classes = tuple(classes)
             self._fill()
         if self.classes and not 0 <= self.mark < len(self.classes):
             self.pick(0.0)
-        self.list.setVisible(len(self.classes) > MOST_CHIPS)
+        self._share()
+
+    def wanted(self) -> int:
+        """Return the width that it would like to have, in pixels."""
+        if self._values:
+            return px(64)
+        return (len(self.chips) + 1) * px(27) if len(self.classes) <= MOST_CHIPS else px(140)
+
+    def fold(self, folded: bool) -> None:
+        """Show one chip with a menu of all classes instead, or the other way."""
+        if folded != self._folded:
+            self._folded = folded
+            self._share()
+
+    def _share(self) -> None:
+        """Show what there is room for."""
+        classed, few = bool(self.classes), len(self.classes) <= MOST_CHIPS
+        self.value.setVisible(self._values)
+        self.one.setVisible(classed and self._folded)
+        self.more.setVisible(classed and not self._folded)
+        self.list.setVisible(not few and not self._folded)
         for chip in self.chips:
-            chip.setVisible(len(self.classes) <= MOST_CHIPS)
+            chip.setVisible(few and not self._folded)
 
     def pick(self, mark: float) -> None:
         """Paint with this class or value from now on."""
@@ -75,6 +107,7 @@ class MarkPicker(QWidget):
             self.list.setCurrentIndex(int(mark))
             if int(mark) < len(self.chips):
                 self.chips[int(mark)].setChecked(True)
+            self.one.setIcon(dot(int(mark)))
         self.picked.emit(mark)
 
     def _fill(self) -> None:
@@ -84,19 +117,27 @@ class MarkPicker(QWidget):
             chip.deleteLater()
         self.chips = []
         self.list.clear()
+        menu = self.one.menu()
+        menu.clear()
         for code, name in enumerate(self.classes):
             self.list.addItem(dot(code), name)
+            menu.addAction(dot(code), name, lambda code=code: self.pick(float(code)))
             if code < MOST_CHIPS:
                 chip = ToolButton("", f"Paint {name} ({code + 1})", self)
                 chip.setCheckable(True)
                 chip.setIcon(dot(code))
-                chip.setChecked(code == int(self.mark))
                 chip.clicked.connect(lambda _=False, code=code: self.pick(float(code)))
                 self._group.addButton(chip)
+                # The group sees to it that one is chosen only of those that it has already.
+                chip.setChecked(code == int(self.mark))
                 self._row.insertWidget(code, chip)
                 self.chips.append(chip)
+        menu.addAction("Add a class", self.class_wanted.emit)
+        self.one.setIcon(dot(int(self.mark)))
 
     def _tint(self, _theme: object) -> None:
+        self.value.setFixedSize(px(64), px(24))
+        self.value.setStyleSheet(f"min-height: 0; padding: 0 {px(5)}px; font-size: {px(11)}px;")
         for code, chip in enumerate(self.chips):
             chip.setIcon(dot(code))
         for code in range(self.list.count()):

@@ -92,7 +92,7 @@ class Painter(QObject):
 
     def adopt(self, pane: Any) -> None:
         """Paint in a pane too: in its plane and in its chart."""
-        for ground in (pane.plane, pane.chart):
+        for ground in dict.fromkeys((pane.plane, pane.chart)):
             ground.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             hand = PaintHand(ground)
             hand.began.connect(
@@ -211,6 +211,7 @@ class Painter(QObject):
         try:
             settings = own.holding(stroke.draft.table())
         except TableError as error:
+            self._show(Draft(own))
             self._panel.header.describe(str(error))
             return
         self._left = stroke.draft

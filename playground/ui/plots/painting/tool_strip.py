@@ -78,6 +78,7 @@ class ToolStrip(QWidget):
     def offer(self, classes: tuple[str, ...], values: bool) -> None:
         """Offer what rows of a data set can be painted with."""
         self.picker.offer(classes, values)
+        self._share()
         can = len(classes) > 1 or values
         self.buttons[RECOLOUR.name].setEnabled(can)
         if not can and self.tool == RECOLOUR.name:
@@ -89,10 +90,16 @@ class ToolStrip(QWidget):
         self._keys_on(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Leave the hint out where the strip is short."""
+        """Leave out what there is no room for."""
         super().resizeEvent(event)
-        taken = sum(b.width() for b in self.buttons.values()) + self.picker.sizeHint().width()
-        self._hint.setVisible(self.width() - taken > px(ROOM + 40))
+        self._share()
+
+    def _share(self) -> None:
+        """Fold the classes where the strip is short, and leave the hint out before that."""
+        tools = sum(button.width() + px(1) for button in self.buttons.values()) + px(28)
+        room = self.width() - tools
+        self.picker.fold(room < self.picker.wanted())
+        self._hint.setVisible(room - self.picker.wanted() > px(ROOM))
 
     def _pick(self, code: int) -> None:
         if code < len(self.picker.classes):

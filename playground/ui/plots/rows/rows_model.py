@@ -165,9 +165,11 @@ class RowsModel(QAbstractTableModel):
         if role == Role.ForegroundRole:
             return self._color(row, column)
         if role == Role.TextAlignmentRole:
-            right = column < len(self.own.table.columns) and (
-                self.own.table.columns[column].kind == "continuous"
-            )
+            columns, told = self.own.table.columns, column == self.columnCount() - 1
+            right = (
+                columns[column].kind == "continuous" if column < len(columns)
+                else told and self._predicts and self.own.target == "value"
+            )  # fmt: skip
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Role.DecorationRole and column == self.own.aim and self.own.target == "class":
