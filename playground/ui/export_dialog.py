@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from playground.export.formats import FORMATS, Format
-from playground.ui.errand import Errand
 from playground.ui.exporting import Offer, Standing, exportable, write_to
 from playground.ui.labels import label, push, restyle
+from playground.ui.long_work import LongWork
 from playground.ui.theme import px
 
 NOTHING = "Nothing here learns yet. Add a data set, wire it to a model or a fit, and press Play."
@@ -96,7 +96,7 @@ class ExportDialog(QDialog):
         super().__init__(window)
         self.setWindowTitle("Export model")
         self._standing = Standing(window.bridge)
-        self._errand: Errand | None = None
+        self._work: LongWork | None = None
         self._offer: Offer | None = None
         known = exportable(self._standing.project, window.bridge.catalogue)
         self.learner, self.member = QComboBox(), QComboBox()
@@ -170,8 +170,8 @@ class ExportDialog(QDialog):
 
     def wait(self) -> None:
         """Wait for what is under way; for tests."""
-        if self._errand is not None:
-            self._errand.wait()
+        if self._work is not None:
+            self._work.wait()
 
     def _another(self) -> None:
         """Look at another learner."""
@@ -192,10 +192,10 @@ class ExportDialog(QDialog):
         self.bar.show()
         for widget in (self.learner, self.member, self.write, *self.rows.values()):
             widget.setEnabled(False)
-        self._errand = Errand(act, self)
-        self._errand.done.connect(then)
-        self._errand.failed.connect(self._failed)
-        self._errand.start()
+        self._work = LongWork(lambda *_: act(), self)
+        self._work.done.connect(then)
+        self._work.failed.connect(self._failed)
+        self._work.start()
 
     def _show(self, offer: Offer) -> None:
         """Show what can be exported of the learner."""

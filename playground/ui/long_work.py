@@ -6,7 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.tables.trouble import Cancelled, TableError
+from playground.core.disk import FileError
+from playground.export.error import ExportError
+from playground.runtime.blueprints import CompileError
+from playground.tables.trouble import Cancelled
+from playground.ui.crash import LOG
 from playground.ui.timers import every
 
 LOOK_MS = 25
@@ -51,6 +55,11 @@ class LongWork(QObject):
         self._thread.start()
         self._look.start()
 
+    def wait(self) -> None:
+        """Wait for the function to return; what came of it is told a moment later."""
+        if self._thread.is_alive():
+            self._thread.join()
+
     def cancel(self) -> None:
         """Call it off; it ends as soon as the function asks."""
         self._off = True
@@ -59,20 +68,20 @@ class LongWork(QObject):
         """Call it off and wait for its end; nothing is told."""
         self._look.stop()
         self._off = True
-        if self._thread.is_alive():
-            self._thread.join()
+        self.wait()
 
     def _run(self) -> None:
         try:
             self._answer = self._act(self._note, lambda: self._off)
         except Cancelled:
             self._trouble = ""
-        except TableError as error:
+        except (FileError, ExportError, CompileError) as error:
             self._trouble = str(error)
         except MemoryError:
-            self._trouble = "There is not enough memory."
-        except Exception as error:  # work that fails must say so, not end in silence
-            self._trouble = f"{type(error).__name__}: {error}"
+            self._trouble = "there is not enough memory"
+        except Exception as error:  # what nobody foresaw is told too, and kept in the log
+            LOG.exception("long work failed")
+            self._trouble = f"something went wrong: {error}"
 
     def _note(self, share: float) -> None:
         self._share = share

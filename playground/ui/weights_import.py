@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from playground.document.edits import Edit
-from playground.ui.errand import Errand
 from playground.ui.exporting import Standing, weights_from
+from playground.ui.long_work import LongWork
 
 ABOUT = "weights"
 KINDS = "Weights (*.safetensors *.npz)"
@@ -26,7 +26,7 @@ class WeightsImport(QObject):
     def __init__(self, window: Any) -> None:
         super().__init__(window)
         self._window = window
-        self._errand: Errand | None = None
+        self._work: LongWork | None = None
 
     def ask(self) -> None:
         """Ask for a file and take its weights."""
@@ -37,15 +37,15 @@ class WeightsImport(QObject):
     def take(self, path: Path) -> None:
         """Take the weights of a file; what comes of it is told by a banner."""
         standing = Standing(self._window.bridge)
-        self._errand = Errand(lambda: weights_from(standing, path), self)
-        self._errand.done.connect(lambda found: self._taken(path, standing, *found))
-        self._errand.failed.connect(self._refused)
-        self._errand.start()
+        self._work = LongWork(lambda *_: weights_from(standing, path), self)
+        self._work.done.connect(lambda found: self._taken(path, standing, *found))
+        self._work.failed.connect(self._refused)
+        self._work.start()
 
     def wait(self) -> None:
         """Wait for what is under way; for tests."""
-        if self._errand is not None:
-            self._errand.wait()
+        if self._work is not None:
+            self._work.wait()
 
     def _taken(
         self, path: Path, standing: Standing, edit: Edit, blocks: tuple[str, ...]

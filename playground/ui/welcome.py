@@ -49,7 +49,6 @@ class Welcome(QObject):
             ("Change something", self.change),
             ("Next demonstration", self.next),
             ("Build my own", self.own),
-            ("Paint data", self._window.openers.data.paint),
         )
         self._banner.say(words, "accent", answers, spare=True)
 

@@ -12,8 +12,8 @@ from playground.export.weights.reading import read_arrays
 from playground.runtime import messages as m
 from playground.runtime.headless import train
 from playground.ui.canvas.context_menu import context_menu
-from playground.ui.errand import Errand
 from playground.ui.export_dialog import ExportDialog
+from playground.ui.long_work import LongWork
 from playground.ui.weights_import import WeightsImport
 
 
@@ -221,11 +221,11 @@ def test_a_project_that_changed_meanwhile_keeps_its_weights(window, trainer, qtb
     assert window.bridge.store.value.block("dense-1").weights is None
 
 
-def test_what_goes_wrong_in_an_errand_is_told(qtbot, window, caplog):
+def test_what_goes_wrong_in_long_work_is_told(qtbot, window, caplog):
     told = []
-    errand = Errand(lambda: 1 / 0, window)
-    errand.failed.connect(told.append)
-    errand.start()
-    errand.wait()
+    work = LongWork(lambda *_: 1 / 0, window)
+    work.failed.connect(told.append)
+    work.start()
+    work.wait()
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["something went wrong: division by zero"]

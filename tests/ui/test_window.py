@@ -255,6 +255,9 @@ def test_the_timeline_seeks_while_it_is_dragged(window, trainer, qtbot):
     for step in (0, 50, 100):
         trainer.history.add(m.Checkpoint({"fit-1": step}, {"fit-1": {"step": step}}))
     line = window.footer.timeline
+    assert line.last == 0, "nothing learns yet"
+    trainer.inbox = [m.Frame(status(False, 0))]
+    qtbot.waitUntil(lambda: bool(window.bridge.status.steps))
     assert line.last == 100
     point = QPointF(line._x(52), line.height() / 2).toPoint()
     QTest.mousePress(line, Qt.MouseButton.LeftButton, pos=point)

@@ -1,10 +1,12 @@
 """Widgets as SVG drawings, cut off where they end.
 
 Qt writes where a drawing is cut off in coordinates of the wrong widget, or leaves it out. So what
-has to be cut off becomes a drawing of its own inside the other, which viewers cut off themselves.
+has to be cut off is drawn by itself, and stands in the drawing around it with an edge of its own.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from PySide6.QtCore import QBuffer, QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
@@ -17,20 +19,22 @@ from playground.ui.theme import theme
 
 def svg_of(widget: QWidget) -> bytes:
     """Return a widget as shapes and text, as the bytes of an SVG file."""
-    text = _drawn(widget, ground=True)
+    text = _drawn(widget, count(1), ground=True)
+    text = text.replace('version="1.2" baseProfile="tiny"', 'version="1.1"', 1)
     # Where that font is missing, the reader's own takes its place.
     own = QApplication.font().family()
     text = text.replace(f'font-family="{own}"', f'font-family="{own}, sans-serif"')
     return text.encode()
 
 
-def _drawn(widget: QWidget, ground: bool = False) -> str:
+def _drawn(widget: QWidget, numbers: Iterator[int], ground: bool = False) -> str:
     """Return the drawing of a widget, with those inside it that are cut off."""
     pieces = list(_pieces(widget))
     buffer = QBuffer()
     file = QSvgGenerator()
     file.setOutputDevice(buffer)
     file.setSize(widget.size())
+    file.setResolution(96)
     file.setViewBox(widget.rect())
     file.setTitle(widget.accessibleName() or widget.windowTitle())
     filter_ = _Painting(pieces)
@@ -39,7 +43,11 @@ def _drawn(widget: QWidget, ground: bool = False) -> str:
             painter.fillRect(widget.rect(), theme().color("window"))
         QWidget.render(widget, painter, QPoint(0, 0), widget.rect(), _FLAGS[ground])
     text = bytes(buffer.data().data()).decode()
-    inner = "".join(_nested(piece, piece.mapTo(widget, QPoint(0, 0))) for piece in pieces)
+    own = next(numbers)
+    text = re.sub(r'(\bid="|url\(#)', rf"\g<1>d{own}-", text)
+    inner = "".join(
+        _nested(piece, piece.mapTo(widget, QPoint(0, 0)), numbers) for piece in pieces
+    )
     return text[: text.rindex("</svg>")] + inner + "</svg>\n"
 
 
@@ -50,14 +58,18 @@ _FLAGS = {
 """A piece has the ground of what it lies on, unless it paints its own."""
 
 
-def _nested(piece: QWidget, at: QPoint) -> str:
+def _nested(piece: QWidget, at: QPoint, numbers: Iterator[int]) -> str:
     """Return a piece as an element that stands at a place of the drawing around it."""
-    text = _drawn(piece)
+    text = _drawn(piece, numbers)
     start = text.index("<svg")
-    inside = text[text.index(">", start) + 1 :]
-    size = f'width="{piece.width()}" height="{piece.height()}"'
-    box = f'viewBox="0 0 {piece.width()} {piece.height()}" overflow="hidden"'
-    return f'<svg x="{at.x()}" y="{at.y()}" {size} {box}>{inside}'
+    inside = text[text.index(">", start) + 1 : text.rindex("</svg>")]
+    inside = re.sub(r"<(title|desc)>.*?</\1>", "", inside, count=2, flags=re.DOTALL)
+    edge = f"edge-{next(numbers)}"
+    shape = f'<rect width="{piece.width()}" height="{piece.height()}"/>'
+    return (
+        f'<clipPath id="{edge}">{shape}</clipPath>\n'
+        f'<g transform="translate({at.x()},{at.y()})" clip-path="url(#{edge})">{inside}</g>\n'
+    )
 
 
 def _pieces(widget: QWidget) -> Iterator[QWidget]:
