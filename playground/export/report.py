@@ -161,10 +161,12 @@ def _value(values: Array, short: bool = False) -> str:
     good = found[np.isfinite(found)]
     if not good.size:
         return "diverged"
-    middle = f"{np.median(good):.3f}" if short else f"{np.median(good):.4f}"
+    middle = float(np.median(good))
     if short or found.size == 1:
-        return middle
-    return f"{middle} <small>median of {found.size}, {good.min():.4f} to {good.max():.4f}</small>"
+        whole = middle.is_integer() and abs(middle) > 1  # a count, such as of leaves
+        return f"{middle:,.0f}" if whole else f"{middle:.3f}" if short else f"{middle:.4f}"
+    spread = f"median of {found.size}, {good.min():.4f} to {good.max():.4f}"
+    return f"{middle:.4f} <small>{spread}</small>"
 
 
 def _graph(report: Report) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, Qt
 
 from playground.core.block import summary_of, title_of
+from playground.document.recent import recent
 from playground.ui.about import About
 from playground.ui.command_palette import Command, CommandPalette, commands_of
 from playground.ui.gallery import Gallery, presets
@@ -62,6 +63,9 @@ class Openers:
             act = partial(window.documents.open_preset, preset.name)
             words = f"{preset.name} {preset.summary}"
             found.append(Command(f"Open {preset.project.title}", "", words, act))
+        for one in recent():
+            act = partial(window.documents.open, one.file)
+            found.append(Command(f"Open {one.file.name}", "", f"recent {one.title}", act))
         palette = CommandPalette(window, found)
         palette.show()
         palette.line.setFocus()

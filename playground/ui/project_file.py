@@ -11,7 +11,7 @@ from playground.core.disk import FileError
 from playground.core.folders import folder
 from playground.document.bundle import save_bundle
 from playground.document.files import save
-from playground.document.held_file import HeldFile, InUseError
+from playground.document.held_file import HeldFile, InUseError, name_of
 from playground.document.recent import remember
 from playground.document.rows import tables_of
 from playground.ui.preferences import Preferences
@@ -158,7 +158,7 @@ class ProjectFile(QObject):
 
     def _taken(self, path: Path) -> HeldFile:
         """Return the file where it is held already, or hold it."""
-        if self._held is not None and self._held.path == path:
+        if self._held is not None and name_of(self._held.path) == name_of(path):
             return self._held
         return HeldFile(path, folder("journal"))
 

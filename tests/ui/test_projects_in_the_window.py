@@ -142,6 +142,17 @@ def test_a_second_window_on_the_same_file_gets_a_copy_and_says_so(
     assert second.documents.path == path
 
 
+def test_ones_own_file_by_another_way_is_ones_own(window, tmp_path, monkeypatch):
+    path = tmp_path / "mine.json"
+    (tmp_path / "inner").mkdir()
+    again = tmp_path / "inner" / ".." / "mine.json"
+    save_to(monkeypatch, Saving(path, False), Saving(again, False))
+    assert window.documents.save()
+    edit(window)
+    assert window.documents.save_as()
+    assert load(path) == window.bridge.store.value
+
+
 def test_two_windows_keep_their_edits_apart(window, second):
     edit(window, 5)
     edit(second, 6)

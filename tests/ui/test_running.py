@@ -65,7 +65,7 @@ def test_a_picture_of_the_window_shows_the_step_asked_for(qtbot, tmp_path):
     from PySide6.QtGui import QImage
 
     to = tmp_path / "window.png"
-    pictures.window(circle(), 30, 0, to, size=(1280, 720), theme="light")
+    pictures.take(circle(), to, steps=30, seed=0, size=(1280, 720), theme="light")
     themes().choose(DARK)
     image = QImage(str(to))
     assert (image.width(), image.height()) == (1280, 720)

@@ -260,6 +260,7 @@ def _number(name: str, tip: str, low: int, high: int, value: int) -> QSpinBox:
     box.setRange(low, high)
     box.setValue(value)
     box.setGroupSeparatorShown(True)
+    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     return box
 
 

@@ -109,6 +109,7 @@ class Reporting(QObject):
     def _make_room(self) -> None:
         """Give the canvas the room that its blocks take, no more and no less."""
         canvas = self._stage.widget.shown[0]
+        self._stage.widget.layout().removeWidget(canvas)
         area = canvas.scene().outline().size().toSize() + QSize(64, 56)
         canvas.resize(area.expandedTo(QSize(320, 120)).boundedTo(QSize(2400, 1600)))
 
