@@ -187,3 +187,8 @@ def test_a_package_is_a_docstring_and_what_it_hands_on(folder: Path):
 def test_nothing_is_left_for_later(path: Path):
     found = re.search(r"\b(TODO|FIXME|XXX|HACK)\b", path.read_text(encoding="utf-8"))
     assert found is None
+
+
+def test_no_two_test_files_have_one_name():
+    names = [path.name for path in TESTS if path.name != "conftest.py"]
+    assert sorted(names) == sorted(set(names)), "pytest takes one for the other"
