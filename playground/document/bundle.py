@@ -106,16 +106,17 @@ def read_bundle(
     FileError
         One line that says `name` and what is wrong.
     """
+    most = SMALL + DENSEST * len(data)
     with _opened(data, name) as archive:
         members = set(archive.namelist())
         if PROJECT not in members:
             raise FileError(f"{name}: this zip holds no {PROJECT}.")
         project = loads(_take(archive, PROJECT, name), f"{name}: {PROJECT}")
         if tables:
-            take_tables(archive, project, name)
+            take_tables(archive, project, name, most)
         if not state or TREE not in members:
             return project, None
-        return project, _state(archive, name, SMALL + DENSEST * len(data))
+        return project, _state(archive, name, most)
 
 
 def _state(archive: zipfile.ZipFile, name: str, most: int) -> dict[str, Any]:

@@ -59,6 +59,11 @@ def recent() -> list[Recent]:
         return []
 
 
+def last_folder() -> Path | None:
+    """Return the folder of the newest project that is still there, or None."""
+    return next((one.file.parent for one in recent() if not one.missing), None)
+
+
 def remember(path: Path, title: str, picture: bytes | None = None) -> None:
     """Put a project file first among the recent ones; what cannot be kept is let go.
 

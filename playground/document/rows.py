@@ -10,7 +10,7 @@ import numpy as np
 from playground.core.disk import FileError
 from playground.document.project import Project
 from playground.tables.arrays import ArrayError, from_npy, take
-from playground.tables.keep import About, is_hash, keep
+from playground.tables.keep import LARGEST_ABOUT, About, is_hash, keep
 from playground.tables.table import Table
 from playground.tables.trouble import TableError
 
@@ -19,8 +19,6 @@ KIND, SETTING = "table", "table"
 
 LARGEST_TABLE = 2**30
 """Bytes of the largest table that is read from a zip."""
-
-LARGEST_ABOUT = 2**26
 
 
 def tables_of(project: Project) -> tuple[str, ...]:
@@ -67,7 +65,7 @@ def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo, size: int) -> IO[by
     return archive.open(info, "w")
 
 
-def take_tables(archive: zipfile.ZipFile, project: Project, name: str) -> None:
+def take_tables(archive: zipfile.ZipFile, project: Project, name: str, most: int) -> None:
     """Put the tables that a zip holds for its project among those that are kept here.
 
     One that is kept already is not read again, and one that the zip lacks is left for the block
@@ -77,11 +75,13 @@ def take_tables(archive: zipfile.ZipFile, project: Project, name: str) -> None:
     ----------
     name
         What to call the zip in an error.
+    most
+        Bytes of all tables together: many small bombs are a large one.
 
     Raises
     ------
     FileError
-        If a table is damaged, is not what its name says, or cannot be kept.
+        If a table is too large, damaged, is not what its name says, or cannot be kept.
     """
     members = set(archive.namelist())
     for hash in tables_of(project):
@@ -90,7 +90,7 @@ def take_tables(archive: zipfile.ZipFile, project: Project, name: str) -> None:
             continue
         try:
             told = msgspec.json.decode(take(archive, about, LARGEST_ABOUT), type=About)
-            values = from_npy(take(archive, rows, LARGEST_TABLE))
+            values = from_npy(take(archive, rows, min(LARGEST_TABLE, most)))
             table = Table(np.ascontiguousarray(values), told.columns)
         except (
             ArrayError, TableError, msgspec.MsgspecError, UnicodeError, RecursionError,
@@ -98,6 +98,7 @@ def take_tables(archive: zipfile.ZipFile, project: Project, name: str) -> None:
             raise FileError(f"{name}: the table {hash[:12]} cannot be read: {error}.") from None
         if table.hash != hash:
             raise FileError(f"{name}: the table {hash[:12]} is damaged: it is not what it was.")
+        most -= values.nbytes
         keep().put(table)
 
 

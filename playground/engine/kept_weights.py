@@ -10,6 +10,9 @@ from playground.tables.keep import keep
 from playground.tables.table import Column, Table
 from playground.tables.trouble import TableError
 
+DIGITS = 12
+"""Of the largest size of an axis."""
+
 
 def put_weights(arrays: Mapping[str, Array]) -> str:
     """Keep the weights of one block; returns their hash.
@@ -46,11 +49,11 @@ def get_weights(hash: str) -> dict[str, Array]:
     start = 0
     for part in table.columns[0].name.split("; "):
         name, *sizes = part.split(" ")
-        if not all(size.isdecimal() for size in sizes):
+        if not all(size.isdecimal() and len(size) <= DIGITS for size in sizes):
             raise TableError(f"{hash[:12]} names a table of rows, not weights")
         shape = tuple(int(size) for size in sizes)
         piece = table.values[start : start + prod(shape), 0]
-        if len(piece) != prod(shape):
+        if not len(piece) or len(piece) != prod(shape):
             raise TableError(f"the weights {hash[:12]} are damaged: import them again")
         found[name] = piece.reshape(shape).astype(np.float32)
         start += prod(shape)

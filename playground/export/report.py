@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.resources import files
+from shlex import quote
 
 import numpy as np
 
@@ -94,7 +95,7 @@ class Report:
     def command(self) -> str:
         """What does it again."""
         steps, seed = self.steps, self.project.seed
-        return f"playground train {self.source} --steps {steps} --seed {seed}"
+        return f"playground train {quote(self.source)} --steps {steps} --seed {seed}"
 
 
 def as_html(report: Report) -> str:
@@ -117,7 +118,7 @@ def as_html(report: Report) -> str:
 def _head(report: Report) -> str:
     count = len(report.learners)
     learners = "one learner" if count == 1 else f"{count} learners"
-    when = f"{report.made:%-d %B %Y, %H:%M}" if report.made else ""
+    when = f"{report.made.day} {report.made:%B %Y, %H:%M}"
     words = f"{learners} · {report.steps:,} steps · seed {report.project.seed} · {when}"
     return (
         f"<header>\n<h1>{html.escape(report.project.title)}</h1>\n"

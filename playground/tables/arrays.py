@@ -106,7 +106,28 @@ def take(archive: zipfile.ZipFile, member: str, largest: int = LARGEST) -> bytes
     if told.file_size > largest or dense:
         raise ArrayError(f"{member} is too large to be read")
     try:
-        return archive.read(told)
+        with unpacking(archive, told) as file:
+            data = file.read(told.file_size)
+    except ArrayError:
+        raise
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error,
             NotImplementedError, KeyError) as error:  # fmt: skip
         raise ArrayError(f"{member} is damaged: {error}") from None
+    if len(data) != told.file_size:
+        raise ArrayError(f"{member} is damaged: it is shorter than it says")
+    return data
+
+
+def unpacking(archive: zipfile.ZipFile, told: zipfile.ZipInfo) -> IO[bytes]:
+    """Open a member of an archive, to be read in pieces of a size that is asked for.
+
+    Raises
+    ------
+    ArrayError
+        If it is packed in another way than NumPy and this program pack.
+    """
+    # What a member says of its size may be a lie, and only these two unpack no more than is
+    # asked for.
+    if told.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ArrayError(f"{told.filename} is packed in a way that is not read")
+    return archive.open(told)

@@ -19,7 +19,7 @@ from playground.tables.trouble import TableError
 BUDGET = 512 * 2**20
 """Bytes of tables that stay open."""
 
-MEGABYTES = 2**26
+LARGEST_ABOUT = 2**26
 """Bytes of the largest description of a table that is read."""
 
 
@@ -135,7 +135,7 @@ class Keep:
             if not self.holds(name):
                 raise TableError(f"the table {name[:12]} is not on this machine: import it again")
             try:
-                data = read_whole(self.files(name)[1], MEGABYTES)
+                data = read_whole(self.files(name)[1], LARGEST_ABOUT)
                 self._told[name] = msgspec.json.decode(data, type=About)
             except (FileError, msgspec.MsgspecError, UnicodeError, RecursionError):
                 raise _damaged(name) from None

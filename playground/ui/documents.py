@@ -12,7 +12,7 @@ from playground.core.folders import folder
 from playground.document.journal import Journal
 from playground.document.presets import load_preset
 from playground.document.project import Project
-from playground.document.recent import keep_picture, remember
+from playground.document.recent import keep_picture, last_folder, remember
 from playground.document.salvage import DamagedError, Salvaged, salvage
 from playground.document.set_aside import ENDING, set_aside
 from playground.document.text import dumps, loads
@@ -117,7 +117,7 @@ class Documents(QObject):
     def open(self, path: Path | None = None) -> bool:
         """Open a file; asks for it when none is given. Says whether it is open now."""
         if path is None:
-            start = str(self.path.parent) if self.path else ""
+            start = str(self.path.parent if self.path else last_folder() or "")
             name, _ = QFileDialog.getOpenFileName(self._window, "Open a project", start, KINDS)
             if not name:
                 return False

@@ -188,7 +188,7 @@ def _sketched(path: Path) -> Project:
 def _short(folder: str) -> QLabel:
     """Return a folder's name that gives way in the middle where there is no room for it."""
     home = str(Path.home())
-    told = f"~{folder[len(home) :]}" if folder.startswith(home) else folder
+    told = f"~{folder[len(home) :]}" if Path(folder).is_relative_to(home) else folder
     made = label("", "secondary")
     room = made.fontMetrics().elidedText(told, Qt.TextElideMode.ElideMiddle, px(WIDTH - 24))
     made.setText(room)

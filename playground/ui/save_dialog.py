@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.document.recent import last_folder
 from playground.ui.labels import label, push, restyle
 from playground.ui.theme import px
 
@@ -204,6 +205,9 @@ def _stem(name: str) -> str:
 def _folder(path: Path) -> Path:
     if path.is_absolute():
         return path.parent
+    last = last_folder()
+    if last is not None:
+        return last
     documents = QStandardPaths.StandardLocation.DocumentsLocation
     known = Path(QStandardPaths.writableLocation(documents) or Path.home())
     return known if known.is_dir() else Path.home()

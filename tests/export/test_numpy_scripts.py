@@ -1,5 +1,6 @@
 """Scripts run with NumPy alone and print what the program predicts."""
 
+import ast
 import csv
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from trained_learners import chain, ensembles, joined, models, some_rows, traine
 
 import playground
 from playground.document.presets import preset_names
+from playground.document.project import Placed, Project, Wire
 from playground.engine.catalogue import LAYERS, TRANSFORMS
 from playground.engine.choices import LOSSES
 from playground.export.error import ExportError
@@ -230,3 +232,14 @@ def test_names_from_a_stranger_are_text_and_nothing_else(tmp_path):
     path.write_bytes(in_torch(subject))
     tidy(path)
     assert "\nimport os" not in path.read_text()
+
+
+@pytest.mark.parametrize("title", ["", '"', "\x00", "\\"])
+def test_an_id_from_a_stranger_that_stands_for_the_title_is_text(title):
+    blocks = (Placed("data", "moons"), Placed('x"""\nimport os\n"""', "fit"))
+    project = Project(title=title, blocks=blocks, wires=(Wire("data", blocks[1].id),))
+    built = Compiler().learners(project)[blocks[1].id]
+    subject = subject_of(built.learner, blocks[1].id, title)
+    for source in (content(subject), in_torch(subject)):
+        assert b"\nimport os" not in source
+        assert ast.get_docstring(ast.parse(source))

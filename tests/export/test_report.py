@@ -49,13 +49,13 @@ class Page(HTMLParser):
         return re.sub(r"\s+", " ", " ".join(self.words))
 
 
-def page(project=None):
+def page(project=None, source="spiral"):
     project = project or headless.load("spiral")
     metrics = {"train_accuracy": np.array([0.9]), "test_accuracy": np.array([0.875])}
     picture = Picture("Curves", SVG, PNG, 720, "of Fit")
     learned = [Learned("fit-1", "Fit", 400, metrics)]
     made = datetime(2030, 5, 1, 12, 30, tzinfo=UTC)
-    return as_html(Report(project, "spiral", learned, picture, [picture], "cpu", made))
+    return as_html(Report(project, source, learned, picture, [picture], "cpu", made))
 
 
 def test_the_page_loads_nothing_and_its_tags_close():
@@ -92,6 +92,11 @@ def test_what_people_wrote_is_never_markup():
     text = page(project)
     assert "<script>" not in text
     assert nasty in Page(text).text
+
+
+def test_the_command_of_a_file_with_an_odd_name_is_one_command():
+    text = Page(page(source="my file; rm x.json")).text
+    assert "playground train 'my file; rm x.json' --steps" in text
 
 
 @pytest.mark.parametrize("name", preset_names())

@@ -23,6 +23,8 @@ from playground.runtime.compile import Compiler
 from playground.runtime.headless import train
 from playground.runtime.session import Session
 from playground.tables.keep import keep
+from playground.tables.table import Column, Table
+from playground.tables.trouble import TableError
 
 ENDINGS = (".npz", ".safetensors")
 NETWORK = [("standardise", {}), ("dense", {"units": 4}), ("batch-norm", {}), ("fit", {})]
@@ -183,3 +185,17 @@ def test_damaged_files_are_refused_or_read_and_never_more(ending, tmp_path):
             told = str(error)
         assert path.name in told
         assert all(array.dtype != object for array in found.values())
+
+
+def test_many_small_bombs_of_weights_are_one(tmp_path):
+    path = tmp_path / "w.npz"
+    np.savez_compressed(path, **{f"a{i}.weight": np.zeros(2**18) for i in range(60)})
+    with pytest.raises(ExportError, match="too large to be read"):
+        read_arrays(path)
+
+
+@pytest.mark.parametrize("told", ["weight " + "9" * 5000, "weight 0 999999999999", "weight 2 -1"])
+def test_kept_weights_of_a_stranger_that_lie_about_their_shape(told):
+    hash = keep().put(Table(np.ones((2, 1)), (Column(told),)))
+    with pytest.raises(TableError, match="not weights|are damaged"):
+        get_weights(hash)

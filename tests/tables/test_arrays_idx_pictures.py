@@ -2,11 +2,14 @@
 
 import gzip
 import struct
+import tracemalloc
+import zipfile
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from playground.tables.arrays import ArrayError, opened, take
 from playground.tables.importing import look, read
 from playground.tables.trouble import Cancelled, TableError
 
@@ -93,6 +96,22 @@ def test_a_bomb_of_zeros_is_not_inflated(tmp_path):
         read(tmp_path / "b.npz")
 
 
+@pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_lies_about_its_size_is_unpacked_no_further(tmp_path, how):
+    with zipfile.ZipFile(tmp_path / "b.npz", "w", how) as archive:
+        archive.writestr("x.npy", bytes(32 * 2**20))
+    data = bytearray((tmp_path / "b.npz").read_bytes())
+    told = data.rindex(b"PK\1\2") + 24
+    data[told : told + 4] = struct.pack("<I", 1000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ArrayError, match="is damaged|packed in a way that is not read"):
+            take(opened(bytes(data)), "x.npy")
+        assert tracemalloc.get_traced_memory()[1] < 2**22
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize("zipped", [False, True])
 @pytest.mark.parametrize("kind", ["u1", "i2", "f4", "f8"])
 def test_idx_images_find_their_labels(tmp_path, zipped, kind):
@@ -159,6 +178,12 @@ def test_damaged_pictures_are_left_out_and_counted(folder):
     seen = look(folder)
     assert seen.trouble == ("1 pictures cannot be opened and are left out",)
     assert len(read(folder, seen.choices).table.values) == 5
+
+
+def test_a_drawing_that_would_start_another_program_is_left_out(folder):
+    Image.fromarray(np.zeros((20, 30), np.uint8)).save(folder / "a.eps")
+    (folder / "a.eps").rename(folder / "cats" / "0.png")
+    assert look(folder).trouble == ("1 pictures cannot be opened and are left out",)
 
 
 def test_folders_without_pictures(tmp_path):

@@ -26,6 +26,6 @@ def plain(text: str) -> str:
 
 def title_line(subject: Subject, ending: str) -> str:
     """Return the first line of a script's docstring."""
-    title = plain(subject.title) or subject.id
+    title = plain(subject.title) or plain(subject.id) or "A learner"
     line = f"{title} ({plain(subject.id)}) {ending}."
     return line if len(line) <= 80 else f"{title[:60]}... {ending}."

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from playground.kernels.array import Array
-from playground.tables.arrays import ArrayError, from_npy, header, opened, take
+from playground.tables.arrays import ArrayError, from_npy, header, opened, take, unpacking
 from playground.tables.format import Format, Source, report, told_of
 from playground.tables.gridded import check_size, imported, preview_of, table_of
 from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
@@ -109,7 +109,7 @@ def _entries(shape: tuple[int, ...]) -> int:
 def _shape(archive: zipfile.ZipFile, member: str) -> tuple[int, ...]:
     """Return the shape that a member tells of itself, from its first bytes."""
     try:
-        with archive.open(member) as file:
+        with unpacking(archive, archive.getinfo(member)) as file:
             return header(file)[0]
     except ArrayError:
         return ()

@@ -14,6 +14,9 @@ from playground.tables.table import Table
 from playground.tables.trouble import TableError
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm")
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+"""What a file may be inside, whatever its name: others start further programs to be opened."""
+
 MOST = 200_000
 """Most pictures that are looked for."""
 
@@ -125,7 +128,7 @@ def opened(path: Path, side: int, grey: bool) -> Array | None:
     """
     image = _module()
     try:
-        with image.open(path) as picture:
+        with image.open(path, formats=FORMATS) as picture:
             width, height = picture.size
             if width * height > LARGEST or not width * height:
                 return None

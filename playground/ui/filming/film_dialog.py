@@ -260,7 +260,7 @@ def _number(name: str, tip: str, low: int, high: int, value: int) -> QSpinBox:
     box.setRange(low, high)
     box.setValue(value)
     box.setGroupSeparatorShown(True)
-    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    box.lineEdit().setTextMargins(px(5), 0, px(5), 0)
     return box
 
 

@@ -16,6 +16,7 @@ from playground.ui.plots.painting.subject import PaintedData
 from playground.ui.plots.rows.row_edits import with_copy, with_entry, without
 from playground.ui.plots.rows.rows_model import RowsModel
 from playground.ui.plots.rows.rows_view import RowsView
+from playground.ui.plots.wording import block_title
 from playground.ui.timers import after
 
 if TYPE_CHECKING:
@@ -115,7 +116,8 @@ class Table(Panel):
                 self._own, trouble = None, str(error)
             self.model.show_rows(self._own, predicts)
             self.view.arrange()
-            told = "" if self._own is None else f"{origin} · {len(self.model.order):,} rows"
+            title = block_title(self.bridge, origin)
+            told = "" if self._own is None else f"{title} · {len(self.model.order):,} rows"
             self.header.describe(told)
             if self._own is None:
                 self.show_empty(trouble or self.missing)
@@ -131,14 +133,15 @@ class Table(Panel):
         if self._own is not None:
             chosen = self.view.selected() or [len(self._own.table.values) - 1]
             own, row = self._own, chosen[-1]
-            self._change("Add a row", lambda: with_copy(own, row))
+            self._change("Add a row",
+                         lambda: with_copy(own, row), [len(own.table.values)])  # fmt: skip
 
     def delete(self) -> None:
         """Delete the selected rows."""
         chosen = self.view.selected()
         if self._own is not None and chosen:
             own, many = self._own, "a row" if len(chosen) == 1 else f"{len(chosen):,} rows"
-            self._change(f"Delete {many}", lambda: without(own, chosen))
+            self._change(f"Delete {many}", lambda: without(own, chosen), [])
 
     def _edit(self, row: int, column: int, text: str) -> None:
         own = self._own
@@ -147,8 +150,8 @@ class Table(Panel):
             self._change(f"Edit {name} of row {row + 1}",
                          lambda: with_entry(own, row, column, text))  # fmt: skip
 
-    def _change(self, label: str, make: Any) -> None:
-        """Make an edit of another table; a large one is made beside the window."""
+    def _change(self, label: str, make: Any, mark: list[int] | None = None) -> None:
+        """Make an edit of another table, then mark rows of it; a large one beside the window."""
         own, shown = self._own, self._shown
         if own is None or self._work is not None:
             return
@@ -159,13 +162,15 @@ class Table(Panel):
 
         if own.table.values.size < LARGE:
             try:
-                self._apply(label, settings(), shown)
+                self._apply(label, settings(), shown, mark)
             except TableError as error:
                 self._say(str(error))
             return
         self.header.describe(f"{label} …")
         self._work = LongWork(settings, self)
-        self._work.done.connect(lambda found: self._finish(self._apply, label, found, shown))
+        self._work.done.connect(
+            lambda found: self._finish(self._apply, label, found, shown, mark)
+        )
         self._work.failed.connect(lambda why: self._finish(self._say, why))
         self._work.start()
 
@@ -173,14 +178,22 @@ class Table(Panel):
         self._work = None
         act(*told)
 
-    def _apply(self, label: str, settings: dict[str, Any], shown: object) -> None:
+    def _apply(
+        self, label: str, settings: dict[str, Any], shown: object, mark: list[int] | None
+    ) -> None:
         # Whoever changed the rows in the meantime has the last word.
-        if shown == self._shown and isinstance(shown, tuple) and shown[0] is not None:
-            self.bridge.apply(label, hold_rows(shown[0].id, settings))
+        if shown != self._shown or not isinstance(shown, tuple) or shown[0] is None:
+            return
+        self.bridge.apply(label, hold_rows(shown[0].id, settings))
+        if mark is not None:
+            self._choose(mark)
+            for row in mark:
+                self.view.bring(row)
 
     def _say(self, trouble: str) -> None:
-        """Tell why a cell stays as it is."""
+        """Tell why a cell stays as it is, there too: the header may have no room for it."""
         self.header.describe(trouble)
+        self.view.tell(trouble)
 
     def _look_again(self, _old: object, _new: object) -> None:
         """Follow the project: the rows may be others."""

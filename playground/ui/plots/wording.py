@@ -37,6 +37,17 @@ def learner_title(bridge: "Bridge", id: str) -> str:
     return f"{title} {number}" if len(same) > 1 and number != info.kind else title
 
 
+def block_title(bridge: "Bridge", id: str) -> str:
+    """Return what people call a block: its title, with its number if there are more."""
+    blocks = {placed.id: placed.kind for placed in bridge.store.value.blocks}
+    kind = blocks.get(id, "")
+    if kind not in bridge.catalogue:
+        return id
+    title = title_of(bridge.catalogue[kind])
+    same = sum(other == kind for other in blocks.values())
+    return f"{title} {id.removeprefix(f'{kind}-')}" if same > 1 else title
+
+
 def grouped(count: int) -> str:
     """Write a count with narrow gaps between thousands.
 

@@ -177,3 +177,14 @@ def test_classes_values_and_groups_have_their_words(shown):
     float(text(panel, 0, "predicted"))
     panel, _ = shown("digits")
     assert panel.model.columnCount() == 64 + 3
+
+
+def test_a_row_that_is_added_is_marked_and_in_sight_and_none_after_deleting(shown):
+    panel, bridge = shown()
+    panel.append()
+    assert panel.model.marked == frozenset({500})
+    assert 500 in panel.view.seen()
+    assert panel.header._subtitle.accessibleName().startswith("Your table · 501 rows")
+    panel.view.selectRow(500)
+    panel.delete()
+    assert panel.model.marked == frozenset()

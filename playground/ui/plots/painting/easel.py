@@ -69,7 +69,7 @@ class Easel(QObject):
         self.button.setChecked(shown)
         if shown == self.strip.isHidden():
             self.strip.open(shown)
-        if blank and not self._was_blank and self.strip.tool == LOOK.name:
+        if blank and not self._was_blank and self.painter.helpless:
             self.strip.choose(BRUSH.name)
         self._was_blank = blank
         self.painter.refresh()

@@ -59,7 +59,7 @@ class MarkPicker(QWidget):
         self.value.setRange(-1e6, 1e6)
         self.value.setDecimals(2)
         self.value.setSingleStep(0.1)
-        self.value.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.value.lineEdit().setTextMargins(px(5), 0, px(5), 0)
         self.value.setAccessibleName("Value that is painted")
         self.value.setToolTip("Value of the points that are painted (arrow keys, wheel)")
         self.value.valueChanged.connect(self.pick)

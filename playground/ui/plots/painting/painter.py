@@ -90,6 +90,13 @@ class Painter(QObject):
         """Whether the rows are too few to learn from, so that there is no other picture."""
         return self.data.unready(self.origin) and self.available
 
+    @property
+    def helpless(self) -> bool:
+        """Whether the tool in the hand can do nothing: it needs points, and there are none."""
+        draft = self.draft()
+        bare = draft is not None and not draft.alive.any()
+        return self.strip.tool == LOOK.name or (bare and self.strip.tool not in ADDING)
+
     def adopt(self, pane: Any) -> None:
         """Paint in a pane too: in its plane and in its chart."""
         for ground in dict.fromkeys((pane.plane, pane.chart)):

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from playground.ui.plots.rows.rows_model import RowsModel
 from playground.ui.style import tabular
@@ -81,6 +81,11 @@ class RowsView(QTableView):
         places = (self._model.order == row).nonzero()[0]
         if len(places):
             self.scrollTo(self._model.index(int(places[0]), 0))
+
+    def tell(self, words: str) -> None:
+        """Show words at the cell at hand for a while."""
+        cell = self.visualRect(self.currentIndex())
+        QToolTip.showText(self.viewport().mapToGlobal(cell.bottomLeft()), words, self)
 
     def selectionChanged(  # noqa: N802 - Qt's name
         self, selected: QItemSelection, deselected: QItemSelection
