@@ -197,6 +197,8 @@ class Panel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to watch."""
         super().showEvent(event)
+        # Under another parent Qt brings back the palette of before the last theme.
+        self._dress()
         self._seen = True
         self.refresh()
         self.rewatch()

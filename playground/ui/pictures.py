@@ -116,16 +116,9 @@ def film(
     except BaseException:
         stage.close()
         raise
-    told: list[str] = []
-    making.ended.connect(told.append)
     if progress is not None:
         making.progressed.connect(progress)
-    try:
-        wait_for(lambda: bool(told), stage, float("inf"), "")
-    finally:
-        making.cancel()
-    if told[0]:
-        raise TimeoutError(told[0])
+    _finish(making, stage)
 
 
 def report(
@@ -160,7 +153,11 @@ def report(
     acts: list[Callable[[], object]] = [lambda: stage.play_to(wanted)] if wanted else []
     if state:
         acts.insert(0, lambda: stage.continue_from(state))
-    making = Reporting(stage, shown, acts, source, Path(to))
+    _finish(Reporting(stage, shown, acts, source, Path(to)), stage)
+
+
+def _finish(making: Any, stage: Stage) -> None:
+    """Let the program run on until a film or a report has ended."""
     told: list[str] = []
     making.ended.connect(told.append)
     try:
