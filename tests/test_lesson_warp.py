@@ -24,6 +24,7 @@ def accuracies(name, learner, changes=(), seeds=FIVE):
     return [run[learner]["train_accuracy"] for run in runs]
 
 
+@pytest.mark.long
 def test_two_tanh_units_are_right_about_most_points_and_never_about_all():
     found = accuracies("warp-topology", "fit", seeds=EIGHT)
     assert 0.88 <= sum(found) / 8 <= 0.96

@@ -101,6 +101,7 @@ def test_the_bars_of_ridge_and_lasso_are_those_told():
     assert scores("ridge-and-lasso", ("lasso", "alpha", 0.3))["lasso"]["test_r2"] < 0.4
 
 
+@pytest.mark.long
 def test_double_descent_has_a_peak_that_noise_makes():
     found = scores("double-descent")
     assert found["few"]["test_loss"] == pytest.approx(0.1, abs=0.02)

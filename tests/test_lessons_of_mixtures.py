@@ -77,6 +77,7 @@ def between(places, labels):
     return pdist(np.stack([places[labels == digit].mean(axis=0) for digit in range(10)]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", FIVE)
 def test_the_map_keeps_neighbours_and_roughly_distances(seed):
     learner = trained("tsne-digits", "map", 600, (), seed)

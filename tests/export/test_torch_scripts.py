@@ -126,6 +126,7 @@ def test_skip_wires_frozen_layers_units_off_and_a_member(tmp_path):
     learns_alike(trained(project, FEW, member=1), tmp_path)
 
 
+@pytest.mark.long
 def test_a_script_runs_on_its_own_and_comes_near(tmp_path):
     layers = [*HIDDEN, ("dropout", {"drop": 0.1}), ("batch-norm", {})]
     subject = trained(chain("moons", *layers, ("fit", {"rate": 0.02, "batch": 16})), 150)
