@@ -1,6 +1,7 @@
 """What all tests share: no screen, folders of their own, and nothing left running."""
 
 import gc
+import itertools
 import multiprocessing
 import os
 import threading
@@ -22,10 +23,21 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
+HOMES = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory):
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def _home(tmp_path_factory, monkeypatch):
-    """Keep settings, logs and journals out of the person's own folders."""
-    monkeypatch.setenv("PLAYGROUND_HOME", str(tmp_path_factory.mktemp("home")))
+def _home(_homes, monkeypatch):
+    """Keep settings, logs and journals out of the person's own folders.
+
+    The folder is named and made by whoever writes to it: numbering so many takes pytest minutes.
+    """
+    monkeypatch.setenv("PLAYGROUND_HOME", str(_homes / str(next(HOMES))))
 
 
 @pytest.fixture(autouse=True)
