@@ -1,11 +1,13 @@
 """The rows of a data set, to read, sort and edit."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from PySide6.QtWidgets import QToolButton, QVBoxLayout
 
 from playground.document.by_hand import hold_rows
+from playground.document.project import Placed
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.runtime.own_rows import OwnRows, own_rows
 from playground.tables.table import Table as Rows
@@ -53,7 +55,7 @@ class Table(Panel):
         super().__init__(bridge, settings)
         self._data = PaintedData(bridge)
         self._own: OwnRows | None = None
-        self._shown: object = None
+        self._shown: tuple[Placed | None, bool | None] = (None, None)
         self._work: LongWork | None = None
         self.model = RowsModel(self)
         self.view = RowsView(self.model, self.body)
@@ -132,44 +134,46 @@ class Table(Panel):
         """Add a copy of the selected row, or of the last one."""
         if self._own is not None:
             chosen = self.view.selected() or [len(self._own.table.values) - 1]
-            own, row = self._own, chosen[-1]
-            self._change("Add a row",
-                         lambda: with_copy(own, row), [len(own.table.values)])  # fmt: skip
+            row, end = chosen[-1], len(self._own.table.values)
+            self._change("Add a row", lambda own: with_copy(own, row), [end])
 
     def delete(self) -> None:
         """Delete the selected rows."""
         chosen = self.view.selected()
         if self._own is not None and chosen:
-            own, many = self._own, "a row" if len(chosen) == 1 else f"{len(chosen):,} rows"
-            self._change(f"Delete {many}", lambda: without(own, chosen), [])
+            many = "a row" if len(chosen) == 1 else f"{len(chosen):,} rows"
+            self._change(f"Delete {many}", lambda own: without(own, chosen), [])
 
     def _edit(self, row: int, column: int, text: str) -> None:
         own = self._own
         if own is not None:
             name = own.table.columns[column].name
             self._change(f"Edit {name} of row {row + 1}",
-                         lambda: with_entry(own, row, column, text))  # fmt: skip
+                         lambda own: with_entry(own, row, column, text))  # fmt: skip
 
-    def _change(self, label: str, make: Any, mark: list[int] | None = None) -> None:
+    def _change(
+        self, label: str, make: Callable[[OwnRows], Rows], mark: list[int] | None = None
+    ) -> None:
         """Make an edit of another table, then mark rows of it; a large one beside the window."""
-        own, shown = self._own, self._shown
-        if own is None or self._work is not None:
+        own, placed = self._own, self._shown[0]
+        if own is None or placed is None or self._work is not None:
             return
 
         def settings(*_: object) -> dict[str, Any]:
-            table: Rows = make()
-            return own.holding(table)
+            # Dealt anew, rows that were learned from would become rows to be tested on.
+            telling = own_rows(placed)
+            return telling.holding(make(telling))
 
         if own.table.values.size < LARGE:
             try:
-                self._apply(label, settings(), shown, mark)
+                self._apply(label, settings(), placed, mark)
             except TableError as error:
                 self._say(str(error))
             return
         self.header.describe(f"{label} …")
         self._work = LongWork(settings, self)
         self._work.done.connect(
-            lambda found: self._finish(self._apply, label, found, shown, mark)
+            lambda found: self._finish(self._apply, label, found, placed, mark)
         )
         self._work.failed.connect(lambda why: self._finish(self._say, why))
         self._work.start()
@@ -179,12 +183,12 @@ class Table(Panel):
         act(*told)
 
     def _apply(
-        self, label: str, settings: dict[str, Any], shown: object, mark: list[int] | None
+        self, label: str, settings: dict[str, Any], placed: Placed, mark: list[int] | None
     ) -> None:
         # Whoever changed the rows in the meantime has the last word.
-        if shown != self._shown or not isinstance(shown, tuple) or shown[0] is None:
+        if placed != self._shown[0]:
             return
-        self.bridge.apply(label, hold_rows(shown[0].id, settings))
+        self.bridge.apply(label, hold_rows(placed.id, settings))
         if mark is not None:
             self._choose(mark)
             for row in mark:

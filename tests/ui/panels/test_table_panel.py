@@ -188,3 +188,33 @@ def test_a_row_that_is_added_is_marked_and_in_sight_and_none_after_deleting(show
     panel.view.selectRow(500)
     panel.delete()
     assert panel.model.marked == frozenset()
+
+
+def imported(bridge, count=40):
+    """Put a table that says nothing of parts where the moons were."""
+    values = [[0.1 * row, row % 7, row % 2] for row in range(count)]
+    columns = (Column("a"), Column("b"), Column("kind", "categorical", ("no", "yes")))
+    settings = {"table": keep().put(Rows(np.array(values), columns)), "target": "kind"}
+    bridge.apply("Import", hold_rows("moons-1", settings))
+    data = data_of(bridge)
+    return data, {row: row in data.test for row in range(count)}
+
+
+@pytest.mark.parametrize("what", ["add", "delete", "class"])
+def test_rows_stay_in_their_part_while_others_come_and_go(shown, what):
+    panel, bridge = shown()
+    before, tested = imported(bridge)
+    assert 0 < sum(tested.values()) < len(tested)
+    if what == "add":
+        panel.append()
+    elif what == "delete":
+        panel.view.selectRow(0)
+        panel.delete()
+    else:
+        put(panel, 0, "kind", "yes")
+    after = data_of(bridge)
+    for row in range(1, 40):
+        (now,) = np.flatnonzero((after.x == before.x[row]).all(axis=1))[:1]
+        assert (now in after.test) == tested[row]
+    bridge.store.undo()
+    assert data_of(bridge).test.tolist() == before.test.tolist()
