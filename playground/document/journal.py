@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import re
 import secrets
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from playground.document.migrations import NewerError
 from playground.document.project import Project
 from playground.document.set_aside import ENDING, set_aside
 from playground.document.text import dumps, loads
+from playground.tables.table import HASH
 
 AN_HOUR = 3600.0
 
@@ -141,6 +143,17 @@ def damaged(folder: str | Path) -> list[Path]:
         found = Path(folder).glob(f"journal-*{ENDING}")
         return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
     return []
+
+
+def tables_named(folder: str | Path) -> set[str]:
+    """Return the hashes of all tables that the entries of a folder name, damaged ones too."""
+    found: set[str] = set()
+    with contextlib.suppress(OSError):
+        for entry in Path(folder).glob("journal-*.json*"):
+            with contextlib.suppress(FileError):
+                text = read_whole(entry).decode("ascii", "replace")
+                found.update(re.findall(rf"\b[0-9a-f]{{{HASH}}}\b", text))
+    return found
 
 
 def _sweep(folder: Path) -> None:

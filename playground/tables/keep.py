@@ -1,5 +1,7 @@
 """Where tables are kept: a folder of arrays by content hash, which every process may read."""
 
+import contextlib
+import os
 import re
 from collections import OrderedDict
 from functools import cache
@@ -74,6 +76,7 @@ class Keep:
         """
         name = table.hash
         if self._whole(name, table.values.nbytes):
+            self._touch(name)
             return name
         missing = tuple(int(count) for count in np.isnan(table.values).sum(axis=0))
         about = About(len(table.values), table.columns, missing)
@@ -107,6 +110,7 @@ class Keep:
                 self._open.move_to_end(name)
                 return self._open[name]
         rows, about = self._rows(name), self.about(name)
+        self._touch(name)
         try:
             table = Table(rows, about.columns)
         except TableError:
@@ -148,6 +152,11 @@ class Keep:
     def files(self, name: str) -> tuple[Path, Path]:
         """Return where the rows and the description of a table are kept."""
         return self.place / f"{name}.npy", self.place / f"{name}.json"
+
+    def _touch(self, name: str) -> None:
+        """Note that somebody looks at a table, by which it is known from one that rests."""
+        with contextlib.suppress(OSError):
+            os.utime(self.files(name)[0])
 
     def _whole(self, name: str, size: int) -> bool:
         """Say whether a table is kept here and can be read, so that it need not be written."""

@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from playground.core.disk import FileError
 from playground.core.folders import folder
-from playground.document.journal import Journal
+from playground.document.journal import Journal, tables_named
 from playground.document.presets import load_preset
 from playground.document.project import Project
 from playground.document.recent import keep_picture, last_folder, remember
 from playground.document.salvage import DamagedError, Salvaged, salvage
 from playground.document.set_aside import ENDING, set_aside
 from playground.document.text import dumps, loads
+from playground.tables.sweeping import sweep
+from playground.ui.meanwhile import meanwhile
 from playground.ui.preferences import Preferences
 from playground.ui.project_file import ProjectFile
 from playground.ui.thumbnail import thumbnail
@@ -125,7 +127,7 @@ class Documents(QObject):
         if not self.may_leave():
             return False
         try:
-            found = salvage(path)
+            found = meanwhile(lambda: salvage(path))
         except DamagedError as error:
             self._offer_to_set_aside(path, str(error))
             return False
@@ -193,6 +195,7 @@ class Documents(QObject):
         self._leave()
         self.file.hold(None)
         self._journal.close()
+        sweep(folder("tables"), tables_named(folder("journal")))
 
     def _take_states(self, found: Salvaged) -> None:
         """Go on from what the file of the project had learned."""

@@ -14,6 +14,7 @@ from playground.document.files import save
 from playground.document.held_file import HeldFile, InUseError, name_of
 from playground.document.recent import remember
 from playground.document.rows import tables_of
+from playground.ui.meanwhile import meanwhile
 from playground.ui.preferences import Preferences
 from playground.ui.save_dialog import Proposal, Saving, ask
 from playground.ui.thumbnail import thumbnail
@@ -136,12 +137,16 @@ class ProjectFile(QObject):
             self._tell("Another window has this file open", IN_USE.format(path.name))
             return False
         picture = thumbnail(self._window)
-        try:
+        states = self._bridge.line.learned_now() if saving.learned else {}
+
+        def write() -> None:
             if path.suffix.lower() == ".zip":
-                states = self._bridge.line.learned_now() if saving.learned else {}
                 save_bundle(project, states or None, path, picture)
             else:
                 save(project, path)
+
+        try:
+            meanwhile(write)
         except FileError as error:
             if held is not self._held:
                 held.release()

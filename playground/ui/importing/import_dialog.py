@@ -30,6 +30,7 @@ from playground.ui.importing.preview_table import PreviewTable
 from playground.ui.importing.reading_options import ReadingOptions
 from playground.ui.labels import label, push
 from playground.ui.long_work import LongWork
+from playground.ui.meanwhile import meanwhile
 from playground.ui.plots.rows.rows_view import table_sheet
 from playground.ui.theme import px
 
@@ -113,7 +114,8 @@ class ImportDialog(QDialog):
     def look_again(self, first: bool = False) -> None:
         """Look into the file as it is to be read now."""
         try:
-            preview = look(self._source, None if first else self.options.choices())
+            choices = None if first else self.options.choices()
+            preview = meanwhile(lambda: look(self._source, choices))
             self._say("")
         except TableError as error:
             self._say(str(error))
