@@ -1,8 +1,7 @@
 """Waits for work beside the window, which goes on to be drawn but takes no keys and clicks."""
 
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import wait as wait_for
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
@@ -12,6 +11,23 @@ Found = TypeVar("Found")
 
 AT_ONCE = 0.05
 """Seconds for which nobody minds to wait: most work is done by then."""
+
+
+class _Work(threading.Thread):
+    """Calls a function and keeps what came of it."""
+
+    def __init__(self, act: Callable[[], object], tell: Callable[[], object]) -> None:
+        super().__init__(name="meanwhile", daemon=True)
+        self._act, self._tell = act, tell
+        self.found: object = None
+        self.raised: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self.found = self._act()
+        except BaseException as error:
+            self.raised = error
+        self._tell()
 
 
 class _Bell(QObject):
@@ -32,19 +48,16 @@ def meanwhile(act: Callable[[], Found]) -> Found:
     What takes its time is done while the window goes on to follow its learners; keys and clicks
     come after it.
     """
-    with ThreadPoolExecutor(1, "meanwhile") as pool:
-        work = pool.submit(act)
-        if not wait_for([work], AT_ONCE).done:
-            _sit_out(work)
-        return work.result()
-
-
-def _sit_out(work: "Future[Found]") -> None:
     loop, bell = QEventLoop(), _Bell()
     bell.rung.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
-    work.add_done_callback(lambda _: bell.rung.emit())
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
+    work = _Work(act, bell.rung.emit)
+    work.start()
+    work.join(AT_ONCE)
+    if work.is_alive():
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-    finally:
         QGuiApplication.restoreOverrideCursor()
+        work.join()
+    if work.raised is not None:
+        raise work.raised
+    return work.found  # type: ignore[return-value]
