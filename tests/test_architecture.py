@@ -2,12 +2,10 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TREES = ("playground", "kernels")
@@ -31,7 +29,18 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-each_source = pytest.mark.parametrize("path", SOURCES, ids=named)
+def every(paths: Sequence[Path] = SOURCES):
+    """Have a rule, which yields what breaks it in one file, asked of many: one test tells all."""
+
+    def asked(rule: Callable[[Path], Iterator[str]]):
+        def test():
+            broken = [f"{named(path)}: {what}" for path in paths for what in rule(path)]
+            assert broken == []
+
+        test.__doc__ = rule.__doc__
+        return test
+
+    return asked
 
 
 def room_of(path: Path) -> str:
@@ -45,20 +54,22 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports_of(tree: ast.AST) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
-    """Yield line, level of relativity, module and names of every import, wherever it stands."""
-    for node in ast.walk(tree):
+@cache
+def imports_of(path: Path) -> list[tuple[int, int, str, tuple[str, ...]]]:
+    """Return line, level of relativity, module and names of every import, wherever it stands."""
+    found = []
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield node.lineno, 0, alias.name, ()
+            found += [(node.lineno, 0, alias.name, ()) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             names = tuple(alias.name for alias in node.names)
-            yield node.lineno, node.level, node.module or "", names
+            found.append((node.lineno, node.level, node.module or "", names))
+    return found
 
 
-def rooms_imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def rooms_imported(path: Path) -> Iterator[tuple[int, str]]:
     """Yield line and room of every import from the application; "" is the package itself."""
-    for line, level, module, names in imports_of(tree):
+    for line, level, module, names in imports_of(path):
         parts = module.split(".")
         if level or parts[0] != "playground":
             continue
@@ -75,15 +86,16 @@ def test_the_table_knows_every_room():
     assert files <= {"__init__", "__main__", "cli"}
 
 
-@each_source
+@every()
 def test_imports_lead_downwards(path: Path):
     room = room_of(path)
     if named(path) == "playground/__init__.py":
         return
-    for line, other in rooms_imported(tree_of(path)):
-        assert other in ROWS or ROWS[room] >= ROWS["ui"], f"line {line}: {other or 'playground'}"
-        if other in ROWS and other != room:
-            assert ROWS[other] < ROWS[room], f"line {line}: {room} may not import {other}"
+    for line, other in rooms_imported(path):
+        if other not in ROWS and ROWS[room] < ROWS["ui"]:
+            yield f"line {line} imports {other or 'playground'}"
+        if other in ROWS and other != room and ROWS[other] >= ROWS[room]:
+            yield f"line {line}: {room} may not import {other}"
 
 
 def test_no_imports_below_the_window_run_in_a_circle():
@@ -93,56 +105,63 @@ def test_no_imports_below_the_window_run_in_a_circle():
     circled = TopologicalSorter()
     for path in below:
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        circled.add(module, *(other for _, level, other, _ in imports_of(tree_of(path))
+        circled.add(module, *(other for _, level, other, _ in imports_of(path)
                               if not level and other != module))  # fmt: skip
     circled.prepare()
 
 
-@each_source
+@every()
 def test_imports_are_absolute_and_kernels_relative(path: Path):
-    for line, level, module, _ in imports_of(tree_of(path)):
+    for line, level, module, _ in imports_of(path):
         top = module.split(".")[0]
         if room_of(path) == "kernels":
-            assert level or top not in TREES, f"line {line}: {module} must be a relative import"
-            assert level <= len(path.relative_to(ROOT).parts) - 1, f"line {line} leaves kernels"
-        else:
-            assert not level, f"line {line}: a relative import"
-            if named(path) != "playground/__init__.py":
-                assert top != "kernels", f"line {line}: a bare import of kernels"
+            if not level and top in TREES:
+                yield f"line {line}: {module} must be a relative import"
+            if level > len(path.relative_to(ROOT).parts) - 1:
+                yield f"line {line} leaves kernels"
+        elif level:
+            yield f"line {line}: a relative import"
+        elif top == "kernels" and named(path) != "playground/__init__.py":
+            yield f"line {line}: a bare import of kernels"
 
 
-@pytest.mark.parametrize("path", TESTS, ids=named)
+@every(TESTS)
 def test_tests_import_no_second_copy_of_kernels(path: Path):
-    bare = [line for line, level, module, _ in imports_of(tree_of(path))
-            if not level and module.split(".")[0] == "kernels"]  # fmt: skip
-    assert bare == []
+    for line, level, module, _ in imports_of(path):
+        if not level and module.split(".")[0] == "kernels":
+            yield f"line {line}"
 
 
-@each_source
+@every()
 def test_foreign_packages_stay_in_their_room(path: Path):
     room = room_of(path)
-    for line, level, module, _ in imports_of(tree_of(path)):
+    for line, level, module, _ in imports_of(path):
         top = "" if level else module.split(".")[0]
-        assert top not in QT or room == "ui", f"line {line}: Qt outside ui"
-        if top in {"cupy", "cupyx", "cupy_backends"}:
-            assert named(path) == "kernels/array.py", f"line {line}: CuPy outside kernels/array.py"
-        if top in PROCESSES:
-            assert room in {"runtime", "bench"}, f"line {line}: processes outside runtime"
+        if top in QT and room != "ui":
+            yield f"line {line}: Qt outside ui"
+        if top in {"cupy", "cupyx", "cupy_backends"} and named(path) != "kernels/array.py":
+            yield f"line {line}: CuPy outside kernels/array.py"
+        if top in PROCESSES and room not in {"runtime", "bench"}:
+            yield f"line {line}: processes outside runtime"
 
 
-@each_source
+@every()
 def test_a_file_is_not_too_long(path: Path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= FILE
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    if lines > FILE:
+        yield f"{lines} lines"
 
 
-@each_source
+@every()
 def test_functions_and_classes_are_not_too_large(path: Path):
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert length(node) <= FUNCTION, f"{node.name} has {length(node)} lines"
+            if length(node) > FUNCTION:
+                yield f"{node.name} has {length(node)} lines"
         elif isinstance(node, ast.ClassDef):
             public = public_methods(node)
-            assert len(public) <= CLASS, f"{node.name} has {len(public)}: {sorted(public)}"
+            if len(public) > CLASS:
+                yield f"{node.name} has {len(public)}: {sorted(public)}"
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -160,33 +179,37 @@ def public_methods(cls: ast.ClassDef) -> set[str]:
     return {name for name in names if not name.startswith("_") and name == name.lower()}
 
 
-@each_source
+@every()
 def test_no_drawer_for_odds_and_ends(path: Path):
-    words = {part.lower() for part in path.relative_to(ROOT).with_suffix("").parts}
-    assert not words & DRAWERS
+    yield from {part.lower() for part in path.relative_to(ROOT).with_suffix("").parts} & DRAWERS
 
 
-@each_source
+@every()
 def test_every_module_says_what_it_is(path: Path):
-    assert ast.get_docstring(tree_of(path)), "no docstring"
+    if not ast.get_docstring(tree_of(path)):
+        yield "no docstring"
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=named)
+@every(FOLDERS)
 def test_a_package_is_a_docstring_and_what_it_hands_on(folder: Path):
     path = folder / "__init__.py"
-    assert path.exists()
+    if not path.exists():
+        yield "no __init__.py"
+        return
     if named(path) == "playground/__init__.py":
         return
     for node in tree_of(path).body:
         text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         listed = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-        assert text or listed or isinstance(node, ast.Import | ast.ImportFrom), ast.unparse(node)
+        if not (text or listed or isinstance(node, ast.Import | ast.ImportFrom)):
+            yield ast.unparse(node)
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=named)
+@every(TEXTS)
 def test_nothing_is_left_for_later(path: Path):
     found = re.search(r"\b(TODO|FIXME|XXX|HACK)\b", path.read_text(encoding="utf-8"))
-    assert found is None
+    if found is not None:
+        yield found[0]
 
 
 def test_no_two_test_files_have_one_name():
