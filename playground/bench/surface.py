@@ -77,10 +77,10 @@ def live(seconds: float = 4.0) -> tuple[float, float, float]:
         for beside in (False, True, False, True):
             trainer.send(Watch((request,) if beside else ()))
             _run(trainer, 0.3)
-            steps, pictures, spent = _run(trainer, seconds / 4)
-            rates[beside].append(steps / spent)
+            steps, pictures = _run(trainer, seconds / 4, least=int(beside))
+            rates[beside].append(steps)
             if beside:
-                shown.append(pictures / spent)
+                shown.append(pictures)
         return sum(shown) / 2, sum(rates[True]) / 2, sum(rates[False]) / 2
     finally:
         trainer.close()
@@ -118,14 +118,16 @@ def _wait_for(trainer: Trainer, kind: type) -> None:
     raise TimeoutError("the worker did not answer within a minute")
 
 
-def _run(trainer: Trainer, seconds: float) -> tuple[int, int, float]:
-    """Take frames for a while; return steps taken, full pictures among them and seconds."""
+def _run(trainer: Trainer, seconds: float, least: int = 0) -> tuple[float, float]:
+    """Return steps and full pictures in a second, from frames of a while; longer where few come."""
     first: tuple[float, int] | None = None
     last = (0.0, 0)
     pictures = 0
-    deadline = time.perf_counter() + seconds
+    began = time.perf_counter()
     trainer.send(Taken())
-    while time.perf_counter() < deadline or (first is None and trainer.alive):
+    while time.perf_counter() < began + seconds or (
+        trainer.alive and (first is None or last == first or pictures < least)
+    ):
         for message in trainer.poll():
             if isinstance(message, Frame):
                 trainer.send(Taken())
@@ -134,4 +136,5 @@ def _run(trainer: Trainer, seconds: float) -> tuple[int, int, float]:
                 whole = [s for s in message.snapshots if s.arrays["field"].shape == (CELLS, CELLS)]
                 pictures += len(whole)
         time.sleep(PULSE)
-    return last[1] - (first or last)[1], pictures, max(last[0] - (first or last)[0], 1e-9)
+    assert first is not None, "the worker has ended"
+    return (last[1] - first[1]) / (last[0] - first[0]), pictures / (time.perf_counter() - began)

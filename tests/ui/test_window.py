@@ -154,8 +154,10 @@ def test_layouts_show_their_docks(window, name):
     assert not window.docks["blocks"].isHidden()
 
 
-@pytest.mark.parametrize("scale", [0.8, 1.0, 1.5])
-@pytest.mark.parametrize("selected", [(), ("fit-1",), ("dense-1", "fit-1")])
+@pytest.mark.parametrize(
+    ("scale", "selected"),
+    [(0.8, ()), (1.0, ("fit-1",)), (1.0, ("dense-1", "fit-1")), (1.5, ())],
+)
 def test_every_control_has_a_name_and_a_tooltip(window, scale, selected):
     window.look.choose_scale(scale)
     window.bridge.select(selected)

@@ -115,4 +115,5 @@ def bench(qtbot):
         return made[-1]
 
     make.empty = lambda: Bench(Project())
+    make.of = Bench
     return make

@@ -6,14 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from playground.document.presets import preset_names
+from playground.document.presets import load_preset, preset_names
 from playground.engine.catalogue import catalogue
-from playground.runtime import headless
-from playground.ui.filming.stage import Stage, wait_for
 from playground.ui.panel import PANELS
 from playground.ui.panel_data import csv_of
 from playground.ui.panel_grid import shown_view
-from playground.ui.theme import DARK, themes
 
 OTHERS = {
     "confusion": "iris", "importance": "forest-vs-tree", "roc": "calibration", "table": "circle",
@@ -25,25 +22,22 @@ def shown_by():
     """Return a preset for each panel."""
     kinds, found = catalogue(), {}
     for name in preset_names():
-        for view in shown_view(headless.load(name), kinds):
+        for view in shown_view(load_preset(name), kinds):
             found.setdefault(view.panel, name)
     return {name: found.get(name) or OTHERS.get(name) for name in PANELS}
 
 
 @pytest.mark.parametrize(("panel", "preset"), shown_by().items())
-def test_a_panel_gives_the_numbers_behind_its_picture(qtbot, panel, preset):
+def test_a_panel_gives_the_numbers_behind_its_picture(qtbot, bench, panel, preset):
     assert preset is not None, f"say in OTHERS where {panel} applies"
-    stage = Stage(headless.load(preset), (panel,), (500, 360))
-    try:
-        wait_for(lambda: stage.ready, stage, 60, "not compiled")
-        stage.play_to(5)
-        wait_for(stage.settled, stage, 60, "not drawn")
-        (shown,) = stage.widget.shown
-        table = pd.read_csv(io.StringIO(csv_of(shown)), dtype={"value": str})
-        snapshots = list(shown.snapshots.values())
-    finally:
-        stage.close()
-        themes().choose(DARK)
+    bridge = bench.of(load_preset(preset))
+    shown = PANELS[panel](bridge)
+    qtbot.addWidget(shown)
+    shown.resize(500, 360)
+    shown.show()
+    bridge.run(5)
+    table = pd.read_csv(io.StringIO(csv_of(shown)), dtype={"value": str})
+    snapshots = list(shown.snapshots.values())
     assert list(table.columns)[-1] == "value"
     assert not any(str(name).startswith("Unnamed") for name in table.columns)
     if not snapshots:
