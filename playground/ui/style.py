@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from playground.ui.button_words import name_buttons
 from playground.ui.theme import DARK, LIGHT, Theme, mix, px, theme, themes
 
 Role = QPalette.ColorRole
@@ -15,6 +16,7 @@ Role = QPalette.ColorRole
 def dress(app: QApplication) -> None:
     """Give the application the theme in use now, and again whenever it changes."""
     app.setStyle(QStyleFactory.create("Fusion"))
+    name_buttons(app)
     _wear(app, theme())
     themes().changed.connect(lambda chosen: _wear(app, chosen))
 

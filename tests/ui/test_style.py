@@ -1,6 +1,8 @@
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QMessageBox
 
+from playground.ui.app import application
 from playground.ui.icons import icon, pixmap
 from playground.ui.speed import TICKS, to_speed, to_tick
 from playground.ui.style import on_accent, palette, sheet
@@ -59,3 +61,13 @@ def test_the_speed_slider_reaches_both_ends_and_comes_back():
     for speed in (1, 10, 60, 300, 5000, None):
         back = to_speed(to_tick(speed))
         assert back == speed or back == pytest.approx(speed, rel=0.1)
+
+
+def test_the_buttons_of_a_question_say_what_they_do_and_have_keys(qtbot):
+    application()
+    kinds = QMessageBox.StandardButton
+    asked = kinds.Save | kinds.Discard | kinds.Cancel | kinds.Yes | kinds.Close
+    box = QMessageBox(QMessageBox.Icon.Question, "", "", asked)
+    qtbot.addWidget(box)
+    words = {button.text() for button in box.buttons()}
+    assert words == {"&Save", "&Don’t save", "&Cancel", "&Yes", "Close"}
