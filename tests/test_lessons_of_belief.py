@@ -44,17 +44,17 @@ def test_two_people_differ_by_less_than_told(seed):
 def test_almost_every_throw_narrows_the_belief(seed):
     lab = block("bayes-update", "coin", BayesRule)
     state = lab.begin(None, seed)
-    spread = [lab.report(state)["spread"]]
+    spread = [lab.own_metrics(state)["spread"]]
     for _ in range(150):
         lab.advance(state)
-        spread.append(lab.report(state)["spread"])
+        spread.append(lab.own_metrics(state)["spread"])
     assert np.mean(np.diff(spread) < 0) > 0.7
 
 
 @pytest.mark.parametrize(("positive", "told"), [(1, 0.09), (2, 0.50), (3, 0.91)])
 def test_positive_tests_mean_what_is_told(positive, told):
     lab = block("bayes-update", "test", BayesRule, given=(1,) * positive)
-    assert lab.report(lab.begin(None, 0))["mean"] == pytest.approx(told, abs=0.005)
+    assert lab.own_metrics(lab.begin(None, 0))["mean"] == pytest.approx(told, abs=0.005)
 
 
 def test_the_people_are_those_that_are_told_of():
@@ -62,7 +62,7 @@ def test_the_people_are_those_that_are_told_of():
     crowd = Crowd.of(lab.prevalence, lab.sensitivity, 1 - lab.specificity)
     assert (crowd.ill + crowd.ill_others, crowd.ill, crowd.healthy) == (10, 9, 89)
     common = block("bayes-update", "test", BayesRule, prevalence=0.2)
-    assert common.report(common.begin(None, 0))["mean"] > 0.7
+    assert common.own_metrics(common.begin(None, 0))["mean"] > 0.7
 
 
 def test_a_single_tails_ends_the_suspicion_and_a_fair_coin_takes_a_hundred_throws():

@@ -16,8 +16,8 @@ PATIENCE = 60.0
 PEER = "PySide6 + pyqtgraph, empty window"
 
 OURS = """
-from playground.ui.first_paint import report
-report()
+from playground.ui.first_paint import print_first_paint
+print_first_paint()
 from playground.cli import main
 raise SystemExit(main(["circle"]))
 """

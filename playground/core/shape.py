@@ -85,3 +85,7 @@ class ShapeError(ValueError):
     def __init__(self, message: str, remedy: str | None = None) -> None:
         super().__init__(message)
         self.remedy = remedy
+
+
+class Unready(ShapeError):
+    """Nothing is wrong with a block: what it gives is still to come."""

@@ -16,9 +16,9 @@ import numpy.typing as npt
 from playground.core.disk import FileError, read_whole, write_atomic_by
 from playground.document.nested import put_together, take_apart
 from playground.document.project import Project
-from playground.document.rows import put_tables, take_tables
+from playground.document.rows import put_kept, take_kept
 from playground.document.text import dumps, loads
-from playground.tables.arrays import DENSEST, SMALL, ArrayError, from_npy, opened, take
+from playground.tables.arrays import DENSEST, SMALL, ArrayError, from_npy, take, zip_in
 
 PROJECT, TREE, THUMBNAIL = "project.json", "state.json", "thumbnail.png"
 
@@ -62,7 +62,7 @@ def save_bundle(
                 _put(archive, _member(place), raw.getvalue(), zipfile.ZIP_STORED)
             if thumbnail:
                 _put(archive, THUMBNAIL, thumbnail, zipfile.ZIP_STORED)
-            put_tables(archive, project)
+            put_kept(archive, project)
 
     write_atomic_by(Path(path), write)
 
@@ -113,7 +113,7 @@ def read_bundle(
             raise FileError(f"{name}: this zip holds no {PROJECT}.")
         project = loads(_take(archive, PROJECT, name), f"{name}: {PROJECT}")
         if tables:
-            take_tables(archive, project, name, most)
+            take_kept(archive, project, name, most)
         if not state or TREE not in members:
             return project, None
         return project, _state(archive, name, most)
@@ -145,7 +145,7 @@ def _state(archive: zipfile.ZipFile, name: str, most: int) -> dict[str, Any]:
 
 def _opened(data: bytes, name: str) -> zipfile.ZipFile:
     try:
-        return opened(data)
+        return zip_in(data)
     except ArrayError as error:
         raise FileError(f"{name}: {error}.") from None
 

@@ -1,10 +1,11 @@
 """Problems of what learns: shapes that do not fit, missing targets, weights trained twice."""
 
 from collections.abc import Callable, Iterable
+from typing import Literal
 
 from playground.core.block import OF_ROWS, title_of
 from playground.core.flow import Advice, GivesAdvice
-from playground.core.shape import ShapeError, Signature, describe
+from playground.core.shape import ShapeError, Signature, Unready, describe
 from playground.document.arrange import make_room
 from playground.document.edits import Edit, in_turn, new_id, set_settings
 from playground.document.flow import TARGET, Flow, Flows
@@ -61,7 +62,8 @@ def _refused(
     flows: Flows,
 ) -> Problem:
     if not wires:
-        return Problem(placed.id, None, f"{placed.id}: {refusal}")
+        severity: Literal["error", "hint"] = "hint" if isinstance(refusal, Unready) else "error"
+        return Problem(placed.id, None, f"{placed.id}: {refusal}", severity=severity)
     block = flows[placed.id].block
     wire = wires[-1] if block is not None and block.family == "layer" else wires[0]
     given = [(w.source, flows.get(w.source, Flow()).shape) for w in wires]

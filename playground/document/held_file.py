@@ -44,7 +44,7 @@ class HeldFile:
         self._lock: Lock | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = Lock(folder / f"file-{name_of(path)}.lock")
+            self._lock = Lock(folder / f"file-{key_of(path)}.lock")
         except BlockingIOError:
             raise InUseError(f"{path}: another window has this file open.") from None
         except OSError:
@@ -70,7 +70,7 @@ class HeldFile:
             self._lock = None
 
 
-def name_of(path: Path) -> str:
+def key_of(path: Path) -> str:
     """Return a short name that a file has however its path is written."""
     real = os.path.normcase(os.path.realpath(path))
     return hashlib.sha256(os.fsencode(real)).hexdigest()[:24]

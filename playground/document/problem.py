@@ -35,7 +35,8 @@ class Problem(msgspec.Struct, frozen=True):
     fix
         The change that a click makes, or None.
     severity
-        An ``"error"`` keeps the learner from running, a ``"warning"`` does not.
+        An ``"error"`` keeps the learner from running, a ``"warning"`` does not. A ``"hint"`` does
+        too, but nothing is wrong: something is still to come.
     setting
         Dotted name of the setting that is wrong, or None.
     """
@@ -44,5 +45,10 @@ class Problem(msgspec.Struct, frozen=True):
     wire: Wire | None
     message: str
     fix: Fix | None = None
-    severity: Literal["error", "warning"] = "error"
+    severity: Literal["error", "hint", "warning"] = "error"
     setting: str | None = None
+
+    @property
+    def stops(self) -> bool:
+        """Whether the learner cannot run as long as this is so."""
+        return self.severity != "warning"

@@ -8,7 +8,7 @@ import msgspec
 
 from playground.core.disk import FileError, read_whole, write_atomic
 from playground.core.folders import folder
-from playground.document.held_file import name_of
+from playground.document.held_file import key_of
 from playground.document.set_aside import set_aside
 
 MOST = 24
@@ -57,11 +57,6 @@ def recent() -> list[Recent]:
         with contextlib.suppress(FileError):
             set_aside(place)
         return []
-
-
-def last_folder() -> Path | None:
-    """Return the folder of the newest project that is still there, or None."""
-    return next((one.file.parent for one in recent() if not one.missing), None)
 
 
 def remember(path: Path, title: str, picture: bytes | None = None) -> None:
@@ -114,7 +109,7 @@ def _list() -> Path:
 
 
 def _picture(path: Path) -> Path:
-    return folder("thumbnails") / f"{name_of(path)}.png"
+    return folder("thumbnails") / f"{key_of(path)}.png"
 
 
 def _write(kept: list[Recent]) -> None:

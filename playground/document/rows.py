@@ -21,7 +21,7 @@ LARGEST_TABLE = 2**30
 """Bytes of the largest table that is read from a zip."""
 
 
-def tables_of(project: Project) -> tuple[str, ...]:
+def kept_hashes(project: Project) -> tuple[str, ...]:
     """Return the hashes of all that a project names, each once, in order.
 
     Data sets name rows, and layers the weights that they start from, which are kept alike.
@@ -39,19 +39,19 @@ def need_zip(project: Project, path: object) -> None:
     FileError
         If it names any; the message says what to do.
     """
-    if tables_of(project):
+    if kept_hashes(project):
         raise FileError(
             f"{path}: this project holds rows of your own, or weights, which text cannot take "
             "along: save it as a .zip."
         )
 
 
-def put_tables(archive: zipfile.ZipFile, project: Project) -> None:
+def put_kept(archive: zipfile.ZipFile, project: Project) -> None:
     """Write the tables of a project into an open zip; those that are lost are left out.
 
     Rows go from file to file, uncompressed, without being held in memory.
     """
-    for name in tables_of(project):
+    for name in kept_hashes(project):
         if not keep().holds(name):
             continue
         for path in keep().files(name):
@@ -65,7 +65,7 @@ def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo, size: int) -> IO[by
     return archive.open(info, "w")
 
 
-def take_tables(archive: zipfile.ZipFile, project: Project, name: str, most: int) -> None:
+def take_kept(archive: zipfile.ZipFile, project: Project, name: str, most: int) -> None:
     """Put the tables that a zip holds for its project among those that are kept here.
 
     One that is kept already is not read again, and one that the zip lacks is left for the block
@@ -84,7 +84,7 @@ def take_tables(archive: zipfile.ZipFile, project: Project, name: str, most: int
         If a table is too large, damaged, is not what its name says, or cannot be kept.
     """
     members = set(archive.namelist())
-    for hash in tables_of(project):
+    for hash in kept_hashes(project):
         rows, about = f"data/{hash}.npy", f"data/{hash}.json"
         if not {rows, about} <= members or _is_kept(hash):
             continue

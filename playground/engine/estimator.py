@@ -100,7 +100,7 @@ class Estimator(Block, frozen=True):
         """
         raise NotImplementedError
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return numbers worth a curve of their own, by metric name (``"depth"``, ...)."""
         return {}
 

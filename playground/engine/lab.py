@@ -22,7 +22,7 @@ class Lab(Block, frozen=True):
     shows: ClassVar[tuple[str, ...]] = ()
     """Probes made for it."""
     goal: ClassVar[str] = ""
-    """Metric of `report` that tells where it stands; "" for what `advance` returns."""
+    """Metric of `own_metrics` that tells where it stands; "" for what `advance` returns."""
     rising: ClassVar[bool] = False
     """Whether more of it is better."""
 
@@ -62,6 +62,6 @@ class Lab(Block, frozen=True):
     def retuned(self, state: State) -> None:
         """Bring the state in line with settings that changed; it may have to go on by that."""
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return numbers worth a curve of their own, by metric name."""
         return {}

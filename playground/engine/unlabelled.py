@@ -24,7 +24,7 @@ class Unlabelled(Estimator, frozen=True):
     needs_target: ClassVar[bool] = False
     targets: ClassVar[tuple[Target, ...]] = ("class", "value", "none")
     goal: ClassVar[str] = ""
-    """Name of the number in its report that it goes by; empty for none."""
+    """Name of the number in `own_metrics` that it goes by; empty for none."""
     rising: ClassVar[bool] = False
     """Whether that number is better when it is higher."""
 

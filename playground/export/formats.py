@@ -13,7 +13,7 @@ from playground.export.subject import Subject
 
 
 @dataclass(frozen=True)
-class Format:
+class ModelFormat:
     """A kind of file.
 
     Attributes
@@ -23,8 +23,7 @@ class Format:
     ending
         Of the names of such files.
     module
-        Has ``content(subject) -> bytes``, which raises `ExportError`, and
-        ``refusal(subject) -> str``: why it cannot be written, in words, or nothing.
+        Has ``content(subject) -> bytes``, which raises `ExportError` where there is none.
     purpose
         What the file is for, in a few words.
     needs
@@ -50,8 +49,11 @@ class Format:
 
     def refusal(self, subject: Subject) -> str:
         """Say why a subject cannot be written in this format, or nothing."""
-        told: str = self.missing() or import_module(self.module).refusal(subject)
-        return told
+        try:
+            self.content(subject)
+        except ExportError as error:
+            return str(error)
+        return ""
 
     def content(self, subject: Subject) -> bytes:
         """Return the whole file.
@@ -68,26 +70,26 @@ class Format:
         return whole
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType({
+FORMATS: Mapping[str, ModelFormat] = MappingProxyType({
     one.name: one
     for one in (
-        Format("onnx", "ONNX", ".onnx", "playground.export.onnx.write",
+        ModelFormat("onnx", "ONNX", ".onnx", "playground.export.onnx.write",
                "for ONNX Runtime and other programs: raw features in, answers out", ("onnx",)),
-        Format("safetensors", "Safetensors", ".safetensors",
+        ModelFormat("safetensors", "Safetensors", ".safetensors",
                "playground.export.weights.safetensors", "the numbers alone, by name",
                ("safetensors",)),
-        Format("npz", "NumPy arrays", ".npz", "playground.export.weights.npz",
+        ModelFormat("npz", "NumPy arrays", ".npz", "playground.export.weights.npz",
                "the numbers alone, for NumPy"),
-        Format("numpy", "Python script", ".py", "playground.export.script.numpy_script",
+        ModelFormat("numpy", "Python script", ".py", "playground.export.script.numpy_script",
                "a readable script that needs NumPy alone"),
-        Format("pytorch", "PyTorch script", ".py", "playground.export.script.torch_script",
+        ModelFormat("pytorch", "PyTorch script", ".py", "playground.export.script.torch_script",
                "a readable script that builds and trains the same network in PyTorch"),
     )
 })  # fmt: skip
 """By name; of those that end alike, the first is the usual one."""
 
 
-def format_of(path: str | Path, name: str = "") -> Format:
+def format_of(path: str | Path, name: str = "") -> ModelFormat:
     """Return the format that a file's name asks for, or the one of a name.
 
     Raises

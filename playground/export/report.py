@@ -11,6 +11,7 @@ from shlex import quote
 import numpy as np
 
 from playground.core.block import title_of
+from playground.core.dates import date_in_words
 from playground.document.project import Placed, Project
 from playground.document.text import dumps
 from playground.engine.catalogue import catalogue
@@ -118,7 +119,7 @@ def as_html(report: Report) -> str:
 def _head(report: Report) -> str:
     count = len(report.learners)
     learners = "one learner" if count == 1 else f"{count} learners"
-    when = f"{report.made.day} {report.made:%B %Y, %H:%M}"
+    when = date_in_words(report.made)
     words = f"{learners} · {report.steps:,} steps · seed {report.project.seed} · {when}"
     return (
         f"<header>\n<h1>{html.escape(report.project.title)}</h1>\n"

@@ -12,6 +12,8 @@ from playground.tables.table import Column, Table
 
 CLASSES = ("A", "B")
 UNITS = 8
+BATCH = 8
+"""Rows of a step: few, for so are the points that a person paints first."""
 
 
 def blank_table() -> Table:
@@ -35,7 +37,7 @@ def blank_project() -> Project:
     hidden = {"units": UNITS, "activation": "tanh"}
     kinds: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("table-1", "table", data), ("dense-1", "dense", hidden), ("dense-2", "dense", hidden),
-        ("fit-1", "fit", {"rate": 0.01}),
+        ("fit-1", "fit", {"rate": 0.01, "batch": BATCH}),
     )  # fmt: skip
     blocks = tuple(
         Placed(id, kind, settings, (place * COLUMN, 0.0))

@@ -191,7 +191,7 @@ def train(
 
 
 def _compiled(project: Project, device: str) -> dict[str, Built]:
-    errors = [p for p in check(project, catalogue()) if p.severity == "error"]
+    errors = [p for p in check(project, catalogue()) if p.stops]
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         raise ProjectError(errors[0].message + more)

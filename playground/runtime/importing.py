@@ -7,7 +7,7 @@ from playground.core.settings import build
 from playground.document.from_table import project_from
 from playground.document.project import Project
 from playground.engine.datasets.table import Table
-from playground.tables.format import name_of
+from playground.tables.format import title_for
 from playground.tables.importing import Pasted, look, read
 from playground.tables.keep import keep
 from playground.tables.preview import Ask, Choices, Imported, Progress
@@ -48,7 +48,7 @@ def import_project(
     _known(source, choices, (*ignored, *((target,) if target else ())))
     chosen = choices.with_roles(target, tuple(ignored))
     found = read(source, chosen, progress, cancelled)
-    return project_of(name_of(source), found, task, missing)
+    return project_of(title_for(source), found, task, missing)
 
 
 def project_of(

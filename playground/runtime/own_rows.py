@@ -15,7 +15,7 @@ from playground.engine.data import Data, DataError, names_for, split
 from playground.engine.dataset import Dataset
 from playground.engine.datasets.table import Table as TableBlock
 from playground.engine.tabular.parts import PARTS, parts_of
-from playground.engine.tabular.sources import opened
+from playground.engine.tabular.sources import table_by_hash
 from playground.kernels.array import Array
 from playground.runtime.compile import with_moved
 from playground.tables.keep import keep
@@ -152,7 +152,7 @@ def _of_data(data: Data, block: Dataset) -> OwnRows:
 
 def _of_table(block: TableBlock, placed: Placed, tell_parts: bool) -> OwnRows:
     """Return the rows of a table block, with all of its columns."""
-    roles, table = block.roles(), opened(block.table)
+    roles, table = block.roles(), table_by_hash(block.table)
     used, aim, part = block.used(roles), roles.aim, None
     settings = {name: value for name, value in placed.settings.items() if name != "table"}
     if placed.moved:
@@ -166,7 +166,7 @@ def _of_table(block: TableBlock, placed: Placed, tell_parts: bool) -> OwnRows:
             table = _with_column(table, part, told, Column(block.parts, "categorical", PARTS))
         dealt = None
     else:
-        y = roles.learned(opened(block.table).values[used])
+        y = roles.learned(table_by_hash(block.table).values[used])
         dealt = _dealt(block, y, roles.target, used, len(table.values))
     if tell_parts and dealt is not None:
         part, told = len(table.columns), np.maximum(dealt, 0)

@@ -18,8 +18,8 @@ from playground.runtime.by_hand import follow_by_hand
 from playground.runtime.compile import Built, Compiler, Recipe, recipe, rows_told
 from playground.runtime.kept_start import started_anew
 from playground.runtime.messages import Capture
-from playground.runtime.reports import Reports
 from playground.runtime.succession import adopt, drawing_level, go_on, to_catch_up
+from playground.runtime.telemetry import Telemetry
 from playground.runtime.turns import Turns
 
 
@@ -43,7 +43,7 @@ class Session:
         self.device = device
         self.built: dict[str, Built] = {}
         self.project = Project()
-        self.reports = Reports()
+        self.telemetry = Telemetry()
         self._last: dict[str, Built] = {}
         self._begun = False
         self._rows_of: dict[str, Recipe] = {}
@@ -84,12 +84,13 @@ class Session:
             self.behind |= drawing_level({id: b.learner for id, b in built.items()}, states or {})
         self.project, self.built, self._last, self._begun = project, built, {}, True
         self._rows_of = rows_told(project)
-        self.reports.keep(kept, built)
+        self.telemetry.keep(kept, built)
         for id, made in new.items():
             self.turns.forget(id)
             # A fresh start from captures has no curves before them; another network had others.
             other = id in known and known[id].recipe != made.recipe
-            self.reports.begin(id, made.learner, 0 if fresh or other else made.learner.step_number)
+            first = 0 if fresh or other else made.learner.step_number
+            self.telemetry.begin(id, made.learner, first)
 
     def tune(self, project: Project, tell: bool = True) -> bool:
         """Take over changed tunable settings, weights set by hand and units switched off.
@@ -110,7 +111,7 @@ class Session:
             If a setting is refused or a learner's block is gone; nothing is changed then.
         """
         before, blocks = self.project, {id: made.block for id, made in self.built.items()}
-        self.reports.close()
+        self.telemetry.close()
         self.follow(project)
         self.project = project
         tuned = self._answering_anew(blocks) if tell else set()
@@ -122,8 +123,8 @@ class Session:
         by_hand = follow_by_hand(before, project, learners.values()) or switched
         for id, learner in learners.items():
             if by_hand or id in tuned:
-                self.reports.tell(id, learner)
-        self.reports.forget_troubles()
+                self.telemetry.tell(id, learner)
+        self.telemetry.forget_troubles()
         return by_hand
 
     def _answering_anew(self, blocks: Mapping[str, object]) -> set[str]:
@@ -176,7 +177,7 @@ class Session:
             go_on(made.learner, before)
             self.turns.begin_again(id)
             self.behind[id] = max(to_catch_up(made.learner, before), self.behind.get(id, 0))
-            self.reports.begin(id, made.learner, 0 if self.behind[id] else None)
+            self.telemetry.begin(id, made.learner, 0 if self.behind[id] else None)
             self.built[id] = made
 
     def seek(self, states: Mapping[str, Capture]) -> None:
@@ -187,11 +188,11 @@ class Session:
         ValueError
             If a capture belongs to another network.
         """
-        self.reports.close()
+        self.telemetry.close()
         self.behind.clear()
         _restore(self.built, states)
-        self.reports.cut({id: step for id, step in self.steps.items() if id in states})
-        self.reports.forget_troubles()
+        self.telemetry.cut({id: step for id, step in self.steps.items() if id in states})
+        self.telemetry.forget_troubles()
 
     @property
     def running(self) -> list[str]:
@@ -243,7 +244,7 @@ class Session:
         started = time.perf_counter()
         scalars = learner.step(count)
         spent = time.perf_counter() - started
-        self.reports.take(id, scalars, spent)
+        self.telemetry.take(id, scalars, spent)
         self.turns.note(id, len(scalars.steps), spent, charged)
 
     def retrace(self, seconds: float, wanted: Mapping[str, int]) -> bool:
@@ -259,7 +260,7 @@ class Session:
             finally:
                 learner.retracing = False
             self.turns.note(id, count, time.perf_counter() - started)
-        self.reports.cut(self.steps)
+        self.telemetry.cut(self.steps)
         return bool(counts)
 
     def move(self, device: str) -> None:

@@ -27,7 +27,7 @@ from playground.runtime.messages import (
 from playground.runtime.probing import Probing
 from playground.runtime.seeking import Seeking
 from playground.runtime.session import Session
-from playground.runtime.standing import Standing
+from playground.runtime.speedometer import Speedometer
 from playground.runtime.turns import Clock
 
 SLICE = 0.006
@@ -67,7 +67,7 @@ class Worker:
         self._checkpoints = Checkpoints(self._session, connection.send)
         self._seeking = Seeking(self._session)
         self._introduction = Introduction(connection.send)
-        self._standing = Standing()
+        self._speedometer = Speedometer()
 
     def run(self) -> None:
         """Serve until told to quit or the pipe closes."""
@@ -169,7 +169,7 @@ class Worker:
     def _report(self) -> None:
         now = time.perf_counter()
         learners = {id: built.learner for id, built in self._session.built.items()}
-        for trouble in (*self._session.reports.troubles(learners), *self._probing.troubles()):
+        for trouble in (*self._session.telemetry.troubles(learners), *self._probing.troubles()):
             self._pipe.send(trouble)
         if self._checkpoints.due:
             self._checkpoints.take()
@@ -186,8 +186,8 @@ class Worker:
         self._fresh = self._stirred = False
         self._in_flight = True
         self._last_frame = now
-        status = self._standing.tell(now, self._session, self._play is not None)
-        self._pipe.send(Frame(status, self._session.reports.rows(), snapshots))
+        status = self._speedometer.tell(now, self._session, self._play is not None)
+        self._pipe.send(Frame(status, self._session.telemetry.rows(), snapshots))
 
     @singledispatchmethod
     def _handle(self, message: object) -> None:
@@ -241,7 +241,7 @@ class Worker:
         except Exception as error:  # a place that cannot be reached must not end the learning
             self._pipe.send(Trouble(f"there is no way to that place: {error}", kind="past"))
             return
-        self._session.reports.tell(message.learner, learner)
+        self._session.telemetry.tell(message.learner, learner)
         self._checkpoints.looking_back = False
         self._checkpoints.event = "Jump on the loss surface"
         self._checkpoints.take(force=True)
@@ -251,7 +251,7 @@ class Worker:
     def _(self, message: Play) -> None:
         self._arrive()
         self._play = message
-        self._standing.begin(time.perf_counter(), self._session)
+        self._speedometer.begin(time.perf_counter(), self._session)
         self._start_clock()
         self._fresh = True
 

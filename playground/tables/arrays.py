@@ -4,6 +4,8 @@ import ast
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import prod
 from typing import IO
 
@@ -20,6 +22,11 @@ SMALL = 2**24
 DENSEST = 50
 """A larger member packed more tightly than this is a zip bomb."""
 
+BLOWN_UP = 2**29
+"""Bytes that all members of an archive may have more than the archive itself."""
+
+PIECE = 2**22
+"""Bytes that are read at once."""
 
 LONGEST = 10_000
 """Bytes of the longest header that is read."""
@@ -63,20 +70,43 @@ def from_npy(data: bytes) -> Array:
     ArrayError
         If it is damaged or holds Python objects.
     """
-    raw = io.BytesIO(data)
-    shape, first, kind = header(raw)
-    start = raw.tell()
-    if not kind.itemsize or prod(shape) * kind.itemsize != len(data) - start:
+    return read_npy(io.BytesIO(data), len(data))
+
+
+def read_npy(file: IO[bytes], size: int) -> Array:
+    """Read an NPY file of so many bytes, each of them straight to its place in the array.
+
+    Raises
+    ------
+    ArrayError
+        If it is damaged or holds Python objects.
+    """
+    shape, first, kind = header(file)
+    left = size - file.tell()
+    if not kind.itemsize or prod(shape) * kind.itemsize != left:
         raise ArrayError("not an array of numbers: its size is not what it says")
     try:
-        flat: Array = np.frombuffer(data, kind, offset=start)
+        flat: Array = np.empty(prod(shape), kind)
         # The layout stays: sums run along it, so that another one would round otherwise.
-        return flat.reshape(shape, order="F" if first else "C").copy("K")
+        found = flat.reshape(shape, order="F" if first else "C")
     except (ValueError, TypeError) as error:
         raise ArrayError(f"not an array of numbers: {error}") from None
+    room = memoryview(flat.view(np.uint8))
+    while room:
+        part = file.read(min(PIECE, len(room)))
+        if not part:
+            raise ArrayError("not an array of numbers: it is shorter than it says")
+        room[: len(part)] = part
+        room = room[len(part) :]
+    return found
 
 
-def opened(data: bytes | IO[bytes]) -> zipfile.ZipFile:
+def unpacked_at_most(packed: int) -> int:
+    """Return how many bytes the members of an archive of so many bytes may have together."""
+    return packed + min(SMALL + DENSEST * packed, BLOWN_UP)
+
+
+def zip_in(data: bytes | IO[bytes]) -> zipfile.ZipFile:
     """Open an archive.
 
     Raises
@@ -98,6 +128,34 @@ def take(archive: zipfile.ZipFile, member: str, largest: int = LARGEST) -> bytes
     ArrayError
         If it is missing, damaged, too large, or packed so tightly that it must be a bomb.
     """
+    with _member(archive, member, largest) as (file, size):
+        data = file.read(size)
+    if len(data) != size:
+        raise ArrayError(f"{member} is damaged: it is shorter than it says")
+    return data
+
+
+def take_array(archive: zipfile.ZipFile, member: str, largest: int = LARGEST) -> Array:
+    """Return the array in one member of an archive, which is held in memory but once.
+
+    Raises
+    ------
+    ArrayError
+        If it is missing, damaged, too large, packed so tightly that it must be a bomb, or no
+        array of numbers.
+    """
+    with _member(archive, member, largest) as (file, size):
+        try:
+            return read_npy(file, size)
+        except ArrayError as error:
+            raise ArrayError(f"{member} is {error}") from None
+
+
+@contextmanager
+def _member(
+    archive: zipfile.ZipFile, member: str, largest: int
+) -> Iterator[tuple[IO[bytes], int]]:
+    """Open a member of an archive, and tell how many bytes it has."""
     try:
         told = archive.getinfo(member)
     except KeyError:
@@ -107,15 +165,12 @@ def take(archive: zipfile.ZipFile, member: str, largest: int = LARGEST) -> bytes
         raise ArrayError(f"{member} is too large to be read")
     try:
         with unpacking(archive, told) as file:
-            data = file.read(told.file_size)
+            yield file, told.file_size
     except ArrayError:
         raise
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error,
             NotImplementedError, KeyError) as error:  # fmt: skip
         raise ArrayError(f"{member} is damaged: {error}") from None
-    if len(data) != told.file_size:
-        raise ArrayError(f"{member} is damaged: it is shorter than it says")
-    return data
 
 
 def unpacking(archive: zipfile.ZipFile, told: zipfile.ZipInfo) -> IO[bytes]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar, TypeAlias
 
 from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
-from playground.tables.trouble import Cancelled, TableError
+from playground.tables.trouble import Cancelled
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Pasted:
 Source: TypeAlias = Path | Pasted
 
 
-class Format:
+class TableFormat:
     """A kind of file that holds a table; a subclass says how to look into it and how to read it."""
 
     title: ClassVar[str]
@@ -69,7 +69,7 @@ class Format:
         raise NotImplementedError
 
 
-def report(share: float, progress: Progress | None, cancelled: Ask | None) -> None:
+def tell_progress(share: float, progress: Progress | None, cancelled: Ask | None) -> None:
     """Tell how far reading is, and stop where it is called off.
 
     Raises
@@ -83,13 +83,7 @@ def report(share: float, progress: Progress | None, cancelled: Ask | None) -> No
         progress(min(share, 1.0))
 
 
-def told_of(source: Source, error: Exception) -> TableError:
-    """Return an error that names the file it tells of."""
-    told = str(error)
-    return TableError(told if told.startswith(str(source)) else f"{source}: {told}.")
-
-
-def name_of(source: Source) -> str:
+def title_for(source: Source) -> str:
     """Return what a table of a file is called."""
     if isinstance(source, Pasted):
         return "Pasted table"

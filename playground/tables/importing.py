@@ -1,16 +1,19 @@
 """Tables from files of any format: look into one, choose, read it."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playground.core.registry import Registry
-from playground.tables.format import Format, Pasted, Source
+from playground.tables.arrays import ArrayError
+from playground.tables.format import Pasted, Source, TableFormat, tell_progress
 from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
 from playground.tables.trouble import TableError
 
 __all__ = ["Pasted", "could_be_table", "format_of", "look", "read"]
 
-FORMATS = Registry("playground.tables.reading", Format)
+READERS = Registry("playground.tables.reading", TableFormat)
 
 SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
@@ -32,12 +35,8 @@ def look(source: str | Path | Pasted, choices: Choices | None = None) -> Preview
         One line that names the file and what is wrong.
     """
     source = Path(source) if isinstance(source, str) else source
-    try:
+    with _told(source):
         return format_of(source).look(source, choices)
-    except OSError as error:
-        raise _unreadable(source, error) from None
-    except MemoryError:
-        raise TableError(f"{source}: there is not enough memory to read it.") from None
 
 
 def read(
@@ -65,15 +64,14 @@ def read(
     """
     source = Path(source) if isinstance(source, str) else source
     chosen = look(source).choices if choices is None else choices
-    try:
-        return format_of(source).read(source, chosen, progress, cancelled)
-    except OSError as error:
-        raise _unreadable(source, error) from None
-    except MemoryError:
-        raise TableError(f"{source}: there is not enough memory to read it.") from None
+    with _told(source):
+        tell_progress(0.0, progress, cancelled)
+        found = format_of(source).read(source, chosen, progress, cancelled)
+        tell_progress(1.0, progress, cancelled)
+    return found
 
 
-def format_of(source: Source) -> Format:
+def format_of(source: Source) -> TableFormat:
     """Return the format of a file.
 
     Raises
@@ -82,7 +80,7 @@ def format_of(source: Source) -> Format:
         If there is no such file, or no format that reads it.
     """
     head = b"" if isinstance(source, Pasted) else _head(source)
-    for cls in FORMATS.values():
+    for cls in READERS.values():
         if cls().suits(source, head):
             return cls()
     if isinstance(source, Path) and source.name.lower().endswith(SHEETS):
@@ -90,15 +88,30 @@ def format_of(source: Source) -> Format:
             f"{source}: spreadsheets are not read as they are: save the sheet as CSV, or copy its "
             "cells and paste them."
         )
-    known = ", ".join(cls.title for cls in FORMATS.values())
+    known = ", ".join(cls.title for cls in READERS.values())
     raise TableError(f"{source}: this is no table that can be read; those that can: {known}.")
 
 
 def could_be_table(path: str | Path) -> bool:
     """Say by its name alone whether a path could be a table: a data file or a folder."""
     path = Path(path)
-    endings = tuple(ending for cls in FORMATS.values() for ending in cls.endings)
+    endings = tuple(ending for cls in READERS.values() for ending in cls.endings)
     return path.is_dir() or path.name.lower().endswith((*endings, *SHEETS))
+
+
+@contextmanager
+def _told(source: Source) -> Iterator[None]:
+    """Have errors name the file that they tell of."""
+    try:
+        yield
+    except OSError as error:
+        raise _unreadable(source, error) from None
+    except MemoryError:
+        raise TableError(f"{source}: there is not enough memory to read it.") from None
+    except (ArrayError, TableError) as error:
+        told = str(error)
+        words = told if told.startswith(str(source)) else f"{source}: {told}."
+        raise TableError(words) from None
 
 
 def _head(path: Path) -> bytes:

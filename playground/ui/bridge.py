@@ -251,7 +251,7 @@ class Bridge(QObject):
     def _send_change(self) -> None:
         if self._check.isActive():
             self._recheck()
-        if any(problem.severity == "error" for problem in self.problems):
+        if any(problem.stops for problem in self.problems):
             # The run waits until the project makes sense again, then goes on by itself.
             self._held = self.line.intent.play or self._held
             self.line.stop(forget=self._change is Change.FRESH)

@@ -1,18 +1,18 @@
 """Cards to choose from: a picture, words, and a rim where the keyboard is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.document.project import Project
 from playground.ui.sketch import paint_sketch
 from playground.ui.theme import px, theme
 
-WIDTH = 184
-"""About how wide a card is, in units of the interface."""
+SHAPE = 0.6
+"""Height of a stored picture by its width."""
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -33,10 +33,16 @@ class Thumbnail(QWidget):
     ) -> None:
         super().__init__()
         self._project, self._catalogue = project, catalogue
-        self.setFixedHeight(px(104))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._stored = QPixmap()
         if picture:
             self._stored.loadFromData(picture)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at which stored pictures are seen whole."""
+        return round(width * SHAPE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the stored picture, filling the place, or the sketch."""
@@ -61,22 +67,26 @@ class Card(QFrame):
 
     Parameters
     ----------
+    what
+        What is opened; None where there is nothing to be opened any more.
     name, description
         What a screen reader says.
 
     Signals
     -------
-    opened()
-        It was chosen.
+    chosen(object)
+        Open what it stands for.
     """
 
-    opened = Signal()
+    chosen = Signal(object)
 
-    def __init__(self, name: str, description: str) -> None:
+    def __init__(self, what: object, name: str, description: str) -> None:
         super().__init__()
+        self._what = what
         self.setProperty("card", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if what is not None:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
         self.setToolTip(f"Open {name} (Enter)")
@@ -88,14 +98,18 @@ class Card(QFrame):
         """Open it."""
         left = event.button() == Qt.MouseButton.LeftButton
         if left and self.rect().contains(event.position().toPoint()):
-            self.opened.emit()
+            self._choose()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open it on Enter."""
         if event.key() in ENTER:
-            self.opened.emit()
+            self._choose()
         else:
             super().keyPressEvent(event)
+
+    def _choose(self) -> None:
+        if self._what is not None:
+            self.chosen.emit(self._what)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rim in the accent colour where the keyboard is."""
@@ -105,16 +119,3 @@ class Card(QFrame):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(theme().color("accent"))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), px(9), px(9))
-
-
-def in_rows(cards: Iterable[QWidget], columns: int) -> QGridLayout:
-    """Return a grid that shows cards, all of one width."""
-    grid = QGridLayout()
-    grid.setSpacing(px(12))
-    for place, card in enumerate(cards):
-        grid.addWidget(card, place // columns, place % columns)
-        card.show()
-    for column in range(columns):
-        grid.setColumnStretch(column, 1)
-        grid.setColumnMinimumWidth(column, px(120))
-    return grid

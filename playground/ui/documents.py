@@ -5,18 +5,19 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from playground.core.disk import FileError
 from playground.core.folders import folder
 from playground.document.journal import Journal, tables_named
 from playground.document.presets import load_preset
 from playground.document.project import Project
-from playground.document.recent import keep_picture, last_folder, remember
+from playground.document.recent import keep_picture, remember
 from playground.document.salvage import DamagedError, Salvaged, salvage
 from playground.document.set_aside import ENDING, set_aside
 from playground.document.text import dumps, loads
 from playground.tables.sweeping import sweep
+from playground.ui.file_asking import ask_to_read
 from playground.ui.meanwhile import meanwhile
 from playground.ui.preferences import Preferences
 from playground.ui.project_file import ProjectFile
@@ -119,11 +120,9 @@ class Documents(QObject):
     def open(self, path: Path | None = None) -> bool:
         """Open a file; asks for it when none is given. Says whether it is open now."""
         if path is None:
-            start = str(self.path.parent if self.path else last_folder() or "")
-            name, _ = QFileDialog.getOpenFileName(self._window, "Open a project", start, KINDS)
-            if not name:
+            path = ask_to_read(self._window, "Open a project", KINDS)
+            if path is None:
                 return False
-            path = Path(name)
         if not self.may_leave():
             return False
         try:

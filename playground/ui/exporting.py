@@ -18,12 +18,14 @@ from playground.runtime.blueprints import CompileError
 from playground.runtime.compile import Compiler
 from playground.runtime.messages import Checkpoint
 from playground.runtime.threads import single_thread
+from playground.tables.preview import Ask
+from playground.tables.trouble import Cancelled
 
 CAN_LEAVE = ("fit", "model", "unsupervised", "ensemble")
 """Families of blocks that may be exported."""
 
-RETRACED = 5000
-"""Steps that are taken again at most, from the capture before what is shown."""
+RETRACED, AT_ONCE = 5000, 20
+"""Steps that are taken again at most, from the capture before what is shown; and at once."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def exportable(project: Project, catalogue: Catalogue) -> dict[str, str]:
     }
 
 
-class Standing:
+class LearnersNow:
     """The learners of a window as they stand at one moment, made anew apart from the worker.
 
     Parameters
@@ -80,19 +82,21 @@ class Standing:
         self._offers: dict[tuple[str, int | None], Offer] = {}
 
     @single_thread()
-    def learners(self) -> dict[str, Learner]:
+    def all(self, cancelled: Ask) -> dict[str, Learner]:
         """Return all learners where the window shows them.
 
         Raises
         ------
         ExportError
             In words, if they cannot be made, or what was learned no longer fits.
+        Cancelled
+            If it is called off.
         """
         if self._learners is None:
-            self._learners = self._made()
+            self._learners = self._made(cancelled)
         return self._learners
 
-    def _made(self) -> dict[str, Learner]:
+    def _made(self, cancelled: Ask) -> dict[str, Learner]:
         try:
             built = Compiler().learners(self.project, "cpu")
         except (CompileError, ValueError) as error:
@@ -108,19 +112,22 @@ class Standing:
             missing = self._steps.get(id, 0) - one.learner.step_number
             if id in states and 0 < missing <= RETRACED:
                 one.learner.retracing = True
-                one.learner.step(missing)
+                for begun in range(0, missing, AT_ONCE):
+                    if cancelled():
+                        raise Cancelled
+                    one.learner.step(min(AT_ONCE, missing - begun))
         return {id: one.learner for id, one in built.items()}
 
     @single_thread()
-    def offer(self, id: str, member: int | None = None) -> Offer:
+    def offer(self, id: str, member: int | None, cancelled: Ask) -> Offer:
         """Return what can be exported of a learner; worked out once for each member."""
         key = (id, member)
         if key not in self._offers:
-            self._offers[key] = self._offered(id, member)
+            self._offers[key] = self._offered(id, member, cancelled)
         return self._offers[key]
 
-    def _offered(self, id: str, member: int | None) -> Offer:
-        learner = self.learners().get(id)
+    def _offered(self, id: str, member: int | None, cancelled: Ask) -> Offer:
+        learner = self.all(cancelled).get(id)
         none = dict.fromkeys(FORMATS, "")
         if learner is None:
             return Offer(None, f"{id} is not wired to anything that it could learn", none, (), 0)
@@ -152,6 +159,8 @@ def write_to(subject: Subject, path: Path, name: str) -> Path:
     return path
 
 
-def weights_from(standing: Standing, path: Path) -> tuple[Edit, tuple[str, ...]]:
+def weights_from(
+    learners: LearnersNow, path: Path, cancelled: Ask
+) -> tuple[Edit, tuple[str, ...]]:
     """Return the edit that has networks start from the weights of a file, and the blocks meant."""
-    return weights_edit(standing.learners(), path)
+    return weights_edit(learners.all(cancelled), path)

@@ -10,7 +10,7 @@ from playground.runtime.messages import Loaded
 from playground.ui import app
 
 
-def report() -> None:
+def print_first_paint() -> None:
     """Have the next start of the program print one line of JSON and end by itself.
 
     The line holds ``painted`` and ``ready``, in seconds since the epoch: the first paint of the

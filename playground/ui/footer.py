@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.ui.icons import icon
 from playground.ui.labels import push
+from playground.ui.problems import SIGNS
 from playground.ui.theme import px, themes
 from playground.ui.timeline import Timeline
 
@@ -39,9 +40,10 @@ class Footer(QWidget):
 
     def _show(self, _what: object = None) -> None:
         problems = self._bridge.problems
-        worst = "error" if any(p.severity == "error" for p in problems) else "warning"
-        words = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        worst = min((p.severity for p in problems), default="warning")
+        what = "hint" if worst == "hint" else "problem"
+        words = f"1 {what}" if len(problems) == 1 else f"{len(problems)} {what}s"
         self._button.setText(words)
         self._button.setAccessibleName(words)
-        self._button.setIcon(icon(worst, worst))
+        self._button.setIcon(icon(*SIGNS[worst]))
         self._button.setVisible(bool(problems))

@@ -1,25 +1,18 @@
 """The gallery of presets, in paths, with a picture of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.core.disk import FileError
 from playground.document.presets import load_preset, preset_names
 from playground.document.project import Project
-from playground.ui.card import WIDTH, Card, Thumbnail, in_rows
+from playground.ui.card import Card, Thumbnail
+from playground.ui.card_sheet import CardSheet
 from playground.ui.fuzzy import score
 from playground.ui.labels import label
 from playground.ui.theme import px
@@ -72,110 +65,51 @@ def following(name: str) -> str | None:
 
 
 class PresetCard(Card):
-    """A preset to open with a click or Enter.
+    """A preset to open with a click or Enter."""
 
-    Signals
-    -------
-    chosen(str)
-        Open the preset of this name.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, preset: Preset, catalogue: Any) -> None:
-        super().__init__(preset.project.title, preset.summary)
+    def __init__(self, preset: Preset, catalogue: Mapping[str, Any]) -> None:
+        super().__init__(preset.name, preset.project.title, preset.summary)
         self.preset = preset
         stored = files("playground.assets") / "thumbnails" / f"{preset.name}.png"
         picture = stored.read_bytes() if stored.is_file() else None
         self.column.addWidget(Thumbnail(picture, preset.project, catalogue))
         self.column.addWidget(label(preset.project.title, "heading", wrap=True))
         self.column.addWidget(label(preset.summary, "secondary", wrap=True))
-        self.column.addStretch()
-        self.opened.connect(lambda: self.chosen.emit(self.preset.name))
+        self.column.addStretch(1)
 
 
-class Gallery(QDialog):
-    """All presets with search.
+class Gallery(CardSheet):
+    """All presets with search; `chosen` gives the name of one."""
 
-    Signals
-    -------
-    chosen(str)
-        Open the preset of this name.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget, catalogue: Any) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Gallery")
-        self.resize(min(px(1000), parent.width() - px(40)), min(px(680), parent.height() - px(40)))
-        self._cards = [PresetCard(preset, catalogue) for preset in presets()]
-        for card in self._cards:
-            card.setParent(self)
-            card.hide()
-            card.chosen.connect(self._choose)
+    def __init__(self, parent: QWidget, catalogue: Mapping[str, Any]) -> None:
         self._search = QLineEdit()
         self._search.setPlaceholderText("Search demonstrations")
         self._search.setAccessibleName("Search demonstrations")
         self._search.setToolTip("Words of the title or of what it shows")
         self._search.setMaximumWidth(px(280))
-        self._search.textChanged.connect(self._arrange)
+        super().__init__(parent, "Gallery", (1000, 680), [self._search])
+        self._all = [PresetCard(preset, catalogue) for preset in presets()]
+        for card in self._all:
+            card.chosen.connect(self.choose)
+        self._search.textChanged.connect(self._find)
         self._search.returnPressed.connect(self._choose_first)
-        self._columns = 0
-        head = QHBoxLayout()
-        head.addWidget(label("Gallery", "title"))
-        head.addStretch()
-        head.addWidget(self._search)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(20), px(16), px(12), px(12))
-        column.setSpacing(px(10))
-        column.addLayout(head)
-        column.addWidget(self._area, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put as many cards in a row as there is room for."""
-        super().resizeEvent(event)
-        columns = max(2, (self.width() - px(32)) // px(WIDTH))
-        if columns != self._columns:
-            self._columns = columns
-            self._arrange(self._search.text())
+        self._find("")
 
     def shown(self) -> list[str]:
         """Return the names of the presets that the search leaves, in order."""
-        return [card.preset.name for card in self._cards if card.parent() is not self]
-
-    def _choose(self, name: str) -> None:
-        self.accept()
-        self.chosen.emit(name)
+        return [card.preset.name for card in self.cards]
 
     def _choose_first(self) -> None:
         names = self.shown()
         if names and self._search.text().strip():
-            self._choose(names[0])
+            self.choose(names[0])
 
-    def _arrange(self, text: str) -> None:
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, px(8), 0)
-        column.setSpacing(px(8))
-        for card in self._cards:
-            card.setParent(self)
-            card.hide()
-        fitting = [card for card in self._cards if _fits(card.preset, text)]
-        for path in dict.fromkeys(card.preset.path for card in fitting):
-            column.addWidget(label(path.upper(), "section"))
-            group = [card for card in fitting if card.preset.path == path]
-            column.addLayout(in_rows(group, self._columns))
-        if not fitting:
-            column.addWidget(label("Nothing fits these words.", "secondary"))
-        column.addStretch()
-        old = self._area.takeWidget()
-        self._area.setWidget(body)
-        if old is not None:
-            old.deleteLater()
+    def _find(self, text: str) -> None:
+        paths: dict[str, list[PresetCard]] = {}
+        for card in self._all:
+            if _fits(card.preset, text):
+                paths.setdefault(card.preset.path, []).append(card)
+        self.show_cards(paths, "Nothing fits these words.")
 
 
 def _fits(preset: Preset, text: str) -> bool:

@@ -10,6 +10,7 @@ from playground.core.disk import FileError
 from playground.export.error import ExportError
 from playground.runtime.blueprints import CompileError
 from playground.tables.trouble import Cancelled
+from playground.ui.closing import when_closed
 from playground.ui.crash import LOG
 from playground.ui.timers import every
 
@@ -18,6 +19,8 @@ LOOK_MS = 25
 
 class LongWork(QObject):
     """Runs one function; its answer, or why there is none, comes as a signal.
+
+    It is closed with the window that its parent is in.
 
     Parameters
     ----------
@@ -49,6 +52,7 @@ class LongWork(QObject):
         self._trouble: str | None = None
         self._thread = threading.Thread(target=self._run, name="long work", daemon=True)
         self._look = every(self, LOOK_MS, self._ask)
+        when_closed(self, self.close)
 
     def start(self) -> None:
         """Begin."""

@@ -16,6 +16,7 @@ from playground.ui.canvas.view import CanvasView
 from playground.ui.docks import add_docks, place_docks
 from playground.ui.documents import Documents
 from playground.ui.footer import Footer
+from playground.ui.importing.drop_mark import DropMark
 from playground.ui.inspector.inspector import Inspector
 from playground.ui.layouts import LAYOUTS, arrange, share_middle
 from playground.ui.lesson_dock import LessonDock
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self._set_middle()
         add_actions(self)
         self._set_around()
+        self._drop_mark = DropMark(self)
         fill_menus(self)
         self.look.tick()
         self._connect()
@@ -197,7 +199,10 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take project files, and files of rows."""
         mime = event.mimeData()
-        if self.openers.dropped(mime) or self.openers.data.dropped(mime):
+        project = self.openers.dropped(mime)
+        rows = self.openers.data.dropped(mime) if project is None else None
+        self._drop_mark.offer(project, rows)
+        if project or rows:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -1,9 +1,12 @@
 """The line on top of a panel: its name, what it shows, small controls, the menu."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from playground.ui.header_tool import HeaderTool
 from playground.ui.plots.lettering import font
 from playground.ui.plots.segments import Segments
 from playground.ui.plots.wording import shortened
@@ -97,6 +100,7 @@ def _sheet() -> str:
         QToolButton:hover, QToolButton:checked {{ background: {colors.raised};
             color: {colors.text}; }}
         QToolButton:focus {{ border: 1px solid {colors.accent}; }}
+        QToolButton[brief="true"] {{ padding: 0; }}
         QToolButton#menu {{ padding: 0 {px(2)}px; font-size: {px(13)}px; }}
         QToolButton::menu-indicator {{ image: none; width: 0; }}
         QComboBox {{ padding: 0 {px(5)}px; min-height: {px(20)}px; max-height: {px(20)}px;
@@ -199,7 +203,10 @@ class PanelHeader(QWidget):
         """Leave out spare controls, the first first, where the title would be cut for them."""
         items = [self._controls.itemAt(i).widget() for i in range(self._controls.count())]
         fixed = [w for w in items if w not in self._spare and not w.isHidden()]
-        self._fold([w for w in fixed if isinstance(w, Segments)], fixed)
+        # Words that have an icon give way to the whole title, a choice to its beginning only.
+        whole = self._title.sizeHint().width()
+        self._fold([w for w in fixed if isinstance(w, HeaderTool)], fixed, whole)
+        self._fold([w for w in fixed if isinstance(w, Segments)], fixed, px(48))
         need = sum(w.sizeHint().width() + px(4) for w in (*fixed, self._button))
         names = self.width() - need - px(34)
         # A name that is cut still says something, a button that is cut nothing.
@@ -211,12 +218,14 @@ class PanelHeader(QWidget):
             room -= holder.sizeHint().width() + px(4)
             holder.setVisible(room >= 0)
 
-    def _fold(self, switches: list[Segments], fixed: list[QWidget]) -> None:
-        """Fold switches where their words would be cut beside the beginning of the title."""
+    def _fold(
+        self, switches: Sequence[Segments | HeaderTool], fixed: Sequence[QWidget], title: int
+    ) -> None:
+        """Fold switches where there is no room for their words beside so much of the title."""
         others = sum(w.sizeHint().width() + px(4) for w in (*fixed, self._button)
                      if w not in switches)  # fmt: skip
         need = sum(switch.unfolded + px(4) for switch in switches)
-        room = self.width() - others - px(34) - px(48)
+        room = self.width() - others - px(34) - title
         for switch in switches:
             switch.fold(need > room)
 

@@ -159,7 +159,8 @@ def report(
 def _finish(making: Any, stage: Stage) -> None:
     """Let the program run on until a film or a report has ended."""
     told: list[str] = []
-    making.ended.connect(told.append)
+    making.done.connect(lambda: told.append(""))
+    making.failed.connect(told.append)
     try:
         wait_for(lambda: bool(told), stage, float("inf"), "")
     finally:

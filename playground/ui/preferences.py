@@ -71,6 +71,15 @@ class Preferences:
     def keep_learned(self, value: bool) -> None:
         self._settings.setValue("learned", "yes" if value else "no")
 
+    @property
+    def last_folder(self) -> str:
+        """The folder of the file that was asked for last, or ""."""
+        return str(self._settings.value("folder", ""))
+
+    @last_folder.setter
+    def last_folder(self, value: str) -> None:
+        self._settings.setValue("folder", value)
+
     def save_layout(self, geometry: QByteArray, state: QByteArray) -> None:
         """Remember where the window is and how its docks are arranged."""
         self._settings.setValue(f"layout{LAYOUT_VERSION}/geometry", geometry)

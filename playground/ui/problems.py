@@ -11,6 +11,11 @@ from playground.document.problem import Fix, Problem
 from playground.ui.labels import IconLabel, label, push
 from playground.ui.theme import px, themes
 
+SIGNS = {
+    "error": ("error", "error"), "hint": ("info", "accent"), "warning": ("warning", "warning"),
+}  # fmt: skip
+"""Icon and colour of each kind of problem."""
+
 
 class ProblemCard(QFrame):
     """One problem.
@@ -36,7 +41,7 @@ class ProblemCard(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(px(8), px(8), px(8), px(8))
         row.setSpacing(px(8))
-        mark = IconLabel(problem.severity, problem.severity)
+        mark = IconLabel(*SIGNS[problem.severity])
         row.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(px(6))

@@ -11,9 +11,9 @@ from playground.core.disk import FileError
 from playground.core.folders import folder
 from playground.document.bundle import save_bundle
 from playground.document.files import save
-from playground.document.held_file import HeldFile, InUseError, name_of
+from playground.document.held_file import HeldFile, InUseError, key_of
 from playground.document.recent import remember
-from playground.document.rows import tables_of
+from playground.document.rows import kept_hashes
 from playground.ui.meanwhile import meanwhile
 from playground.ui.preferences import Preferences
 from playground.ui.save_dialog import Proposal, Saving, ask
@@ -87,7 +87,7 @@ class ProjectFile(QObject):
         if self._held is None:
             return self.save_as()
         path = self._held.path
-        if tables_of(self._bridge.store.value) and path.suffix.lower() != ".zip":
+        if kept_hashes(self._bridge.store.value) and path.suffix.lower() != ".zip":
             self._tell("Rows go into a .zip", NEEDS_ZIP.format(path.name))
             return self.save_as()
         if self._held.changed:
@@ -126,7 +126,7 @@ class ProjectFile(QObject):
         states = self._bridge.line.learned_now()
         step = max((_step(state) for state in states.values()), default=0)
         learned = self.learned if own else self._preferences.keep_learned
-        rows = bool(tables_of(project))
+        rows = bool(kept_hashes(project))
         return Proposal(own or Path(_name(project.title)), learned, rows, step or None, own)
 
     def _write(self, saving: Saving) -> bool:
@@ -163,7 +163,7 @@ class ProjectFile(QObject):
 
     def _taken(self, path: Path) -> HeldFile:
         """Return the file where it is held already, or hold it."""
-        if self._held is not None and name_of(self._held.path) == name_of(path):
+        if self._held is not None and key_of(self._held.path) == key_of(path):
             return self._held
         return HeldFile(path, folder("journal"))
 

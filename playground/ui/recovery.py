@@ -1,12 +1,13 @@
 """After a crash: what was not saved is offered, and what cannot be read any more is told."""
 
 import contextlib
-from datetime import datetime
+import time
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QMessageBox
 
+from playground.core.dates import lately_in_words
 from playground.core.disk import FileError
 from playground.core.folders import folder
 from playground.document.files import load
@@ -37,7 +38,7 @@ def _offered(window: Any, left: Recovered) -> bool:
         discard(left)
         return False
     buttons = QMessageBox.StandardButton
-    when = datetime.fromtimestamp(left.when).strftime("%d %B, %H:%M")
+    when = lately_in_words(left.when, time.time())
     answer = QMessageBox.question(
         window,
         "Go on where you were?",

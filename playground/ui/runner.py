@@ -76,8 +76,7 @@ class Runner(QObject):
             return "There is no data set to learn from."
         if not families & set(LEARNING):
             return f"Nothing here learns yet: {_wanting(families)}."
-        errors = [problem.message for problem in check(project, catalogue)
-                  if problem.severity == "error"]
+        errors = [problem.message for problem in check(project, catalogue) if problem.stops]
         return errors[0] if errors else ""
 
     def _ready(self) -> bool:
@@ -139,7 +138,7 @@ class Runner(QObject):
         if trouble.kind == "diverged":
             self._explain(trouble)
         elif trouble.kind == "load":
-            if not any(p.severity == "error" for p in self._bridge.problems):
+            if not any(p.stops for p in self._bridge.problems):
                 self._banner.say(trouble.message, "error", about="load")
         else:
             token = "error" if trouble.kind == "crash" else "warning"

@@ -4,23 +4,20 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QFileDialog,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
-from playground.document.recent import last_folder
+from playground.ui.file_asking import ask_for_folder, start_folder
 from playground.ui.labels import label, push, restyle
+from playground.ui.option_card import OptionCard
+from playground.ui.preferences import Preferences
 from playground.ui.theme import px
 
 ENDINGS = (".json", ".zip")
@@ -59,36 +56,6 @@ class Proposal:
     own: Path | None = None
 
 
-class _Kind(QFrame):
-    """One of the two kinds of file: chosen by a click anywhere on it."""
-
-    chosen = Signal()
-
-    def __init__(self, title: str, words: str) -> None:
-        super().__init__()
-        self.setProperty("card", True)
-        self.button = QRadioButton(title)
-        self.button.setAccessibleDescription(words)
-        self.button.setToolTip(words)
-        told = label(words, "secondary", wrap=True)
-        told.setContentsMargins(px(24), 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(10), px(7), px(10), px(8))
-        column.setSpacing(px(2))
-        column.addWidget(self.button)
-        column.addWidget(told)
-        self.button.toggled.connect(self._toggled)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose it."""
-        self.button.setChecked(True)
-        event.accept()
-
-    def _toggled(self, on: bool) -> None:
-        restyle(self, chosen=on)
-        self.chosen.emit()
-
-
 class SaveDialog(QDialog):
     """Asks for name, folder and kind of file.
 
@@ -103,7 +70,8 @@ class SaveDialog(QDialog):
         self.setWindowTitle("Save the project")
         self._proposal = proposal
         self.name = QLineEdit(_stem(proposal.path.name))
-        self.folder = QLineEdit(str(_folder(proposal.path)))
+        own = proposal.path.parent if proposal.path.is_absolute() else start_folder(parent)
+        self.folder = QLineEdit(str(own))
         for field, words in ((self.name, "Name"), (self.folder, "Folder")):
             field.setAccessibleName(words)
             field.textChanged.connect(self._judge)
@@ -119,14 +87,14 @@ class SaveDialog(QDialog):
         self._group = QButtonGroup(self)
         for kind in (plain, learned):
             self._group.addButton(kind.button)
-            kind.chosen.connect(self._judge)
+            kind.picked.connect(self._judge)
         self._lay_out(plain, learned)
         (self.learned if proposal.learned else self.plain).setChecked(True)
         self._judge()
         self.name.setFocus()
         self.name.selectAll()
 
-    def _lay_out(self, plain: _Kind, learned: _Kind) -> None:
+    def _lay_out(self, plain: OptionCard, learned: OptionCard) -> None:
         look, cancel = push("Choose\u2026", "Look for a folder"), push("Cancel")
         look.clicked.connect(self._look)
         cancel.clicked.connect(self.reject)
@@ -172,9 +140,9 @@ class SaveDialog(QDialog):
         self.save.setEnabled(not trouble)
 
     def _look(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, "Choose a folder", self.folder.text())
-        if found:
-            self.folder.setText(found)
+        found = ask_for_folder(self, "Choose a folder", self.folder.text())
+        if found is not None:
+            self.folder.setText(str(found))
 
 
 def ask(parent: QWidget, proposal: Proposal) -> Saving | None:
@@ -183,34 +151,26 @@ def ask(parent: QWidget, proposal: Proposal) -> Saving | None:
     done = dialog.exec() == QDialog.DialogCode.Accepted
     chosen = dialog.chosen
     dialog.deleteLater()
-    return chosen if done else None
+    if not done:
+        return None
+    Preferences().last_folder = str(chosen.path.parent)
+    return chosen
 
 
-def _kinds(proposal: Proposal) -> tuple[_Kind, _Kind]:
+def _kinds(proposal: Proposal) -> tuple[OptionCard, OptionCard]:
     ending = "a .zip, as your rows travel along" if proposal.rows else "readable text, .json"
     plain = f"Blocks, wires, settings and panels ({ending}). Learners start anew."
     known = "Nothing has been learned yet; what is learned until you save next goes along"
     if proposal.step is not None:
         known = f"Weights, trees, centroids and so on at step {proposal.step:,} go along"
     return (
-        _Kind("What you built", plain),
-        _Kind("What you built and what it has learned", f"{known} (a .zip)."),
+        OptionCard("What you built", plain),
+        OptionCard("What you built and what it has learned", f"{known} (a .zip)."),
     )
 
 
 def _stem(name: str) -> str:
     return name[: -len(Path(name).suffix)] if Path(name).suffix.lower() in ENDINGS else name
-
-
-def _folder(path: Path) -> Path:
-    if path.is_absolute():
-        return path.parent
-    last = last_folder()
-    if last is not None:
-        return last
-    documents = QStandardPaths.StandardLocation.DocumentsLocation
-    known = Path(QStandardPaths.writableLocation(documents) or Path.home())
-    return known if known.is_dir() else Path.home()
 
 
 def _trouble(path: Path, named: bool) -> str:

@@ -1,17 +1,15 @@
 """Pictures, films, numbers and reports that leave the window, asked for in its menus."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from playground.core.disk import FileError, write_atomic
+from playground.ui.file_asking import ask_to_write
 from playground.ui.panel import Panel
-from playground.ui.plots.picture import pixels_of, save_picture
-
-PICTURES = "PNG picture (*.png);;SVG drawing (*.svg);;PDF page (*.pdf)"
+from playground.ui.plots.picture import pixels_of
 
 
 def add_saving(window: Any) -> str:
@@ -42,30 +40,12 @@ def save_animation(window: Any, panel: Panel | None = None) -> None:
 
 
 def ask_picture(widget: QWidget, name: str) -> None:
-    """Ask for a file and save a picture of a widget there: PNG, SVG or PDF."""
-    path = ask_file(widget, "Save picture", f"{name}.png", PICTURES)
-    if path is not None:
-        told(widget, "The picture was not saved", lambda: save_picture(widget, path))
+    """Open the dialog that saves a picture of a widget."""
+    from playground.ui.picture_dialog import PictureDialog
 
-
-def ask_file(parent: QWidget, title: str, start: str, kinds: str) -> Path | None:
-    """Ask for a file to write; without an ending it gets that of the kind chosen.
-
-    Parameters
-    ----------
-    start
-        Name that is offered.
-    kinds
-        Filters, each ending in ``(*.png)`` or alike.
-    """
-    name, kind = QFileDialog.getSaveFileName(parent.window(), title, start, kinds)
-    if not name:
-        return None
-    path = Path(name)
-    if path.suffix:
-        return path
-    ending = (kind or kinds).partition("(*")[2].partition(")")[0].split()[0]
-    return path.with_name(path.name + ending)
+    dialog = PictureDialog(widget, name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 def told(parent: QWidget, title: str, write: Callable[[], object]) -> bool:
@@ -113,7 +93,7 @@ def save_data(panel: Panel) -> None:
     from playground.ui.panel_data import csv_of
 
     name = panel.accessibleName().lower()
-    path = ask_file(panel, "Save data of this plot", f"{name}.csv", "Table (*.csv)")
+    path = ask_to_write(panel, "Save data of this plot", f"{name}.csv", "Table (*.csv)")
     if path is not None:
         told(panel, "The data was not saved",
              lambda: write_atomic(path, csv_of(panel).encode()))  # fmt: skip
@@ -123,17 +103,17 @@ def save_report(window: Any) -> None:
     """Ask for a file and write a page about the run as it stands, made beside the window."""
     from playground.ui.filming.reporting import report_of
 
-    path = ask_file(window, "Save report", "report.html", "Page (*.html)")
+    path = ask_to_write(window, "Save report", "report.html", "Page (*.html)")
     if path is None:
         return
     window.banner.say(f"Writing {path.name}…", "accent", about="report")
     making = report_of(window, path)
 
-    def ended(words: str) -> None:
-        if words:
-            window.banner.say(f"The report was not saved: {words}", "warning", about="report")
-        else:
-            window.banner.say(f"Saved {path.name}: it opens in any browser.", "accent",
-                              about="report")  # fmt: skip
+    def failed(why: str) -> None:
+        words = f"The report was not saved: {why}" if why else "The report was called off."
+        window.banner.say(words, "warning" if why else "accent", about="report")
 
-    making.ended.connect(ended)
+    making.done.connect(lambda: window.banner.say(
+        f"Saved {path.name}: it opens in any browser.", "accent", about="report"
+    ))  # fmt: skip
+    making.failed.connect(failed)

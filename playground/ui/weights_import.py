@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from playground.document.edits import Edit
-from playground.ui.exporting import Standing, weights_from
+from playground.ui.exporting import LearnersNow, weights_from
+from playground.ui.file_asking import ask_to_read
 from playground.ui.long_work import LongWork
 
 ABOUT = "weights"
@@ -30,15 +30,15 @@ class WeightsImport(QObject):
 
     def ask(self) -> None:
         """Ask for a file and take its weights."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import weights", "", KINDS)
-        if name:
-            self.take(Path(name))
+        path = ask_to_read(self._window, "Import weights", KINDS)
+        if path is not None:
+            self.take(path)
 
     def take(self, path: Path) -> None:
         """Take the weights of a file; what comes of it is told by a banner."""
-        standing = Standing(self._window.bridge)
-        self._work = LongWork(lambda *_: weights_from(standing, path), self)
-        self._work.done.connect(lambda found: self._taken(path, standing, *found))
+        learners = LearnersNow(self._window.bridge)
+        self._work = LongWork(lambda _note, off: weights_from(learners, path, off), self)
+        self._work.done.connect(lambda found: self._taken(path, learners, *found))
         self._work.failed.connect(self._refused)
         self._work.start()
 
@@ -48,10 +48,10 @@ class WeightsImport(QObject):
             self._work.wait()
 
     def _taken(
-        self, path: Path, standing: Standing, edit: Edit, blocks: tuple[str, ...]
+        self, path: Path, learners: LearnersNow, edit: Edit, blocks: tuple[str, ...]
     ) -> None:
         bridge = self._window.bridge
-        if bridge.store.value is not standing.project:
+        if bridge.store.value is not learners.project:
             self._refused("the project was changed meanwhile: import the weights again")
             return
         bridge.apply("Import weights", edit)

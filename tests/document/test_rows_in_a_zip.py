@@ -11,7 +11,7 @@ from playground.document.bundle import load_bundle, save_bundle
 from playground.document.edits import set_setting
 from playground.document.files import load, save
 from playground.document.project import Placed, Project
-from playground.document.rows import tables_of
+from playground.document.rows import kept_hashes
 from playground.document.store import Store
 from playground.document.text import dumps
 from playground.engine.catalogue import catalogue
@@ -81,10 +81,10 @@ def test_edits_undo_and_text_hold_no_rows(monkeypatch):
     monkeypatch.setattr("playground.tables.keep.Keep.put", touched)
     store = Store(project(small))
     store.apply("Paint", set_setting("table-1", "table", large, catalogue()))
-    assert tables_of(store.value) == (large,)
+    assert kept_hashes(store.value) == (large,)
     assert len(dumps(store.value)) < 600
     store.undo()
-    assert tables_of(store.value) == (small,)
+    assert kept_hashes(store.value) == (small,)
 
 
 def rezipped(path, change):
@@ -161,7 +161,7 @@ def test_nothing_is_written_outside_of_the_keep(tmp_path, elsewhere):
     before = {found for found in tmp_path.rglob("*") if found.is_file()}
     load_bundle(path)
     assert {found for found in tmp_path.rglob("*") if found.is_file()} == before
-    assert tables_of(project(slip)) == ()
+    assert kept_hashes(project(slip)) == ()
 
 
 def test_a_project_whose_rows_are_lost_opens_and_says_so(tmp_path, elsewhere):

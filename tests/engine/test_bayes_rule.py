@@ -24,7 +24,7 @@ def test_beta_priors_have_the_conjugate_answer(a, b, seed):
     made = after(50, seed, prior="beta", a=a, b=b)
     heads = int(made.block.seen(made.state).sum())
     exact = stats.beta(a + heads, b + 50 - heads)
-    told = made.block.report(made.state)
+    told = made.block.own_metrics(made.state)
     assert told["mean"] == pytest.approx(exact.mean(), abs=1e-6)
     assert told["spread"] == pytest.approx(exact.std(), rel=1e-4)
     # Of the 21 points, each stands for a cell of 0.005 around it.
@@ -38,7 +38,7 @@ def test_a_prior_without_bounds_at_its_ends_comes_close():
     made = after(40, prior="beta", a=0.5, b=0.5)
     heads = int(made.block.seen(made.state).sum())
     exact = stats.beta(0.5 + heads, 0.5 + 40 - heads)
-    assert made.block.report(made.state)["mean"] == pytest.approx(exact.mean(), abs=1e-3)
+    assert made.block.own_metrics(made.state)["mean"] == pytest.approx(exact.mean(), abs=1e-3)
 
 
 @pytest.mark.parametrize("story", ["coin", "test", "urn"])
@@ -56,7 +56,7 @@ def test_one_by_one_is_as_all_at_once(story):
 @pytest.mark.parametrize(("tests", "told"), [(0, 0.01), (1, 9 / 98.1), (2, 0.5025), (3, 0.9099)])
 def test_a_positive_test_means_what_natural_frequencies_say(tests, told):
     made = after(0, story="test", given=(1,) * tests)
-    assert made.block.report(made.state)["mean"] == pytest.approx(told, abs=2e-4)
+    assert made.block.own_metrics(made.state)["mean"] == pytest.approx(told, abs=2e-4)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -82,7 +82,7 @@ def test_one_tails_ends_the_belief_in_two_heads():
 
 def test_the_impossible_is_told_and_is_no_crash():
     made = after(3, story="urn", urns=(1.0, 1.0), urn=1, given=(0,))
-    assert all(np.isnan(value) for value in made.block.report(made.state).values())
+    assert all(np.isnan(value) for value in made.block.own_metrics(made.state).values())
     arrays = Bayes().measure(made, (1, 1))
     assert not arrays["after"].any()
     assert all(np.isfinite(v).all() for v in arrays.values() if v.dtype.kind == "f")
@@ -92,7 +92,7 @@ def test_the_impossible_is_told_and_is_no_crash():
 def test_a_coin_that_always_falls_alike(truth):
     made = after(300, bias=truth)
     assert made.finished == "all observations are made"
-    told = made.block.report(made.state)
+    told = made.block.own_metrics(made.state)
     assert told["mean"] == pytest.approx(truth, abs=0.01)
     assert told["belief"] > 0.99
 

@@ -275,11 +275,11 @@ def test_states_say_what_they_hold_from_the_start(kind, name):
     learner = alone(kind, data)
     (state,) = learner.states
     assert isinstance(state["finished"], str)
-    names, told = set(state), set(learner.block.report(state))
+    names, told = set(state), set(learner.block.own_metrics(state))
     learner.step(10)
     (state,) = learner.states
     assert set(state) == names
-    assert set(learner.block.report(state)) == told
+    assert set(learner.block.own_metrics(state)) == told
     assert isinstance(learner.block.parameters(state), int)
 
 

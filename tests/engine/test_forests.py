@@ -80,9 +80,9 @@ def test_the_out_of_bag_score_is_an_honest_one():
     peer = ensemble.RandomForestClassifier(100, max_depth=8, oob_score=True, random_state=0)
     assert state["oob"] == pytest.approx(peer.fit(x, y).oob_score_, abs=0.015)
     assert state["oob"] < reached(block, state, x, y)
-    assert block.report(state)["oob_accuracy"] == state["oob"]
+    assert block.own_metrics(state)["oob_accuracy"] == state["oob"]
     plain = RandomForest(bootstrap=False)
-    assert "oob_accuracy" not in plain.report(grown(plain, data))
+    assert "oob_accuracy" not in plain.own_metrics(grown(plain, data))
 
 
 def test_a_tree_without_chance_is_a_decision_tree():

@@ -108,7 +108,7 @@ def test_the_report_tells_height_and_cophenetic_correlation():
     x = blobs().x
     state = run(Agglomerative(linkage="average"), x)
     merges = scipy_linkage(x, "average")
-    told = Agglomerative().report(state)
+    told = Agglomerative().own_metrics(state)
     assert told["merge_height"] == pytest.approx(merges[-1, 2])
     assert told["cophenetic"] == pytest.approx(cophenet(merges, pdist(x))[0])
 
@@ -128,7 +128,7 @@ def test_bisecting_ends_as_well_as_that_of_scikit_learn(seed):
     data = blobs(300, 6, seed, 0.3)
     state = run(Bisecting(most=8), data.x, seed)
     theirs = BisectingKMeans(8, n_init=10, random_state=0).fit(data.x)
-    assert Bisecting().report(state)["inertia"] <= theirs.inertia_ * 1.03
+    assert Bisecting().own_metrics(state)["inertia"] <= theirs.inertia_ * 1.03
 
 
 def test_bisecting_finds_the_groups_that_scikit_learn_finds_where_they_are_plain():

@@ -99,7 +99,7 @@ def test_lasso_has_the_weights_of_scikit_learn(name, alpha):
     other = peer.Lasso(alpha=alpha, tol=1e-12, max_iter=100_000).fit(x, y)
     np.testing.assert_allclose(state["weights"][0], other.coef_, atol=1e-6)
     assert np.array_equal(state["weights"][0] == 0, other.coef_ == 0)
-    assert Lasso().report(state)["nonzero_weights"] == np.count_nonzero(other.coef_)
+    assert Lasso().own_metrics(state)["nonzero_weights"] == np.count_nonzero(other.coef_)
 
 
 @pytest.mark.parametrize(("columns", "degree", "alpha"), [(1, 5, 0.0), (2, 4, 0.0), (3, 2, 0.3)])
@@ -116,7 +116,7 @@ def test_polynomials_fit_what_ridge_fits_to_the_powers(columns, degree, alpha):
     state = learned(block, values_of(x, y))
     np.testing.assert_allclose(block.decide(state, x)[:, 0], other.predict(powers), atol=1e-8)
     assert state["degree"] == degree
-    assert block.report(state) == {"degree": degree}
+    assert block.own_metrics(state) == {"degree": degree}
 
 
 def test_degree_fifteen_is_as_exact_as_an_orthogonal_basis():

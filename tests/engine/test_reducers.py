@@ -210,7 +210,7 @@ def test_every_step_turns_the_axis_less_and_explains_more():
     while not learner.finished:
         learner.step()
         angles.append(learner.states[0]["angle"])
-        shares.append(block.report(learner.states[0])["explained_variance"])
+        shares.append(block.own_metrics(learner.states[0])["explained_variance"])
     assert len(angles) > 8
     assert (np.diff(shares) > -1e-12).all()
     assert angles[-1] < 1e-6 < angles[0]

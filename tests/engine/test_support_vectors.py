@@ -160,7 +160,7 @@ def test_the_objectives_close_in_on_each_other():
     state, gaps = block.begin(rows, 0), []
     while not state["finished"]:
         block.advance(state, rows)
-        told = block.report(state)
+        told = block.own_metrics(state)
         gaps.append(told["primal_objective"] - told["dual_objective"])
     assert gaps[-1] < 1e-2
     assert gaps[0] > 10 * gaps[-1]
@@ -186,7 +186,7 @@ def test_awkward_rows_are_learned_without_a_fuss(kernel, x, y):
     assert np.isfinite(shares).all()
     assert shares.sum(axis=1) == pytest.approx(np.ones(len(x)))
     assert set(shares.argmax(axis=1)) <= set(y.tolist())
-    assert np.isfinite(list(block.report(state).values())).all()
+    assert np.isfinite(list(block.own_metrics(state).values())).all()
 
 
 def test_numbers_beyond_all_bounds_are_told_as_diverged():

@@ -70,7 +70,7 @@ def test_it_fits_as_well_and_as_deep_as_scikit_learn(name, settings):
     # Ties between features may be told differently where leaves keep several rows.
     exact = 0.002 if name == "digits" and settings else 1e-9
     assert training_score(block, state, data) == pytest.approx(model.score(data.x, y), abs=exact)
-    assert block.report(state)["depth"] == model.get_depth()
+    assert block.own_metrics(state)["depth"] == model.get_depth()
 
 
 @pytest.mark.parametrize("name", ["iris", "wine", "breast_cancer"])
@@ -90,7 +90,7 @@ def test_pruning_leaves_the_same_tree(name, alpha):
     # Of values the price is a share of the variance, so that it has no unit.
     price = alpha if data.target == "class" else alpha * y.var()
     model = peer(data, alpha=price).fit(data.x, y)
-    assert block.report(state)["leaves"] == model.get_n_leaves()
+    assert block.own_metrics(state)["leaves"] == model.get_n_leaves()
     assert training_score(block, state, data) == pytest.approx(model.score(data.x, y))
 
 

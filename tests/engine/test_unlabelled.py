@@ -99,7 +99,7 @@ def test_the_block_is_described(kind):
     assert not cls.outputs
     assert cls.shows[0] == ("clusters" if kind in CLUSTERERS else "embedding")
     block = build(cls, {})
-    told = block.report(learner(kind, GIVEN["iris"]).states[0])
+    told = block.own_metrics(learner(kind, GIVEN["iris"]).states[0])
     assert not cls.goal or cls.goal in told
     assert "pace" in {setting.name for setting in settings_of(cls)}
 

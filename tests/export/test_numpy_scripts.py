@@ -18,10 +18,11 @@ from playground.document.project import Placed, Project, Wire
 from playground.engine.catalogue import LAYERS, TRANSFORMS
 from playground.engine.choices import LOSSES
 from playground.export.error import ExportError
+from playground.export.formats import FORMATS
 from playground.export.script.chains import TRANSFORMS as WRITTEN_TRANSFORMS
 from playground.export.script.networks import LAYERS as WRITTEN_LAYERS
 from playground.export.script.numerals import assignment
-from playground.export.script.numpy_script import content, refusal
+from playground.export.script.numpy_script import content
 from playground.export.script.torch_script import content as in_torch
 from playground.export.subject import subject_of
 from playground.kernels.activations import ACTIVATIONS
@@ -88,7 +89,7 @@ def test_every_model(kind, data, tmp_path):
 
 
 def test_a_clustering_without_a_group_is_refused():
-    told = refusal(trained(chain("iris", ("dbscan", {"epsilon": 0.001}))))
+    told = FORMATS["numpy"].refusal(trained(chain("iris", ("dbscan", {"epsilon": 0.001}))))
     assert told == "dbscan-1: it has found no group that rows could be put into"
 
 
@@ -183,7 +184,7 @@ def test_every_preset(name, tmp_path):
             subject = subject_of(built.learner, id, project.title)
         except ExportError:
             continue
-        if not refusal(subject):
+        if not FORMATS["numpy"].refusal(subject):
             agrees(subject, tmp_path)
 
 
@@ -197,7 +198,7 @@ def test_a_script_keeps_rows_of_its_own(tmp_path):
     path = tmp_path / "model.py"
     path.write_bytes(content(subject))
     assert len(run(path)) == 6
-    assert refusal(subject) == ""
+    assert FORMATS["numpy"].refusal(subject) == ""
 
 
 @pytest.mark.parametrize("kind", [np.float32, np.float64, np.int64])

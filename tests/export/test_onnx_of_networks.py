@@ -24,7 +24,8 @@ from playground.engine.network import Node
 from playground.engine.transforms.feature_map import FeatureMap
 from playground.engine.transforms.standardise import Standardise
 from playground.export.error import ExportError
-from playground.export.onnx.write import content, refusal
+from playground.export.formats import FORMATS
+from playground.export.onnx.write import content
 from playground.export.subject import subject_of
 
 STANDARD = (Standardise(),)
@@ -133,10 +134,10 @@ class Unheard(Layer, frozen=True):
 
 def test_a_layer_that_nothing_writes_is_refused_in_words():
     one = subject(network(Dense(units=3), Unheard()), "xor", 5)
-    assert refusal(one) == "l1: Unheard cannot be written to an ONNX file yet"
+    assert FORMATS["onnx"].refusal(one) == "l1: Unheard cannot be written to an ONNX file yet"
     with pytest.raises(ExportError, match="^l1: Unheard"):
         content(one)
-    assert refusal(subject(network(Dense(units=3)), "xor", 5)) == ""
+    assert FORMATS["onnx"].refusal(subject(network(Dense(units=3)), "xor", 5)) == ""
 
 
 def test_the_file_says_what_it_is():

@@ -19,8 +19,9 @@ from playground.engine.catalogue import LAYERS
 from playground.engine.choices import LOSSES, OPTIMIZERS, SCHEDULES
 from playground.engine.kept_weights import put_weights
 from playground.export.error import ExportError
+from playground.export.formats import FORMATS
 from playground.export.script.torch_layers import LAYERS as WRITTEN_LAYERS
-from playground.export.script.torch_script import content, refusal
+from playground.export.script.torch_script import content
 from playground.export.script.torch_training import OPTIMIZERS as WRITTEN_OPTIMIZERS
 from playground.export.subject import subject_of
 from playground.kernels.activations import ACTIVATIONS
@@ -28,6 +29,8 @@ from playground.kernels.activations import ACTIVATIONS
 FEW = 12
 WITHOUT = {"quickprop", "random-search"}
 """Rules that PyTorch has nothing for."""
+
+refusal = FORMATS["pytorch"].refusal
 
 
 def read(subject, folder):

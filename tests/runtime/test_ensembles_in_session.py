@@ -156,15 +156,15 @@ def test_scores_follow_a_setting_that_answers_follow_at_once():
     session = Session("cpu")
     session.load(before)
     run(session, 60)
-    session.reports.rows()
+    session.telemetry.rows()
     session.tune(changed(before, "tree", alpha=0.5))
-    told = {rows.learner: rows for rows in session.reports.rows()}
+    told = {rows.learner: rows for rows in session.telemetry.rows()}
     assert told.keys() == {"tree", "all"}
     learner = session.built["tree"].learner
     assert told["tree"].evaluated.tolist() == [learner.step_number]
     assert told["tree"].metrics["train_accuracy"] == learner.evaluate()["train_accuracy"]
     session.tune(changed(before, "tree", alpha=0.0), tell=False)
-    assert not session.reports.rows()
+    assert not session.telemetry.rows()
 
 
 def test_evolution_trains_headless_and_repeats_itself():

@@ -39,7 +39,7 @@ def test_it_learns_and_reports():
     session = Session("cpu")
     session.load(project(), fresh=True)
     session.step(40)
-    (rows,) = session.reports.rows()
+    (rows,) = session.telemetry.rows()
     assert rows.steps.tolist() == list(range(1, 41))
     assert rows.metrics["train_loss"][-1] < rows.metrics["train_loss"][0]
 

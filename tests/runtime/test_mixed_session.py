@@ -57,10 +57,10 @@ def test_time_is_shared_fairly_while_all_of_them_run():
     session.step(3)
     while len(session.running) == len(session.built) - 2 and runs < 60:
         # the neighbours and the naive Bayes are learned at once
-        before = dict(session.reports.seconds)
+        before = dict(session.telemetry.seconds)
         session.advance(0.006, dict.fromkeys(session.built, 10**6))
         for id in session.running:
-            spent[id] += session.reports.seconds[id] - before[id]
+            spent[id] += session.telemetry.seconds[id] - before[id]
         runs += 1
     times = [spent[id] for id in spent if id.startswith("fit")]
     assert runs > 3

@@ -24,11 +24,11 @@ def flat(session, id="fit-1"):
 
 def told(session):
     """Return steps, losses, evaluated steps and restarts of all rows of fit-1."""
-    return [r for r in session.reports.rows() if r.learner == "fit-1"]
+    return [r for r in session.telemetry.rows() if r.learner == "fit-1"]
 
 
 def troubles(session):
-    return session.reports.troubles({id: b.learner for id, b in session.built.items()})
+    return session.telemetry.troubles({id: b.learner for id, b in session.built.items()})
 
 
 def test_the_start_is_told_at_once():
@@ -70,7 +70,7 @@ def test_several_learners_take_the_same_steps():
     session = loaded(with_two_fits())
     session.step(30)
     assert [b.learner.step_number for b in session.built.values()] == [30, 30]
-    assert {r.learner for r in session.reports.rows()} == {"fit-1", "fit-2"}
+    assert {r.learner for r in session.telemetry.rows()} == {"fit-1", "fit-2"}
     alone = loaded(project())
     alone.step(30)
     assert np.array_equal(flat(alone), flat(session))
@@ -210,13 +210,13 @@ def test_loading_keeps_weights_unless_fresh_and_a_new_seed_differs():
 
 def test_a_learner_that_nothing_has_changed_for_goes_on_where_it_is():
     session = loaded()
-    session.reports.rows()
+    session.telemetry.rows()
     session.step(50)
     trained = flat(session)
     session.load(with_two_fits())
     assert session.steps == {"fit-1": 50, "fit-2": 0}
     assert np.array_equal(flat(session), trained)
-    rows = {r.learner: r for r in session.reports.rows()}
+    rows = {r.learner: r for r in session.telemetry.rows()}
     assert rows["fit-1"].restart is None
     assert rows["fit-1"].steps.tolist() == list(range(1, 51))
     assert rows["fit-2"].restart == 0
@@ -264,7 +264,7 @@ def test_a_network_that_is_brought_back_has_no_curves_of_the_one_that_replaced_i
     states = captured(session).states
     session.load(project(data={"noise": 0.1}))
     session.step(10)
-    session.reports.rows()
+    session.telemetry.rows()
     session.load(project(), states=states)
     (start,) = told(session)
     assert start.restart == 0

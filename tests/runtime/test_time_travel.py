@@ -181,11 +181,11 @@ def test_of_several_wishes_the_last_counts():
 def test_retraced_steps_are_not_told_again():
     made = session()
     history, _ = recorded(made, 60)
-    made.reports.rows()
+    made.telemetry.rows()
     seek(made, history, 20)
-    assert all(len(rows.steps) == 0 for rows in made.reports.rows())
+    assert all(len(rows.steps) == 0 for rows in made.telemetry.rows())
     made.step(2)
-    (rows,) = made.reports.rows()
+    (rows,) = made.telemetry.rows()
     assert rows.steps.tolist() == [21, 22]
     assert rows.restart == 20
 
@@ -268,17 +268,17 @@ def test_the_loss_of_a_change_by_hand_is_told_between_evaluations_too():
     made = session(of)
     made.step(10)
     assert not made.tune(project({"rate": 0.05}))
-    made.reports.rows()
+    made.telemetry.rows()
     made.tune(of)
-    assert made.reports.rows() == ()
+    assert made.telemetry.rows() == ()
     off = switch_unit("dense-1", 0, on=False)(of)
     assert made.tune(off)
-    (rows,) = made.reports.rows()
+    (rows,) = made.telemetry.rows()
     assert rows.evaluated.tolist() == [10]
     learner = made.built["fit-1"].learner
     assert np.array_equal(rows.metrics["train_loss"][0], learner.evaluate()["train_loss"])
     assert made.tune(set_weight("dense-1", Hand("weight", (1, 2), 3.5, 0.0, 10))(off))
-    assert made.reports.rows()[0].metrics["train_loss"] != rows.metrics["train_loss"]
+    assert made.telemetry.rows()[0].metrics["train_loss"] != rows.metrics["train_loss"]
 
 
 def test_units_are_off_from_the_start_where_the_project_says_so():

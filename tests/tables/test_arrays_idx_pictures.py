@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from playground.tables.arrays import ArrayError, opened, take
+from playground.tables.arrays import ArrayError, take, zip_in
 from playground.tables.importing import look, read
 from playground.tables.trouble import Cancelled, TableError
 
@@ -106,7 +106,7 @@ def test_a_member_that_lies_about_its_size_is_unpacked_no_further(tmp_path, how)
     tracemalloc.start()
     try:
         with pytest.raises(ArrayError, match="is damaged|packed in a way that is not read"):
-            take(opened(bytes(data)), "x.npy")
+            take(zip_in(bytes(data)), "x.npy")
         assert tracemalloc.get_traced_memory()[1] < 2**22
     finally:
         tracemalloc.stop()

@@ -1,5 +1,9 @@
 """Models leave by the window, and weights come in."""
 
+import threading
+import time
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QRadioButton
@@ -11,6 +15,7 @@ from playground.engine.kept_weights import get_weights
 from playground.export.weights.reading import read_arrays
 from playground.runtime import messages as m
 from playground.runtime.headless import train
+from playground.ui import weights_import
 from playground.ui.canvas.context_menu import context_menu
 from playground.ui.export_dialog import ExportDialog
 from playground.ui.long_work import LongWork
@@ -39,7 +44,7 @@ def opened(window, qtbot, learner=""):
 
 def settled(dialog, qtbot):
     dialog.wait()
-    qtbot.waitUntil(lambda: dialog.bar.isHidden(), timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.foot.bar.isHidden(), timeout=10_000)
 
 
 def several(**fit):
@@ -55,17 +60,17 @@ def test_a_trained_model_is_written(window, trainer, qtbot, tmp_path, monkeypatc
     run = learned(window, trainer)
     dialog = opened(window, qtbot)
     assert dialog.facts.text() == "2 features → 2 classes · after 20 steps · 22 numbers learned"
-    assert all(row.button.isEnabled() for row in dialog.rows.values())
-    dialog.rows["npz"].button.setChecked(True)
+    assert all(card.button.isEnabled() for card in dialog.formats.values())
+    dialog.formats["npz"].button.setChecked(True)
     path = tmp_path / "mine"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(path), ""))
-    dialog.write.click()
-    assert not dialog.write.isEnabled()
+    dialog.foot.begin.click()
+    assert not dialog.foot.begin.isEnabled()
     settled(dialog, qtbot)
-    assert "Written:" in dialog.status.text()
+    assert "Saved mine.npz, 1 kB" in dialog.foot.status.text()
     weights = run.built["fit-1"].learner.weights.views["dense-1"]["weight"][0]
     np.testing.assert_array_equal(read_arrays(path.with_suffix(".npz"))["dense-1.weight"], weights)
-    assert dialog.write.isEnabled()
+    assert dialog.foot.begin.isEnabled()
 
 
 def test_the_step_that_is_shown_is_exported_and_not_a_later_one(window, trainer, qtbot):
@@ -83,22 +88,22 @@ def test_formats_say_why_they_cannot(window, trainer, qtbot):
     learned(window, trainer, several(members=3))
     dialog = opened(window, qtbot, "tree")
     assert dialog.learner.currentData() == "tree"
-    assert not dialog.rows["pytorch"].button.isEnabled()
-    assert "is no network" in dialog.rows["pytorch"].words.text()
-    assert dialog.rows["pytorch"].words.property("role") == "warning"
+    assert not dialog.formats["pytorch"].button.isEnabled()
+    assert "is no network" in dialog.formats["pytorch"].words.text()
+    assert dialog.formats["pytorch"].words.property("role") == "warning"
     dialog.learner.setCurrentIndex(dialog.learner.findData("map"))
     settled(dialog, qtbot)
     assert "t-SNE places the rows it learns and no others" in dialog.facts.text()
-    assert not dialog.write.isEnabled()
+    assert not dialog.foot.begin.isEnabled()
 
 
 def test_what_is_wired_to_nothing_is_told(window, qtbot):
     lone = Placed("lone", "naive-bayes")
     window.documents.show(Project(blocks=(lone,)))
     dialog = opened(window, qtbot)
-    assert "lone" in dialog.status.text()
-    assert dialog.status.property("role") == "error"
-    assert not dialog.write.isEnabled()
+    assert "lone" in dialog.foot.status.text()
+    assert dialog.foot.status.property("role") == "error"
+    assert not dialog.foot.begin.isEnabled()
 
 
 def test_a_member_can_be_chosen(window, trainer, qtbot):
@@ -120,26 +125,26 @@ def test_nothing_to_export_is_told_in_words(window, qtbot):
     window.documents.show(Project(title="Empty"))
     dialog = opened(window, qtbot)
     assert dialog.facts.text().startswith("Nothing here learns yet")
-    assert not dialog.write.isEnabled()
+    assert not dialog.foot.begin.isEnabled()
 
 
 def test_a_model_that_has_learned_nothing_says_so(window, qtbot):
     window.documents.show(several())
     dialog = opened(window, qtbot, "tree")
-    assert not dialog.write.isEnabled()
+    assert not dialog.foot.begin.isEnabled()
     assert "has learned nothing yet" in dialog.facts.text()
 
 
 def test_a_file_that_cannot_be_written_is_told(window, trainer, qtbot, tmp_path, monkeypatch):
     learned(window, trainer)
     dialog = opened(window, qtbot)
-    dialog.rows["numpy"].button.setChecked(True)
+    dialog.formats["numpy"].button.setChecked(True)
     path = tmp_path / "no" / "where.py"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(path), ""))
-    dialog.write.click()
+    dialog.foot.begin.click()
     settled(dialog, qtbot)
-    assert "where.py" in dialog.status.text()
-    assert dialog.status.property("role") == "error"
+    assert "where.py" in dialog.foot.status.text()
+    assert dialog.foot.status.property("role") == "error"
 
 
 def test_the_dialog_can_be_closed_while_it_works(window, trainer, qtbot):
@@ -149,6 +154,61 @@ def test_the_dialog_can_be_closed_while_it_works(window, trainer, qtbot):
     dialog.close()
     dialog.wait()
     dialog.deleteLater()
+
+
+@pytest.mark.parametrize("closed", ["dialog", "window"])
+def test_no_work_outlives_its_window(window, trainer, qtbot, closed):
+    learned(window, trainer)
+    dialog = opened(window, qtbot)
+    begun, ended = threading.Event(), threading.Event()
+
+    def work(off):
+        begun.set()
+        while not off():
+            time.sleep(0.001)
+        ended.set()
+
+    dialog._go("Working", work, print)
+    assert begun.wait(5)
+    window.bridge.store.mark_saved()
+    (dialog if closed == "dialog" else window).close()
+    assert ended.is_set()
+    assert not dialog._work._thread.is_alive()
+
+
+def test_closing_gives_up_the_steps_that_are_taken_again(window, trainer, qtbot, monkeypatch):
+    run = learned(window, trainer)
+    window.bridge.status = m.Status(False, {"fit-1": 4000}, {}, 0.0, {})
+    cls, taken, begun = type(run.built["fit-1"].learner), [], threading.Event()
+
+    def step(learner, count=1):
+        taken.append(count)
+        begun.set()
+        time.sleep(0.005)
+
+    monkeypatch.setattr(cls, "step", step)
+    dialog = ExportDialog(window)
+    dialog.show()
+    assert begun.wait(5)
+    dialog.close()
+    assert 0 < sum(taken) < 3980
+
+
+def test_weights_being_read_do_not_outlive_the_window(window, trainer, qtbot, monkeypatch):
+    begun = threading.Event()
+
+    def slow(_learners, _path, off):
+        begun.set()
+        while not off():
+            time.sleep(0.001)
+
+    monkeypatch.setattr(weights_import, "weights_from", slow)
+    importing = WeightsImport(window)
+    importing.take(Path("w.npz"))
+    assert begun.wait(5)
+    window.bridge.store.mark_saved()
+    window.close()
+    assert not importing._work._thread.is_alive()
 
 
 def test_menu_palette_and_block_open_it(window, qtbot):

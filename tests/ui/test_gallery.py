@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -38,7 +38,7 @@ def test_search_leaves_what_fits(gallery):
 
 
 def test_enter_opens(gallery, qtbot):
-    card = next(card for card in gallery._cards if card.preset.name == "circle")
+    card = next(card for card in gallery.cards if card.preset.name == "circle")
     with qtbot.waitSignal(gallery.chosen) as told:
         QTest.keyClick(card, Qt.Key.Key_Return)
     assert told.args == ["circle"]
@@ -70,3 +70,21 @@ def test_fuzzy_search_prefers_words(typed, better, worse):
 def test_fuzzy_search_wants_every_letter():
     assert score("zz", "Zoom in") is None
     assert score("", "Zoom in") is not None
+
+
+def test_a_card_is_as_high_as_what_it_holds(gallery):
+    gallery._search.setText("iris")
+    QCoreApplication.sendPostedEvents()
+    QCoreApplication.processEvents()
+    card = gallery.cards[0]
+    assert card.height() <= card.heightForWidth(card.width()) + 2
+
+
+def test_a_wider_sheet_has_more_columns(gallery):
+    def columns():
+        QCoreApplication.processEvents()
+        return len({card.x() for card in gallery.cards})
+
+    assert columns() == 5
+    gallery.resize(500, 600)
+    assert columns() == 2

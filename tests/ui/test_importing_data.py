@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
 from stand_in import circle
 
 from playground.core.settings import build
@@ -14,6 +14,7 @@ from playground.runtime.compile import Compiler
 from playground.runtime.description import describe
 from playground.runtime.messages import Loaded, Trouble
 from playground.ui.importing.columns_model import HOLDS, NAME, USE
+from playground.ui.importing.drop_mark import DropMark
 from playground.ui.importing.import_dialog import ImportDialog
 
 ROWS = 60
@@ -169,6 +170,37 @@ def test_a_dropped_file_opens_the_dialog(window, qtbot, fruit):
     dialog.deleteLater()
 
 
+def test_a_file_that_is_dragged_over_the_window_is_told_what_becomes_of_it(
+    window, fruit, tmp_path
+):
+    def drag(kind, path):
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path))])
+        event = kind(
+            QPoint(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        event.ignore()
+        QApplication.sendEvent(window, event)
+        return event.isAccepted()
+
+    (mark,) = window.findChildren(DropMark)
+    assert mark.isHidden()
+    assert drag(QDragEnterEvent, fruit)
+    assert mark.isVisible()
+    assert mark.size() == window.size()
+    assert fruit.name in mark.accessibleName()
+    assert "import" in mark.accessibleName()
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert mark.isHidden()
+    (tmp_path / "mine.json").write_text("{}")
+    assert drag(QDragEnterEvent, tmp_path / "mine.json")
+    assert "Drop to open" in mark.accessibleName()
+    (tmp_path / "other.exe").write_bytes(b"MZ")
+    assert not drag(QDragEnterEvent, tmp_path / "other.exe")
+    assert mark.isHidden()
+
+
 def test_painting_begins_with_nothing_and_says_what_is_missing(window, qtbot):
     known = describe(Compiler().learners(window.bridge.store.value))
     window.bridge._receive(Loaded(known))
@@ -179,7 +211,7 @@ def test_painting_begins_with_nothing_and_says_what_is_missing(window, qtbot):
     window.bridge.trainer.inbox.append(Trouble("too few rows"))
     qtbot.waitUntil(lambda: not bridge.infos)
     flow = bridge.flows["table-1"]
-    assert "training rows" in str(flow.refusal)
+    assert "no rows yet" in str(flow.refusal)
     (panel,) = [p for p, n in zip(window.panels.panels, window.panels.names, strict=True)
                 if n == "boundary"]  # fmt: skip
     assert panel.easel.blank

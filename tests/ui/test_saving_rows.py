@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from playground.document.edits import add_block, set_setting
 from playground.document.files import load
-from playground.document.rows import tables_of
+from playground.document.rows import kept_hashes
 from playground.engine.catalogue import catalogue
 from playground.tables.keep import keep
 from playground.tables.table import Column, Table
@@ -39,7 +39,7 @@ def test_the_dialog_knows_of_the_rows_and_they_are_saved(window, asked, tmp_path
     table = with_rows(window)
     assert window.documents.save()
     assert [proposal.rows for proposal in asked] == [True]
-    assert tables_of(load(tmp_path / "mine.zip")) == (table.hash,)
+    assert kept_hashes(load(tmp_path / "mine.zip")) == (table.hash,)
 
 
 def test_a_json_file_is_told_apart_and_left_as_it_was(window, asked, tmp_path, monkeypatch):

@@ -119,7 +119,7 @@ class DecisionTree(Estimator, frozen=True):
         """Return class shares, or means, of the leaves that rows end in."""
         return mean_answer(self.shown(state), x)
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return depth and number of leaves, branches that are cut left out."""
         trees = self.shown(state)
         there = reached(trees)

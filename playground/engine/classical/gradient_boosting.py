@@ -163,7 +163,7 @@ class GradientBoosting(Estimator, frozen=True):
         """Return probabilities ``(k, classes)`` or values ``(k, outputs)`` of all stages."""
         return link_for(state["classes"] > 0, state["classes"]).answer(whole_sum(state, x))
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the loss of the rows that are held out for stopping."""
         if not self.patience:
             return {}

@@ -51,7 +51,7 @@ class Lasso(LinearModel, frozen=True):
             state["finished"] = "settled: another sweep moves no weight"
         return loss
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return how many weights are not zero."""
         return {"nonzero_weights": float((state["weights"] != 0).sum())}
 

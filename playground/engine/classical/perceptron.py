@@ -129,7 +129,7 @@ class Perceptron(Estimator, frozen=True):
         shares: Array = xp.concatenate([0.5 - lean, 0.5 + lean], axis=1)
         return shares
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the corrections made, and the training rows that are wrong now."""
         return {"updates": float(state["updates"]), "mistakes": float(state["mistakes"])}
 

@@ -102,7 +102,7 @@ class PolynomialRegression(Estimator, frozen=True):
         products = monomials((x - state["centre"]) / state["reach"], terms)
         return linear_map(products, state["weights"][:, : len(terms)], state["bias"])
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the degree reached."""
         return {"degree": float(state["degree"])}
 

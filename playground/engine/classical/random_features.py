@@ -93,7 +93,7 @@ class RandomFeatures(Estimator, frozen=True):
         values: Array = _units(state, x, count) @ state["weights"][:, :count].T
         return values
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return how many units take part."""
         return {"features": float(state["features"])}
 

@@ -147,7 +147,7 @@ class SupportVectorMachine(Estimator, frozen=True):
         """Return the kernel with its settings filled in."""
         return kernel_of(self.kernel, state["gamma"], self.degree, self.coef0)
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the number of support vectors, both objectives, and the worst disagreement."""
         primal, dual = self._objectives(state)
         pull = (state["signed"] != 0).any(axis=(0, 1))

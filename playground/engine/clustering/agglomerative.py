@@ -117,7 +117,7 @@ class Agglomerative(Hierarchical, frozen=True):
         shares[asked[told >= 0], told[told >= 0]] = 1.0
         return shares
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the height of the last merge, and how well heights keep distances at the end."""
         done = state["done"]
         height = float(state["merges"][done - 1, 2]) if done else 0.0

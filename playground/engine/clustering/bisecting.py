@@ -116,7 +116,7 @@ class Bisecting(Hierarchical, frozen=True):
             return None
         return np.stack([state["x"][groups == g].mean(axis=0) for g in range(groups.max() + 1)])
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the inertia of all groups made so far, and the largest of one."""
         inertia = state["inertia"]
         return {"inertia": float(inertia.sum()), "largest_inertia": float(inertia.max())}

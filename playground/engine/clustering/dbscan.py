@@ -118,7 +118,7 @@ class Dbscan(Clusterer, frozen=True):
             shares[good[close], groups[cores[near.rows[close, 0]]]] = 1.0
         return shares
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the share of core rows among those visited, and how many were visited."""
         visited = state["order"][: state["visited"]]
         core = float((state["kind"][visited] == CORE).mean()) if len(visited) else 0.0

@@ -188,7 +188,7 @@ class GaussianMixture(Clusterer, frozen=True):
         """Return mixtures of each of some numbers of components, judged by their BIC."""
         return swept(examples.x, ks, self.covariance, self.regularisation, seed)
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the mean log-likelihood of a row, and the Bayesian information criterion."""
         rows, told = len(state["responsibility"]), float(state["log_likelihood"])
         return {

@@ -260,7 +260,7 @@ class KMeans(Clusterer, frozen=True):
         inertia = np.array([one.inertia for one in found])
         return Sweep({"inertia": Criterion(inertia, "elbow")}, groups)
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the inertia, and the share of the rows that changed in the last assignment."""
         changed = state["changed"] / max(len(state["labels"]), 1)
         return {

@@ -1,5 +1,6 @@
 """A table of one's own."""
 
+from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -7,22 +8,19 @@ from msgspec.structs import replace
 
 from playground.core.folders import folder
 from playground.core.settings import setting
-from playground.core.shape import ShapeError, Signature, features
+from playground.core.shape import ShapeError, Signature, Unready, features
 from playground.engine.data import Data, DataError, split
 from playground.engine.dataset import Dataset
 from playground.engine.randomness import generator
 from playground.engine.tabular.encoding import Encoding, Filling
 from playground.engine.tabular.parts import indices, parts_of
 from playground.engine.tabular.roles import Roles, roles_of
-from playground.engine.tabular.sources import opened
+from playground.engine.tabular.sources import table_by_hash
 from playground.kernels.array import Array
 from playground.tables.trouble import TableError
 
 FEWEST = 4
 """Training rows with which learning from rows that tell their part may begin."""
-
-SEVERAL = 2
-"""Classes without which there is nothing to tell apart."""
 
 
 class Table(Dataset, frozen=True):
@@ -94,11 +92,13 @@ class Table(Dataset, frozen=True):
         try:
             roles = self.roles()
             usable = roles.usable
-            too_few = self._too_few(roles) if self.parts else ""
+            too_few = _census(str(folder("tables")), self)[0] if self.parts else ""
         except TableError as error:
             raise ShapeError(str(error)) from None
-        if too_few or not usable:
-            raise ShapeError(too_few or roles.emptiness())
+        if too_few:
+            raise Unready(too_few)
+        if not usable:
+            raise ShapeError(roles.emptiness())
         return Signature(
             features(len(roles.names)), roles.target, roles.outputs, usable, roles.names,
             roles.classes,
@@ -109,8 +109,7 @@ class Table(Dataset, frozen=True):
         told = super().signature()
         if not self.parts:
             return told
-        parts = self._parts(self.roles())
-        train, validation = (int((parts == code).sum()) for code in (0, 1))
+        _, train, validation = _census(str(folder("tables")), self)
         return replace(told, train_rows=train, validation_rows=validation)
 
     def roles(self) -> Roles:
@@ -133,22 +132,10 @@ class Table(Dataset, frozen=True):
         chosen = generator(self.seed, "points").permutation(len(rows))[: self.size]
         return rows[np.sort(chosen)]
 
-    def _parts(self, roles: Roles) -> Array:
+    def told_parts(self, roles: Roles) -> Array:
         """Return the part of each row that is learned from, as the table tells it."""
         told: Array = parts_of(str(folder("tables")), self.table, self.parts)[self.used(roles)]
         return told
-
-    def _too_few(self, roles: Roles) -> str:
-        """Say what keeps rows that tell their part from being learned from, or ""."""
-        parts, rows = self._parts(roles), self.used(roles)
-        train = rows[parts == 0]
-        if len(train) < FEWEST:
-            return f"it needs {FEWEST} training rows at least and has {len(train)}: add some"
-        if roles.target == "class" and roles.aim is not None:
-            there = np.unique(opened(self.table).values[train, roles.aim])
-            if len(there) < SEVERAL:
-                return "its training rows are all of one class: add some of another"
-        return ""
 
     def load(self) -> Data:
         """Choose rows, divide them into parts, fill in what is missing and encode them.
@@ -160,7 +147,7 @@ class Table(Dataset, frozen=True):
         """
         try:
             roles = self.roles()
-            table = opened(self.table)
+            table = table_by_hash(self.table)
         except TableError as error:
             raise DataError(str(error)) from None
         if not roles.usable:
@@ -168,7 +155,7 @@ class Table(Dataset, frozen=True):
         values = table.values[self.used(roles)]
         y = roles.learned(values)
         if self.parts:
-            parts = indices(self._parts(roles))
+            parts = indices(self.told_parts(roles))
         else:
             parts = split(y, roles.target, self.validation_share, self.test_share, self.seed)
         raw = values[:, list(roles.places)]
@@ -189,3 +176,27 @@ class Table(Dataset, frozen=True):
         return np.asarray(raw + np.where(numbers, self.noise * raw.std(axis=0), 0.0) * drawn)
 
 
+@lru_cache(maxsize=64)
+def _census(_place: str, block: Table) -> tuple[str, int, int]:
+    """Count the rows of a table that tell their part.
+
+    Returns
+    -------
+    tuple
+        What keeps them from being learned from, or "", and how many train and validate.
+    """
+    roles = block.roles()
+    parts, rows = block.told_parts(roles), block.used(roles)
+    train = rows[parts == 0]
+    several = True
+    if roles.target == "class" and roles.aim is not None:
+        entries = table_by_hash(block.table).values[train, roles.aim]
+        several = bool((entries != entries[:1]).any())
+    lack = ""
+    if not len(rows):
+        lack = "there are no rows yet: paint some in the decision boundary, or import a file"
+    elif len(train) < FEWEST:
+        lack = f"it needs {FEWEST} training rows at least and has {len(train)}: add some"
+    elif not several:
+        lack = "its training rows are all of one class: add some of another"
+    return lack, len(train), int((parts == 1).sum())

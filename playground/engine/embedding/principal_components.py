@@ -163,7 +163,7 @@ class PrincipalComponents(Embedder, frozen=True):
         placed: Array = (x - state["mean"]) @ state["axes"].T
         return placed
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the share of variance along the axes, and the error of going back from them.
 
         The error is the mean squared distance of a row from what its components stand for.

@@ -161,7 +161,7 @@ class TSne(Embedder, frozen=True):
         nowhere: Array = namespace(x).zeros((len(x), 0))
         return nowhere
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the divergence in nats, and the share of nearest neighbours that are kept."""
         return {
             "divergence": float(state["divergence"]),

@@ -123,7 +123,7 @@ class Curve(Minimisable, frozen=True):
         slope: Array = self.slope(self.heights(w)) * namespace(w).asarray(self._scale)
         return slope
 
-    def report(self, w: Array) -> dict[str, Array]:
+    def own_metrics(self, w: Array) -> dict[str, Array]:
         """Return the gap to the known answer, as a share, and the largest residual."""
         heights, answer = self.heights(w), self.answer
         gap = (self.total(heights) - answer.cost) / answer.measure

@@ -47,6 +47,6 @@ class Minimisable(Block, frozen=True):
         """Return where members start, ``(members, dimension)`` float64."""
         raise NotImplementedError
 
-    def report(self, w: Array) -> dict[str, Array]:
+    def own_metrics(self, w: Array) -> dict[str, Array]:
         """Return further numbers at points ``(members, dimension)``, ``(members,)`` by metric."""
         return {}

@@ -76,7 +76,7 @@ class Minimiser(Descending):
         NaN where it has none.
         """
         flat = self.weights.flat
-        told = {"train_loss": self.function.value(flat), **self.function.report(flat)}
+        told = {"train_loss": self.function.value(flat), **self.function.own_metrics(flat)}
         found = {name: to_host(value) for name, value in told.items()}
         return {name: np.where(np.isfinite(v), v, np.nan) for name, v in found.items()}
 
@@ -97,8 +97,8 @@ class Minimiser(Descending):
             self.path.forget(self.step_number + 1)
         super()._set_out(found)
 
-    def _advance(self, report: Array) -> None:
-        super()._advance(report)
+    def _advance(self, losses: Array) -> None:
+        super()._advance(losses)
         if not self.path.reaches(self.step_number):
             self.path.add(self.step_number, self.weights.trained)
 

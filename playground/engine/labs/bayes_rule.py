@@ -198,7 +198,7 @@ class BayesRule(Lab, frozen=True):
             return own, None
         return own, after_counts(tale.second, tale.likelihood, counts)
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return mean and spread of what is believed, its entropy in bits, and more.
 
         ``belief`` is the belief in the truth (of coins: in those within 0.05 of it), ``apart``

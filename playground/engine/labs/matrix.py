@@ -146,7 +146,7 @@ class Matrix(Lab, frozen=True):
         if not np.array_equal(matrix, state["matrix"]):
             state["matrix"], state["finished"], state["restless"] = matrix.copy(), "", 0
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return what the vector says of the largest eigenvalue, and what the matrix is like."""
         matrix, vector = self.matrix_of(state), self.vector_of(state)
         return {

@@ -131,7 +131,7 @@ class MontyHall(Lab, frozen=True):
         """
         return wilson_interval(state[wins], state["played"] - state["void"], INTERVAL)
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return shares of the games won by staying and by switching, and the exact values.
 
         ``within`` is 1 as long as both exact values lie in the 99.99 % intervals of the shares.

@@ -63,7 +63,7 @@ class LabLearner(Stepping):
 
     def _extra(self) -> dict[str, Array]:
         """Return what the lab reports."""
-        return {name: np.array([told]) for name, told in self.block.report(self.state).items()}
+        return {name: np.array([told]) for name, told in self.block.own_metrics(self.state).items()}
 
     def _hold(self) -> State:
         """Return a copy of the state."""

@@ -95,7 +95,7 @@ class Stepwise(Stepping):
 
     def _extra(self) -> dict[str, Array]:
         """Return what the estimator reports of each member."""
-        told = [self.block.report(state) for state in self.states]
+        told = [self.block.own_metrics(state) for state in self.states]
         return {name: np.array([one.get(name, np.nan) for one in told]) for name in told[0]}
 
     def _hold(self) -> State:

@@ -225,7 +225,7 @@ class MaximumEntropy(Minimisable, frozen=True):
         uneven: Array = lumps / np.sqrt(len(self.places))
         return uneven
 
-    def report(self, w: Array) -> dict[str, Array]:
+    def own_metrics(self, w: Array) -> dict[str, Array]:
         """Return the entropy, and how far shares and moments are from the answer's."""
         shares = self.shares(w)
         told = {"entropy": entropy(shares), "distance": 0.5 * abs(shares - self.exact).sum(-1)}

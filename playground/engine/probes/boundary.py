@@ -48,6 +48,10 @@ class Boundary(Probe, frozen=True):
         float,
         setting("Aspect", "Width over height of the picture; 0 is that of the cells.", low=0),
     ] = 0.0
+    window: Annotated[
+        tuple[float, float, float, float] | None,
+        setting("Window", "Left, right, bottom and top of what is in sight at least."),
+    ] = None
     most: Annotated[int, setting("Points", "How many are shown at most.", low=1)] = MOST_POINTS
     held: Annotated[int, setting("Held", "A row whose features are told; -1 for none.")] = -1
     mistakes: Annotated[bool, setting("Mistakes", "Tell which points it gets wrong.")] = False
@@ -99,7 +103,12 @@ class Boundary(Probe, frozen=True):
     ) -> dict[str, Array]:
         plane = plane_of(data, self.view, self.x, self.y)
         still = plane.project(rows_of(laid_out(data)))
-        extent = extent_of(still, self.aspect or size[0] / size[1])
+        aspect = self.aspect or size[0] / size[1]
+        if self.window is None:
+            extent = extent_of(still, aspect)
+        else:
+            corners = np.reshape(self.window, (2, 2)).T
+            extent = extent_of(np.concatenate([still, corners]), aspect, 0.0)
         cells = plane.lift(grid_of(extent, size))
         scores = self._scores(learner, data, cells, self._members(learner))
         arrays = {

@@ -65,11 +65,11 @@ class Margin(Probe, frozen=True):
         beyond = part & (told["slack"] > machine.block.tolerance)
         counts = [(size > 0).sum(), ((size > 0) & ~bound).sum(), bound.sum(), beyond.sum(),
                   wrong.sum(), part.sum()]  # fmt: skip
-        report = machine.block.report(machine.state)
+        own = machine.block.own_metrics(machine.state)
         hinge = told["slack"][part].mean() if part.any() else 0.0
         return {
             "counts": np.array(counts),
-            "objectives": np.array([report["primal_objective"], report["dual_objective"]]),
+            "objectives": np.array([own["primal_objective"], own["dual_objective"]]),
             "hinge": np.array(hinge),
             "tube": np.array(machine.tube()),
             "pairs": machine.pairs,

@@ -208,7 +208,7 @@ def _axes(learner: Descends, landscape: Landscape, cut: Cut) -> tuple[str, str]:
     if cut.plane == "path" and learner.weights.layout.trainable > 2:
         return "main axis of the path", "second axis"
     first, second = (int(np.abs(d).argmax()) for d in landscape.directions)
-    return name_of(learner, first), name_of(learner, second)
+    return weight_name(learner, first), weight_name(learner, second)
 
 
 def _names(learner: Descends) -> list[str]:
@@ -218,7 +218,7 @@ def _names(learner: Descends) -> list[str]:
     return list(islice(names, MOST_NAMES))
 
 
-def name_of(learner: Descends, position: int) -> str:
+def weight_name(learner: Descends, position: int) -> str:
     """Return a weight's name: block, array and place in it, counted from 1."""
     for e in learner.weights.layout.entries:
         if e.start <= position < e.stop:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from playground.engine.tabular.sources import opened
+from playground.engine.tabular.sources import table_by_hash
 from playground.kernels.array import Array
 from playground.tables.table import Column
 from playground.tables.trouble import TableError
@@ -54,7 +54,7 @@ def parts_of(_place: str, table: str, name: str) -> Array:
     TableError
         If there is no such column, or it tells no parts.
     """
-    whole = opened(table)
+    whole = table_by_hash(table)
     place = whole.index(name)
     told = told_parts(whole.columns[place], whole.values[:, place])
     told.flags.writeable = False

@@ -8,7 +8,7 @@ import numpy as np
 from playground.core.folders import folder
 from playground.core.shape import Target
 from playground.engine.tabular.encoding import feature_names
-from playground.engine.tabular.sources import columns_of, opened
+from playground.engine.tabular.sources import columns_of, table_by_hash
 from playground.kernels.array import Array
 from playground.tables.delimiting.gathering import natural
 from playground.tables.table import Column, Table
@@ -84,7 +84,7 @@ class Roles:
         """Say why no row can be used."""
         if not self.drop:
             return "every row misses its target: choose another target"
-        missing = np.isnan(opened(self.table).values).mean(axis=0)
+        missing = np.isnan(table_by_hash(self.table).values).mean(axis=0)
         worst = max((*self.places, *self._aims()), key=lambda place: float(missing[place]))
         name = columns_of(self.table)[worst].name
         return f"every row misses something, most of them {name!r}: ignore it or fill in gaps"
@@ -93,7 +93,7 @@ class Roles:
 @lru_cache(maxsize=16)
 def _rows(_place: str, table: str, needed: tuple[int, ...]) -> Array:
     """Return the numbers of rows where all needed columns have entries."""
-    values = opened(table).values
+    values = table_by_hash(table).values
     whole = np.ones(len(values), bool)
     for place in needed:
         whole &= ~np.isnan(values[:, place])
@@ -103,7 +103,7 @@ def _rows(_place: str, table: str, needed: tuple[int, ...]) -> Array:
 @lru_cache(maxsize=64)
 def _levels(_place: str, table: str, place: int) -> tuple[float, ...]:
     """Return the different entries of a column, ascending; one too many where there are many."""
-    column = opened(table).values[:, place]
+    column = table_by_hash(table).values[:, place]
     return tuple(np.unique(column[~np.isnan(column)])[: MOST_CLASSES + 1].tolist())
 
 

@@ -17,7 +17,7 @@ def sample() -> Table:
         return read(path).table
 
 
-def opened(name: str) -> Table:
+def table_by_hash(name: str) -> Table:
     """Return a table by its hash, or the sample for none.
 
     Raises

@@ -213,24 +213,24 @@ class Descending:
         if self.step_number == 0:
             found[0] = self._last or self.evaluate()
 
-    def _advance(self, report: Array) -> None:
+    def _advance(self, losses: Array) -> None:
         plan, weights = self.plan, self.weights
         for members, part, gradient, batch in self.lanes:
             loss = self.objective.gradient(part, batch(self.step_number), gradient)
-            report[members] = to_host(loss)
+            losses[members] = to_host(loss)
         if self._penalty is not None:
             self._penalty.add(weights, self.gradient)
         factor = plan.schedule.factor(self.step_number, plan.planned)
         self.step_number += 1
-        self._descent.step(self.step_number, factor, report)
-        self._endings.hold(report)
-        if not report.dot(report) < self._limit**2:
-            self._catch_divergence(report)
+        self._descent.step(self.step_number, factor, losses)
+        self._endings.hold(losses)
+        if not losses.dot(losses) < self._limit**2:
+            self._catch_divergence(losses)
         if self.step_number == plan.rules.steps:
             self._conclude()
 
-    def _catch_divergence(self, report: Array) -> None:
-        gone = np.flatnonzero(self._endings.active & ~(report < self._limit))
+    def _catch_divergence(self, losses: Array) -> None:
+        gone = np.flatnonzero(self._endings.active & ~(losses < self._limit))
         step = self.step_number
         told = {int(m): f"diverged at step {step}: {self._explain(int(m))}" for m in gone}
         if told:

@@ -47,12 +47,12 @@ class Endings:
         self._stopping = Stopping(self._stopping.rules, self._weights.members)
         self._kept = None
 
-    def hold(self, report: Array) -> None:
+    def hold(self, losses: Array) -> None:
         """Put ended members back where they ended; their losses ``(members,)`` become NaN."""
         if self._kept is not None:
             stopped = ~self._stopping.active
             _copy_members(self._kept, self._weights.flat, stopped)
-            report[stopped] = np.nan
+            losses[stopped] = np.nan
 
     def diverge(self, reasons: Mapping[int, str]) -> None:
         """End members that have diverged."""

@@ -184,7 +184,7 @@ class Forest(Estimator, frozen=True):
             return result
         return mean_answer(state["trees"], x)
 
-    def report(self, state: State) -> dict[str, float]:
+    def own_metrics(self, state: State) -> dict[str, float]:
         """Return the number of trees, the depth of the deepest and the out-of-bag score."""
         trees = state["trees"]
         told = {"trees": float(len(trees["size"]))}

@@ -19,15 +19,6 @@ LARGEST = 2**31 - 2**20
 """Bytes of the largest ONNX file."""
 
 
-def refusal(subject: Subject) -> str:
-    """Say why a subject cannot be written to an ONNX file, or nothing."""
-    try:
-        answers(Graph(), subject, INPUT)
-    except ExportError as error:
-        return str(error)
-    return ""
-
-
 def content(subject: Subject) -> bytes:
     """Return an ONNX file: raw features ``(n, d)`` in, labels and answers out.
 

@@ -1,13 +1,36 @@
-"""What all scripts begin with: names of features and classes, and a word on packed arrays."""
+"""What all scripts have: names of features and classes, a word on packed arrays, a way in."""
 
 from collections.abc import Sequence
 
 from playground.export.script.numerals import READABLE
 from playground.export.script.sheet import LINE, Sheet
 from playground.export.script.wording import named, paragraph
+from playground.export.subject import Subject
+
+DOOR = 'if __name__ == "__main__":\n    main()'
 
 
-def names(name: str, words: Sequence[str]) -> list[str]:
+def whole_script(
+    sheet: Sheet, subject: Subject, told: Sequence[str], head: Sequence[str], ending: Sequence[str]
+) -> bytes:
+    """Return the file, with what a sheet holds in its middle.
+
+    Parameters
+    ----------
+    told
+        Lines of the docstring.
+    head, ending
+        Source before and after the middle; the ending defines ``main``.
+    """
+    first = ["Array = np.ndarray", "", *_names("FEATURES", subject.features)]
+    if subject.classes:
+        first += _names("CLASSES", subject.classes)
+    docstring = "\n".join([*told, *_packed_words(sheet)])
+    text = sheet.text(docstring, [*first, *head], [*ending, DOOR])
+    return text.encode(errors="backslashreplace")
+
+
+def _names(name: str, words: Sequence[str]) -> list[str]:
     """Return a tuple of strings over as many lines as it takes."""
     quoted = [named(word) for word in words]
     ending = "," if len(quoted) == 1 else ""
@@ -17,7 +40,7 @@ def names(name: str, words: Sequence[str]) -> list[str]:
     return [f"{name} = (", *(f"    {word}," for word in quoted), ")"]
 
 
-def packed_words(sheet: Sheet) -> list[str]:
+def _packed_words(sheet: Sheet) -> list[str]:
     """Return the lines of a docstring that say how large arrays are written, if there are any."""
     if not sheet.packed:
         return []

@@ -3,7 +3,7 @@
 import numpy as np
 
 from playground.export.error import ExportError
-from playground.export.script.layout import names, packed_words
+from playground.export.script.layout import whole_script
 from playground.export.script.learners import write_subject
 from playground.export.script.numerals import assignment, is_short, packs
 from playground.export.script.parts.numerals import numbers, unpacked
@@ -17,15 +17,6 @@ SHOWN = 5
 """Rows that are kept in the script, to be predicted when it is run without a file."""
 
 
-def refusal(subject: Subject) -> str:
-    """Say why a learner cannot be written as a script, or nothing."""
-    try:
-        _written(subject)
-    except ExportError as error:
-        return str(error)
-    return ""
-
-
 def content(subject: Subject) -> bytes:
     """Return the script.
 
@@ -34,10 +25,6 @@ def content(subject: Subject) -> bytes:
     ExportError
         If there is none for this learner.
     """
-    return _written(subject).encode(errors="backslashreplace")
-
-
-def _written(subject: Subject) -> str:
     if subject.gives == "groups" and not subject.classes:
         raise ExportError(f"{subject.id}: it has found no group that rows could be put into")
     sheet = Sheet()
@@ -48,18 +35,15 @@ def _written(subject: Subject) -> str:
         sheet.packed |= packs(some)
     sheet.use(read_rows)
     sheet.imports.add("import sys")
-    head = ["Array = np.ndarray", "", *names("FEATURES", subject.features)]
-    if subject.classes:
-        head += names("CLASSES", subject.classes)
-    ending = [_decide(subject, name), assignment("SOME_ROWS", some), _main(subject), _door()]
-    return sheet.text(_docstring(subject, sheet), head, ending)
+    ending = [_decide(subject, name), assignment("SOME_ROWS", some), _main(subject)]
+    return whole_script(sheet, subject, _told(subject), [], ending)
 
 
 def _called(subject: Subject) -> str:
     return f"{subject.id} answer"
 
 
-def _docstring(subject: Subject, sheet: Sheet) -> str:
+def _told(subject: Subject) -> list[str]:
     what = {
         "classes": f"which of {len(subject.classes)} classes a row belongs to",
         "values": "a value for each row",
@@ -68,7 +52,7 @@ def _docstring(subject: Subject, sheet: Sheet) -> str:
     }[subject.gives]
     count = subject.width
     features = "1 feature" if count == 1 else f"{count} features"
-    lines = [
+    return [
         title_line(subject, "in NumPy"), "",
         *paragraph(f"Made by Neural Playground after {subject.learner.step_number:,} steps, from "
                    f"seed {subject.seed}. It takes {features} and tells {what}. "
@@ -76,8 +60,6 @@ def _docstring(subject: Subject, sheet: Sheet) -> str:
         "    python this_file.py           what is predicted for the rows kept below",
         "    python this_file.py rows.csv  what is predicted for the rows of a file", "",
     ]  # fmt: skip
-    lines += packed_words(sheet)
-    return "\n".join(lines)
 
 
 def _decide(subject: Subject, name: str) -> str:
@@ -134,7 +116,3 @@ def _main(subject: Subject) -> str:
         f"        name = CLASSES[label]{none}",
         '        lines.writerow([name, *(f"{share:.12g}" for share in answer)])',
     ])  # fmt: skip
-
-
-def _door() -> str:
-    return 'if __name__ == "__main__":\n    main()'

@@ -7,7 +7,7 @@ from playground.engine.weights import Weights
 from playground.export.error import ExportError
 from playground.export.inside import NetworkInside
 from playground.export.script.chains import chain_lines
-from playground.export.script.layout import names, packed_words
+from playground.export.script.layout import whole_script
 from playground.export.script.numerals import number
 from playground.export.script.sheet import Sheet, laid_out
 from playground.export.script.torch_layers import ModuleText
@@ -25,15 +25,6 @@ REPORTS = 10
 """How often a script tells how far it has come."""
 
 
-def refusal(subject: Subject) -> str:
-    """Say why a learner cannot be written in PyTorch, or nothing."""
-    try:
-        _written(subject)
-    except ExportError as error:
-        return str(error)
-    return ""
-
-
 def content(subject: Subject) -> bytes:
     """Return the script.
 
@@ -42,10 +33,6 @@ def content(subject: Subject) -> bytes:
     ExportError
         If the learner is no network, or PyTorch lacks something that it is made of.
     """
-    return _written(subject).encode(errors="backslashreplace")
-
-
-def _written(subject: Subject) -> str:
     inside, learner = subject.inside, subject.learner
     if not isinstance(inside, NetworkInside):
         raise ExportError(
@@ -73,14 +60,11 @@ def _written(subject: Subject) -> str:
     _training(sheet, learner, subject, module)
     sheet.write(_loss(told))
     sheet.write(_scores(subject, targets))
-    head = ["Array = np.ndarray", "", *names("FEATURES", subject.features)]
-    if subject.gives == "classes":
-        head += names("CLASSES", subject.classes)
-    head += [f"SEED = {subject.seed}", f"STEPS = {max(learner.step_number, 1)}",
+    head = [f"SEED = {subject.seed}", f"STEPS = {max(learner.step_number, 1)}",
              f"BATCH = {_batch(learner, subject)}"]  # fmt: skip
     head += [f"LOSS = {made}"] if made else []
     ending = [_train(learner, bool(schedule_lines(learner.plan.schedule, 1)), module), _main()]
-    return sheet.text(_docstring(subject, sheet), head, ending)
+    return whole_script(sheet, subject, _told(subject), head, ending)
 
 
 def _first(learner: Supervised, subject: Subject) -> Weights:
@@ -239,22 +223,18 @@ def _main() -> str:
         '    """Build the network, give it its first weights, and train it."""',
         "    torch.manual_seed(SEED)", "    network = Network()", "    start(network)",
         "    train(network)",
-        "", "",
-        'if __name__ == "__main__":', "    main()",
     ])  # fmt: skip
 
 
-def _docstring(subject: Subject, sheet: Sheet) -> str:
+def _told(subject: Subject) -> list[str]:
     source = subject.learner.source
     rows, tested = int(source.train.shape[-1]), int(source.test.shape[-1])
     split = f"{rows:,} are trained with and {tested:,} tested with" if tested else "all are used"
-    lines = [
+    return [
         title_line(subject, "in PyTorch"), "",
         *paragraph("Builds and trains the network of Neural Playground: the same layers, first "
                    "weights, loss, optimizer and learning rate. Batches are drawn by PyTorch, so "
                    "that losses come near those of the program, and are not equal to them."), "",
         *paragraph(f"The data stand in this file as they were: {len(source.x):,} rows, of which "
                    f"{split}. It needs NumPy and PyTorch."), "",
-        *packed_words(sheet),
     ]  # fmt: skip
-    return "\n".join(lines)

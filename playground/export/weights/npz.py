@@ -7,12 +7,7 @@ import numpy as np
 from playground.export.subject import Subject
 from playground.export.weights.naming import named_arrays
 from playground.kernels.array import Array
-from playground.tables.arrays import DENSEST, SMALL, ArrayError, from_npy, opened, take
-
-
-def refusal(subject: Subject) -> str:
-    """Say why a learner cannot be written so, or nothing: all can."""
-    return ""
+from playground.tables.arrays import DENSEST, SMALL, ArrayError, from_npy, take, zip_in
 
 
 def content(subject: Subject) -> bytes:
@@ -30,7 +25,7 @@ def arrays_in(data: bytes) -> dict[str, Array]:
     ValueError
         In words, if it is no such archive, or damaged.
     """
-    with opened(data) as archive:
+    with zip_in(data) as archive:
         names = [name for name in archive.namelist() if name.endswith(".npy")]
         if not names:
             raise ArrayError("it holds no arrays")

@@ -13,11 +13,6 @@ def _package() -> Any:
     return import_module("safetensors.numpy")
 
 
-def refusal(subject: Subject) -> str:
-    """Say why a learner cannot be written so, or nothing: all can."""
-    return ""
-
-
 def content(subject: Subject) -> bytes:
     """Return the file; what it was learned from stands in its metadata."""
     whole: bytes = _package().save(named_arrays(subject), metadata=told_of(subject))

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from playground.kernels.array import Array
-from playground.tables.arrays import ArrayError, from_npy, header, opened, take, unpacking
-from playground.tables.format import Format, Source, report, told_of
+from playground.tables.arrays import ArrayError, from_npy, header, take, unpacking, zip_in
+from playground.tables.format import Source, TableFormat, tell_progress
 from playground.tables.gridded import check_size, imported, preview_of, table_of
 from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
 from playground.tables.table import Table
@@ -18,7 +18,7 @@ LARGEST = 2**29
 """Bytes of the largest array that is read."""
 
 
-class Arrays(Format):
+class Arrays(TableFormat):
     """A single array of rows, or an archive of arrays of which one holds features, one labels.
 
     Python objects are never read.
@@ -47,34 +47,29 @@ class Arrays(Format):
         cancelled: Ask | None = None,
     ) -> Imported:
         """Read features and labels."""
-        report(0.0, progress, cancelled)
         table = self._table(source, progress, cancelled)
-        report(1.0, progress, cancelled)
         return imported(table, choices)
 
     def _table(self, source: Source, progress: Progress | None, cancelled: Ask | None) -> Table:
         assert isinstance(source, Path)
-        try:
-            with open(source, "rb") as file:
-                if file.read(2) == b"PK":
-                    x, y = _from_archive(source, progress, cancelled)
-                else:
-                    file.seek(0)
-                    shape, _, _ = header(file)
-                    check_size(shape[0] if shape else 0, shape[1:])
-                    file.seek(0)
-                    x, y = from_npy(file.read(LARGEST + 1)), None
-            report(0.7, progress, cancelled)
-            return table_of(x, y)
-        except (TableError, ArrayError) as error:
-            raise told_of(source, error) from None
+        with open(source, "rb") as file:
+            if file.read(2) == b"PK":
+                x, y = _from_archive(source, progress, cancelled)
+            else:
+                file.seek(0)
+                shape, _, _ = header(file)
+                check_size(shape[0] if shape else 0, shape[1:])
+                file.seek(0)
+                x, y = from_npy(file.read(LARGEST + 1)), None
+        tell_progress(0.7, progress, cancelled)
+        return table_of(x, y)
 
 
 def _from_archive(
     path: Path, progress: Progress | None, cancelled: Ask | None
 ) -> tuple[Array, Array | None]:
     """Return features and labels of an archive, found by name and shape."""
-    with open(path, "rb") as file, opened(file) as archive:
+    with open(path, "rb") as file, zip_in(file) as archive:
         shapes = {
             name[:-4]: _shape(archive, name)
             for name in archive.namelist()[:100]
@@ -94,7 +89,7 @@ def _from_archive(
         flat.sort(key=lambda name: name.lower() not in LABELS)
         check_size(rows, several[features][1:])
         x = from_npy(take(archive, f"{features}.npy", LARGEST))
-        report(0.5, progress, cancelled)
+        tell_progress(0.5, progress, cancelled)
         y = from_npy(take(archive, f"{flat[0]}.npy", LARGEST)) if flat else None
     return x, None if y is None else y.reshape(len(y))
 

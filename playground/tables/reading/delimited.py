@@ -23,7 +23,7 @@ from playground.tables.delimiting.parsing import (
     start_polars,
 )
 from playground.tables.delimiting.pieces import beginning, decoder, pieces, size_of
-from playground.tables.format import Format, Pasted, Source, report, told_of
+from playground.tables.format import Pasted, Source, TableFormat, tell_progress
 from playground.tables.preview import SHOWN, Ask, Choices, Imported, Preview, Progress
 from playground.tables.trouble import TableError
 
@@ -43,7 +43,7 @@ WIDEST = 5000
 """Most columns of a text."""
 
 
-class Delimited(Format):
+class Delimited(TableFormat):
     """Rows of entries that a comma, a semicolon, a tab, a bar or blanks divide.
 
     Separator, characters, decimal mark, header and the kinds of the columns are guessed from the
@@ -105,20 +105,15 @@ class Delimited(Format):
         plan = Plan(dialect, tuple(column.kind == "continuous" for column in choices.columns))
         quick = _with_polars(source)
         parse = ByPolars() if quick else by_csv
-        gathered = Gathering(choices.columns, lambda: report(0.95, progress, cancelled))
+        gathered = Gathering(choices.columns, lambda: tell_progress(0.95, progress, cancelled))
         first = True
-        report(0.0, progress, cancelled)
         if quick:
-            start_polars(lambda: report(0.0, progress, cancelled))
-        try:
-            for text, share in pieces(source, choices.encoding):
-                gathered.add(parse(text, plan, first), share)
-                first = False
-                report(0.95 * share, progress, cancelled)
-            table, notes = gathered.table()
-        except TableError as error:
-            raise told_of(source, error) from None
-        report(1.0, progress, cancelled)
+            start_polars(lambda: tell_progress(0.0, progress, cancelled))
+        for text, share in pieces(source, choices.encoding):
+            gathered.add(parse(text, plan, first), share)
+            first = False
+            tell_progress(0.95 * share, progress, cancelled)
+        table, notes = gathered.table()
         return Imported(table, choices, notes)
 
 

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from playground.kernels.array import Array
-from playground.tables.format import Format, Source, report, told_of
+from playground.tables.format import Source, TableFormat, tell_progress
 from playground.tables.gridded import check_size, imported, preview_of, table_of
 from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
 from playground.tables.table import Table
@@ -23,7 +23,7 @@ GLIMPSE = 500
 """Rows that a look reads."""
 
 
-class Idx(Format):
+class Idx(TableFormat):
     """Big-endian arrays after a head of four bytes and the sizes of the axes, perhaps in gzip.
 
     LeCun, Cortes and Burges, "The MNIST database of handwritten digits". The labels of
@@ -52,9 +52,7 @@ class Idx(Format):
     ) -> Imported:
         """Read images and labels."""
         assert isinstance(source, Path)
-        report(0.0, progress, cancelled)
         table, _ = _table(source, choices, None, progress, cancelled)
-        report(1.0, progress, cancelled)
         whole = [column.name for column in choices.columns] == list(table.names)
         return imported(table, choices if whole else msgspec.structs.replace(choices, columns=()))
 
@@ -67,18 +65,14 @@ def _table(
     cancelled: Ask | None = None,
 ) -> tuple[Table, int]:
     """Return up to so many rows as a table, and how many there are."""
-    try:
-        x, total = _array(path, most, progress, cancelled)
-        y = None
-        if choices.labels:
-            labels, count = _array(Path(choices.labels), most)
-            if count != total or labels.ndim != 1:
-                name = Path(choices.labels).name
-                raise TableError(f"it holds {total:,} rows, but {name} {count:,} labels")
-            y = labels
-        return table_of(x, y), total
-    except TableError as error:
-        raise told_of(path, error) from None
+    x, total = _array(path, most, progress, cancelled)
+    if not choices.labels:
+        return table_of(x, None), total
+    y, count = _array(Path(choices.labels), most)
+    if count != total or y.ndim != 1:
+        name = Path(choices.labels).name
+        raise TableError(f"it holds {total:,} rows, but {name} {count:,} labels")
+    return table_of(x, y), total
 
 
 def _array(
@@ -107,7 +101,7 @@ def _array(
                 if not part:
                     raise TableError(f"it ends before the {axes[0]:,} rows that it tells of")
                 data += part
-                report(0.8 * len(data) / wanted, progress, cancelled)
+                tell_progress(0.8 * len(data) / wanted, progress, cancelled)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise TableError(f"it is damaged: {error}") from None
     return np.frombuffer(data, kind).reshape(rows, *axes[1:]), axes[0]

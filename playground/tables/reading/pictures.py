@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from playground.kernels.array import Array
-from playground.tables.format import Format, Source, report, told_of
+from playground.tables.format import Source, TableFormat, tell_progress
 from playground.tables.gridded import check_size, imported, preview_of, table_of
 from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
 from playground.tables.table import Table
@@ -27,7 +27,7 @@ GLIMPSE = 20
 """Pictures that a look opens."""
 
 
-class Pictures(Format):
+class Pictures(TableFormat):
     """Pictures brought to one size, their pixels from 0 to 1; with the folder's name as class.
 
     The middle of a picture is taken, as large a square as there is.
@@ -46,7 +46,7 @@ class Pictures(Format):
         found = choices or Choices()
         paths, classes = _listed(source)
         some = list(range(0, len(paths), max(len(paths) // GLIMPSE, 1)))[:GLIMPSE]
-        table, notes = _table(source, [paths[i] for i in some], [classes[i] for i in some], found)
+        table, notes = _table([paths[i] for i in some], [classes[i] for i in some], found)
         seen = preview_of("A folder of pictures", table, len(paths), found)
         return Preview(seen.format, seen.choices, seen.rows, seen.total, notes)
 
@@ -60,7 +60,7 @@ class Pictures(Format):
         """Read every picture."""
         assert isinstance(source, Path)
         paths, classes = _listed(source)
-        table, notes = _table(source, paths, classes, choices, progress, cancelled)
+        table, notes = _table(paths, classes, choices, progress, cancelled)
         return imported(table, choices, notes)
 
 
@@ -72,11 +72,10 @@ def _listed(folder: Path) -> tuple[list[Path], list[str]]:
             paths.append(path)
             classes.append("" if place == folder else place.name)
             if len(paths) > MOST:
-                raise TableError(f"{folder}: more than {MOST:,} pictures are too many.")
+                raise TableError(f"more than {MOST:,} pictures are too many")
     if not paths:
         raise TableError(
-            f"{folder}: there are no pictures here; put those of each class into a folder of "
-            "its own."
+            "there are no pictures here; put those of each class into a folder of its own"
         )
     return paths, classes
 
@@ -88,7 +87,6 @@ def _pictures(folder: Path) -> Iterator[Path]:
 
 
 def _table(
-    folder: Path,
     paths: list[Path],
     classes: list[str],
     choices: Choices,
@@ -96,27 +94,23 @@ def _table(
     cancelled: Ask | None = None,
 ) -> tuple[Table, tuple[str, ...]]:
     sample = (choices.side, choices.side) if choices.grey else (choices.side, choices.side, 3)
+    check_size(len(paths), sample)
     broken, kept, labels = 0, [], []
-    try:
-        check_size(len(paths), sample)
-        for number, (path, label) in enumerate(zip(paths, classes, strict=True)):
-            report(0.9 * number / len(paths), progress, cancelled)
-            pixels = opened(path, choices.side, choices.grey)
-            broken += pixels is None
-            if pixels is not None:
-                kept.append(pixels)
-                labels.append(label)
-        if not kept:
-            raise TableError("none of its pictures can be opened")
-        several = len(set(labels)) > 1
-        table = table_of(np.stack(kept) / 255, np.array(labels) if several else None)
-    except TableError as error:
-        raise told_of(folder, error) from None
-    report(1.0, progress, cancelled)
+    for number, (path, label) in enumerate(zip(paths, classes, strict=True)):
+        tell_progress(0.9 * number / len(paths), progress, cancelled)
+        pixels = pixels_in(path, choices.side, choices.grey)
+        broken += pixels is None
+        if pixels is not None:
+            kept.append(pixels)
+            labels.append(label)
+    if not kept:
+        raise TableError("none of its pictures can be opened")
+    several = len(set(labels)) > 1
+    table = table_of(np.stack(kept) / 255, np.array(labels) if several else None)
     return table, ((f"{broken} pictures cannot be opened and are left out",) if broken else ())
 
 
-def opened(path: Path, side: int, grey: bool) -> Array | None:
+def pixels_in(path: Path, side: int, grey: bool) -> Array | None:
     """Return the pixels of a picture, ``(side, side)`` or with three colours.
 
     None if it is damaged or too large.

@@ -112,14 +112,15 @@ def paint_badge(painter: QPainter, facts: Facts) -> None:
     tones = theme()
     area = badge_area(facts)
     painter.setPen(QPen(tones.color("canvas"), 1.5))
-    painter.setBrush(tones.color(severity(facts)))
+    token = severity(facts)
+    painter.setBrush(tones.color(token))
     painter.drawEllipse(area)
     painter.setPen(tones.color("canvas"))
     painter.setFont(title())
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "!")
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "i" if token == "accent" else "!")
 
 
 def severity(facts: Facts) -> str:
     """Return the token of a card's gravest problem."""
-    grave = any(problem.severity == "error" for problem in facts.problems)
-    return "error" if grave else "warning"
+    worst = min(problem.severity for problem in facts.problems)
+    return {"hint": "accent"}.get(worst, worst)

@@ -13,7 +13,7 @@ from playground.document.project import Project, Wire
 from playground.document.text import FileError, dumps, loads
 from playground.document.wiring import disconnect, insert_on_wire, remove
 from playground.ui.canvas import geometry as g
-from playground.ui.canvas.gestures import name_of
+from playground.ui.canvas.gestures import title_of_kind
 from playground.ui.canvas.scene import CanvasScene
 
 SHIFT = (2 * g.GRID, 2 * g.GRID)
@@ -130,5 +130,5 @@ class Editing:
             edit = in_turn(placed, make_room(id))
         else:
             edit = add_block(kind, g.snapped(at.x(), at.y()), id=id)
-        self._bridge.apply(f"Add {name_of(self._scene, kind)}", edit)
+        self._bridge.apply(f"Add {title_of_kind(self._scene, kind)}", edit)
         self._scene.select((id,))

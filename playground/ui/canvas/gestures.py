@@ -199,7 +199,7 @@ def point_at_wire(
     return wire
 
 
-def name_of(scene: CanvasScene, kind: str) -> str:
+def title_of_kind(scene: CanvasScene, kind: str) -> str:
     """Return the title of a kind of block, for labels of undo steps."""
     cls = scene.bridge.catalogue.get(kind)
     return title_of(cls) if cls else kind

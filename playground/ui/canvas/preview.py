@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.core.block import Block
+from playground.engine.datasets.table import Table
 from playground.engine.functions.minimisable import Minimisable
 from playground.kernels.array import Array
 from playground.ui.canvas.function_face import FunctionSketch, function_sketch
@@ -17,6 +19,9 @@ Chain = tuple[Block, ...]
 """A data set and the transforms that its rows pass, in order."""
 
 MOST = 300
+ENOUGH = 3000
+"""Rows of a table that are read for a preview, so that a large one does not hold the window up."""
+
 KEPT = 64
 PAUSE_MS = 15
 
@@ -46,6 +51,9 @@ def preview(block: Block) -> Preview | None:
 
     A block that has no rows to give, or refuses its settings, gives None.
     """
+    if isinstance(block, Table):
+        # More would be read only to be left out.
+        block = replace(block, size=min(block.size, ENOUGH))
     load = getattr(block, "load", None)
     if load is None:
         return None
@@ -131,6 +139,10 @@ class Previews(QObject):
         if not self._timer.isActive():
             self._timer.start()
         return None
+
+    def drawn(self, blocks: Sequence[Block]) -> bool:
+        """Say whether the preview of a block has been drawn, be there something to see or not."""
+        return tuple(blocks) in self._known
 
     def _next(self) -> None:
         if not self._waiting:

@@ -216,9 +216,11 @@ class CanvasScene(QGraphicsScene):
     def _look(self, item: BlockItem) -> None:
         id = item.facts.id
         if item.facts.face in ("points", "ranges", "map"):
-            seen = self._previews.get(id, self._reading.chain(id))
-            if seen is not item.looks.preview:
-                item.looks.preview = seen or item.looks.preview
+            chain = self._reading.chain(id)
+            seen = self._previews.get(id, chain)
+            # What is still to be drawn leaves what was; of no rows there is nothing to see.
+            if seen is not item.looks.preview and (seen or self._previews.drawn(chain)):
+                item.looks.preview = seen
                 item.forget()
         item.looks.score = self._live.scores.get(id)
         item.looks.fields = self._live.fields.get(id)

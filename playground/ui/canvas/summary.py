@@ -7,6 +7,7 @@ import msgspec
 
 from playground.core.block import OF_ROWS, Block, title_of
 from playground.core.settings import Setting, settings_of
+from playground.core.shape import Unready
 from playground.document.flow import Flow
 from playground.engine.experiment import Experiment, Trial
 from playground.engine.functions.test_function import TestFunction
@@ -58,7 +59,7 @@ def function_line(function: TestFunction) -> str:
 def data_line(flow: Flow) -> str:
     """Return the rows of a data set, with its features where there are more than two."""
     if flow.data is None:
-        return ""
+        return "no rows yet" if isinstance(flow.refusal, Unready) else ""
     rows, sizes = f"{flow.data.rows:,}".replace(",", " "), [s or 0 for _, s in flow.data.shape]
     if prod(sizes) > 2:
         return f"{rows} × {prod(sizes)} features"

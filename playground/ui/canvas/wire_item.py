@@ -124,7 +124,7 @@ class WireItem(QGraphicsItem):
         far = afar(painter.worldTransform().m11())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not far)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self.strands and not far and not self.problems:
+        if self.strands and not far and self._mark != "error":
             self._paint_strands(painter)
         else:
             painter.setPen(self._pen(far))
@@ -132,10 +132,15 @@ class WireItem(QGraphicsItem):
         if self._pill.width() and not far:
             self._paint_pill(painter)
 
+    @property
+    def _mark(self) -> str:
+        """Token of the gravest problem, or ""."""
+        return min((problem.severity for problem in self.problems), default="")
+
     def _pen(self, far: bool) -> QPen:
         tones = theme()
         color = wire_color(self.family)
-        if any(problem.severity == "error" for problem in self.problems):
+        if self._mark == "error":
             color = tones.color("error")
         if self.selected or self.hovered:
             color = tones.color("accent")
@@ -162,11 +167,10 @@ class WireItem(QGraphicsItem):
 
     def _paint_pill(self, painter: QPainter) -> None:
         tones = theme()
-        wrong = bool(self.problems)
-        edge = tones.color("error" if wrong else "accent" if self.selected else "border")
+        edge = tones.color(self._mark or ("accent" if self.selected else "border"))
         painter.setPen(QPen(edge, 1))
         painter.setBrush(tones.color("canvas"))
         painter.drawRoundedRect(self._pill, 9, 9)
         painter.setFont(small())
-        painter.setPen(tones.color("error" if wrong else "secondary"))
+        painter.setPen(tones.color(self._mark or "secondary"))
         painter.drawText(self._pill, Qt.AlignmentFlag.AlignCenter, self.label or "!")

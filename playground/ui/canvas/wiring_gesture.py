@@ -13,7 +13,7 @@ from playground.document.joining import feed_model
 from playground.document.project import Wire
 from playground.document.wiring import can_connect, connect, disconnect
 from playground.ui.canvas import geometry as g
-from playground.ui.canvas.gestures import Gesture, Keys, name_of
+from playground.ui.canvas.gestures import Gesture, Keys, title_of_kind
 from playground.ui.canvas.overlay import Overlay
 from playground.ui.canvas.scene import CanvasScene
 
@@ -191,5 +191,5 @@ class WiringGesture(Gesture):
         catalogue = self._scene.bridge.catalogue
         rows = [] if start.output else [feed_model(id, start.block, catalogue)]
         edit = in_turn(add_block(kind, place, id=id), *rows, self._connect(wire))
-        self._apply(f"Add {name_of(self._scene, kind)}", edit)
+        self._apply(f"Add {title_of_kind(self._scene, kind)}", edit)
         self._scene.select((id,))

@@ -3,30 +3,23 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QProgressBar,
-    QSpinBox,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QSpinBox, QVBoxLayout
 
 from playground.core.disk import FileError
 from playground.export.error import ExportError
 from playground.export.video import FASTEST, refusal
+from playground.ui.closing import when_closed
+from playground.ui.file_asking import ask_to_write
 from playground.ui.filming.filming import Filming
 from playground.ui.filming.grid import CANVAS
 from playground.ui.filming.script import first_step, from_now_on, last_step, of_the_past
 from playground.ui.filming.stage import WINDOW, Stage
-from playground.ui.labels import label, push, restyle
-from playground.ui.takeaway import ask_file
+from playground.ui.labels import label, restyle
 from playground.ui.theme import px
+from playground.ui.work_foot import WorkFoot
 
-FORMATS = {".mp4": "MP4 film: for slides, chats and the web", ".gif": "GIF: plays in any document"}
+KINDS = {".mp4": "MP4 film: for slides, chats and the web", ".gif": "GIF: plays in any document"}
 SIZES = ((640, 400), (900, 600), (1280, 720), (1920, 1080))
 ONWARD, PAST = "Training, from here on", "The past, along the timeline"
 SECONDS = 8
@@ -53,24 +46,18 @@ class FilmDialog(QDialog):
         self.setWindowTitle("Save animation")
         self._window, self._bridge = window, window.bridge
         self._making: Filming | None = None
-        self._path = Path()
         self._fill(panel)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(px(4))
-        self.bar.setAccessibleName("Frames that are there")
         self.estimate = label(" ", "secondary", wrap=True)
-        self.status = label(" ", "secondary", wrap=True)
-        self.make, self.close_ = push("Save…", accent=True), push("Close")
+        self.foot = WorkFoot("Save…", "Frames that are there")
         self._lay_out()
         for box in (self.shown, self.time, self.kind, self.size):
             box.currentIndexChanged.connect(self._tell)
         for spin in (self.every, self.frames, self.fps):
             spin.valueChanged.connect(self._tell)
-        self.make.clicked.connect(self._ask)
-        self.close_.clicked.connect(self._leave)
+        self.foot.begin.clicked.connect(self._ask)
+        self.foot.leave.clicked.connect(self._leave)
         self._bridge.status_changed.connect(self._tell)
-        window.installEventFilter(self)
+        when_closed(self, self.reject)
         self._tell()
 
     def _fill(self, panel: str) -> None:
@@ -92,7 +79,7 @@ class FilmDialog(QDialog):
             self.time.addItem(PAST)
             self.time.setCurrentIndex(1)
         self.kind = _choice("File", "What kind of file")
-        for ending, words in FORMATS.items():
+        for ending, words in KINDS.items():
             self.kind.addItem(words, ending)
         self.size = _choice("Size", "Width and height in pixels")
         for width, height in SIZES:
@@ -122,13 +109,7 @@ class FilmDialog(QDialog):
         column.addLayout(self._form)
         column.addWidget(self.estimate)
         column.addStretch(1)
-        column.addWidget(self.bar)
-        column.addWidget(self.status)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_)
-        buttons.addWidget(self.make)
-        column.addLayout(buttons)
+        column.addWidget(self.foot)
         self.setFixedWidth(px(480))
 
     @property
@@ -160,13 +141,13 @@ class FilmDialog(QDialog):
         self.estimate.setText(reason or words)
         restyle(self.estimate, role="warning" if reason else "secondary")
         self.fps.setMaximum(min(FASTEST[ending], 60))
-        self.make.setEnabled(not reason)
+        self.foot.begin.setEnabled(not reason)
 
     def _ask(self) -> None:
         ending = self.kind.currentData()
-        path = ask_file(self, "Save animation", f"animation{ending}", f"Animation (*{ending})")
+        path = ask_to_write(self, "Save animation", f"animation{ending}", f"Animation (*{ending})")
         if path is not None:
-            self.start(path if path.suffix.lower() == ending else Path(f"{path}{ending}"))
+            self.start(path)
 
     def start(self, path: Path) -> None:
         """Begin to make the film."""
@@ -181,23 +162,20 @@ class FilmDialog(QDialog):
             self._making = Filming(stage, script, path, self.fps.value())
         except (ExportError, FileError) as error:
             stage.close()
-            self._say(str(error), "error")
+            self.foot.say(str(error), "error")
             return
-        self._path = path
         self._making.progressed.connect(self._progress)
-        self._making.ended.connect(self._ended)
-        self.bar.setRange(0, count)
-        self.bar.setValue(0)
-        self._say(f"Making {path.name}…")
+        self._making.done.connect(lambda: self._done(path))
+        self._making.failed.connect(self._failed)
+        self.foot.bar.setRange(0, count)
+        self.foot.bar.setValue(0)
+        self.foot.say(f"Making {path.name}…")
         self._free(False)
 
     def cancel(self) -> None:
         """Stop a film in the making; no file is left."""
         if self._making is not None:
-            self._making.ended.disconnect(self._ended)
             self._making.cancel()
-            self._ended("")
-            self._say("Cancelled: no file was written.")
 
     def _leave(self) -> None:
         if self._making is not None:
@@ -206,28 +184,29 @@ class FilmDialog(QDialog):
             self.reject()
 
     def _progress(self, frames: int) -> None:
-        self.bar.setValue(frames)
-        self._say(f"{frames} of {self.bar.maximum()} frames")
+        self.foot.bar.setValue(frames)
+        self.foot.say(f"{frames} of {self.foot.bar.maximum()} frames")
 
-    def _ended(self, told: str) -> None:
+    def _done(self, path: Path) -> None:
+        self._end()
+        self.foot.say_saved(path)
+
+    def _failed(self, why: str) -> None:
+        self._end()
+        self.foot.say(why or "Cancelled: no file was written.", "error" if why else "secondary")
+
+    def _end(self) -> None:
         self._making = None
         self._free(True)
         self._tell()
-        if told:
-            self._say(told, "error")
-        elif self._path.exists():
-            self._say(f"Saved {self._path.name}: {_size(self._path.stat().st_size)}", "ok")
 
     def _free(self, free: bool) -> None:
         for box in (self.shown, self.time, self.every, self.frames, self.fps, self.size, self.kind):
             box.setEnabled(free)
-        self.make.setEnabled(free)
-        self.close_.setText("Close" if free else "Cancel")
-        self.close_.setAccessibleName(self.close_.text())
-
-    def _say(self, words: str, role: str = "secondary") -> None:
-        self.status.setText(words or " ")
-        restyle(self.status, role=role)
+        self.foot.bar.setHidden(free)
+        self.foot.begin.setEnabled(free)
+        self.foot.leave.setText("Close" if free else "Cancel")
+        self.foot.leave.setAccessibleName(self.foot.leave.text())
 
     def reject(self) -> None:
         """Close, which ends a film in the making."""
@@ -238,12 +217,6 @@ class FilmDialog(QDialog):
         """End a film in the making."""
         self.cancel()
         super().closeEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Close with the window."""
-        if event.type() == QEvent.Type.Hide and not event.spontaneous():
-            self.reject()
-        return False
 
 
 def _choice(name: str, tip: str) -> QComboBox:
@@ -262,7 +235,3 @@ def _number(name: str, tip: str, low: int, high: int, value: int) -> QSpinBox:
     box.setGroupSeparatorShown(True)
     box.lineEdit().setTextMargins(px(5), 0, px(5), 0)
     return box
-
-
-def _size(count: int) -> str:
-    return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{max(round(count / 1024), 1)} KB"

@@ -52,12 +52,15 @@ class Filming(QObject):
     -------
     progressed(int)
         So many frames have been taken.
-    ended(str)
-        The film is there, or was cancelled; or the words say why it is not.
+    done()
+        The film is there.
+    failed(str)
+        Why it is not, in words; "" where it was called off.
     """
 
     progressed = Signal(int)
-    ended = Signal(str)
+    done = Signal()
+    failed = Signal(str)
 
     def __init__(self, stage: Stage, script: Script, path: str | Path, fps: int) -> None:
         super().__init__()
@@ -79,16 +82,17 @@ class Filming(QObject):
     def cancel(self) -> None:
         """Stop at once; no file is left."""
         if self.running:
-            self._end("")
+            self._fail("")
 
     def _go_on(self) -> None:
         if self._writing.error or self._stage.trouble:
-            self._end(self._writing.error or self._stage.trouble)
+            self._fail(self._writing.error or self._stage.trouble)
         elif self._phase is _Phase.FINISHING:
             if self._writing.over:
-                self._end(self._writing.error)
+                self._end()
+                self.done.emit()
         elif time.monotonic() - self._since > LONGEST:
-            self._end(LATE)
+            self._fail(LATE)
         elif self._phase is _Phase.LOADING:
             if self._stage.ready:
                 self._script.begin(self._stage)
@@ -120,9 +124,12 @@ class Filming(QObject):
     def _enter(self, phase: _Phase) -> None:
         self._phase, self._since = phase, time.monotonic()
 
-    def _end(self, told: str) -> None:
-        self._turn.stop()
+    def _fail(self, why: str) -> None:
         if not self._writing.over:
             self._writing.abandon()
+        self._end()
+        self.failed.emit(why)
+
+    def _end(self) -> None:
+        self._turn.stop()
         self._stage.close()
-        self.ended.emit(told)

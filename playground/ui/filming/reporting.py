@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.core.disk import FileError, write_atomic
 from playground.export.report import Learned, Picture, Report, as_html
+from playground.ui.closing import when_closed
 from playground.ui.filming.grid import CANVAS
 from playground.ui.filming.script import from_now_on
 from playground.ui.filming.stage import Stage
@@ -60,11 +61,14 @@ class Reporting(QObject):
 
     Signals
     -------
-    ended(str)
-        The page is there; or the words say why it is not.
+    done()
+        The page is there.
+    failed(str)
+        Why it is not, in words; "" where it was called off.
     """
 
-    ended = Signal(str)
+    done = Signal()
+    failed = Signal(str)
 
     def __init__(
         self, stage: Stage, shown: Sequence[str], acts: Sequence[Callable[[], object]],
@@ -81,24 +85,13 @@ class Reporting(QObject):
     def cancel(self) -> None:
         """Stop at once; nothing is written."""
         if self._turn.isActive():
-            self._end("")
-
-    def end_with(self, window: QWidget) -> None:
-        """Stop when a window is closed."""
-        self.setParent(window)
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Stop with the window."""
-        if event.type() == QEvent.Type.Hide and not event.spontaneous():
-            self.cancel()
-        return False
+            self._fail("")
 
     def _go_on(self) -> None:
         if self._stage.trouble:
-            self._end(self._stage.trouble)
+            self._fail(self._stage.trouble)
         elif time.monotonic() - self._since > LONGEST:
-            self._end("the pictures do not come: try again with fewer panels")
+            self._fail("the pictures do not come: try again with fewer panels")
         elif self._stage.ready and self._stage.settled():
             self._since = time.monotonic()
             if self._acts:
@@ -117,12 +110,13 @@ class Reporting(QObject):
         try:
             write_atomic(self._path, as_html(self._report()).encode())
         except (FileError, OSError, ValueError) as error:
-            self._end(str(error))
+            self._fail(str(error))
         except BaseException:
-            self._end("the page cannot be made")
+            self._fail("the page cannot be made")
             raise
         else:
-            self._end("")
+            self._end()
+            self.done.emit()
 
     def _report(self) -> Report:
         bridge = self._stage.bridge
@@ -142,10 +136,13 @@ class Reporting(QObject):
         return Report(bridge.store.value, self._source, _learned(bridge), graph, pictures,
                       ", ".join(sorted(devices)), datetime.now().astimezone())  # fmt: skip
 
-    def _end(self, told: str) -> None:
+    def _fail(self, why: str) -> None:
+        self._end()
+        self.failed.emit(why)
+
+    def _end(self) -> None:
         self._turn.stop()
         self._stage.close()
-        self.ended.emit(told)
 
 
 def report_of(window: Any, path: Path) -> Reporting:
@@ -157,7 +154,8 @@ def report_of(window: Any, path: Path) -> Reporting:
     acts = [lambda: script.begin(stage), lambda: [move() for move in script.moves(stage)]]
     source = own.name if own else "PROJECT.json"
     making = Reporting(stage, shown, acts, source, path)
-    making.end_with(window)
+    making.setParent(window)
+    when_closed(making, making.cancel)
     return making
 
 

@@ -86,7 +86,7 @@ class Stage(QObject):
         self.widget.resize(*size)
         self.widget.show()
         self.widget.resize(*size)
-        errors = [p.message for p in self.bridge.problems if p.severity == "error"]
+        errors = [p.message for p in self.bridge.problems if p.stops]
         self.trouble = errors[0] if errors else ""
 
     def _built(self, names: list[str]) -> QWidget:

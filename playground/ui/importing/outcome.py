@@ -8,7 +8,7 @@ from playground.core.shape import Target
 from playground.document.project import Project
 from playground.document.table_edits import without_scaler
 from playground.runtime.importing import project_of
-from playground.tables.format import name_of
+from playground.tables.format import title_for
 from playground.tables.importing import Pasted, read
 from playground.tables.preview import Ask, Choices, Progress
 
@@ -75,7 +75,7 @@ def bring(wanted: Wanted, progress: Progress, cancelled: Ask) -> Brought:
         If it was called off.
     """
     found = read(wanted.source, wanted.choices, progress, cancelled)
-    title = name_of(wanted.source)
+    title = title_for(wanted.source)
     project, notes = project_of(title, found, wanted.task, wanted.missing)
     settings = project.blocks[0].settings
     kinds = {placed.kind for placed in project.blocks}

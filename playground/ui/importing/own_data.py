@@ -5,13 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from playground.core.block import title_of
 from playground.document.table_edits import give_rows
 from playground.runtime.blank import blank_project
 from playground.tables.importing import Pasted, could_be_table
 from playground.tables.trouble import TableError
+from playground.ui.file_asking import ask_for_folder, ask_to_read
 from playground.ui.importing.outcome import Brought, Wanted, pasted
 
 ABOUT = "data"
@@ -50,16 +50,16 @@ class OwnData(QObject):
         into
             Id of the data set whose rows they are to replace; "" for a project of their own.
         """
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import data", "", KINDS)
-        if name:
-            dialog = self.open(Path(name))
+        path = ask_to_read(self._window, "Import data", KINDS)
+        if path is not None:
+            dialog = self.open(path)
             dialog.into.setCurrentIndex(max(dialog.into.findData(into), 0))
 
     def ask_folder(self) -> None:
         """Ask for a folder of pictures and open the dialog on it."""
-        name = QFileDialog.getExistingDirectory(self._window, "Import a folder of pictures")
-        if name:
-            self.open(Path(name))
+        folder = ask_for_folder(self._window, "Import a folder of pictures")
+        if folder is not None:
+            self.open(folder)
 
     def open(self, source: Path | Pasted) -> Any:
         """Open the dialog on a file, a folder of pictures, or pasted text; returns it."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout
 from playground.core.settings import setting
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.ui.focus import Spot
+from playground.ui.header_tool import HeaderTool
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.decisions.decision import Decision, Look
 from playground.ui.plots.decisions.pane import Pane, Panes
@@ -92,8 +93,10 @@ class Boundary(Panel):
         self.less.clicked.connect(self._switch_compare)
         self.unpin = self._tool("Unpin", "Let go of the pinned units")
         self.unpin.clicked.connect(self._unpin)
-        self.brush = self._tool("Mark", "Drag to mark samples in every panel (Shift and drag)")
+        tip = "Drag to mark samples in every panel (Shift and drag)"
+        self.brush = HeaderTool("Mark", tip, "mark", self.header)
         self.brush.setCheckable(True)
+        self.header.add_control(self.brush)
         self.brush.toggled.connect(self.panes.brush_with_drag)
         self._settle = after(self, 120, self.rewatch)
         self._follow = after(self, FOLLOW_MS, self.rewatch)
@@ -124,6 +127,8 @@ class Boundary(Panel):
             chosen["held"] = self._mover.held
         if self.settings.mistakes:
             chosen["mistakes"] = True
+        if self.easel.window is not None and len(info.inputs) == 2:
+            chosen["window"] = self.easel.window
         if self.settings.view == "pair" and len(info.inputs) > 2:
             chosen |= {"view": "pair", "x": self.settings.x, "y": self.settings.y}
         self._subjects = {

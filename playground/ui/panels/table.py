@@ -12,9 +12,9 @@ from playground.runtime.messages import LearnerInfo, Request, Snapshot
 from playground.runtime.own_rows import OwnRows, own_rows
 from playground.tables.table import Table as Rows
 from playground.tables.trouble import TableError
-from playground.ui.long_work import LongWork
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.painting.subject import PaintedData
+from playground.ui.plots.rows.remaking import Remaking
 from playground.ui.plots.rows.row_edits import with_copy, with_entry, without
 from playground.ui.plots.rows.rows_model import RowsModel
 from playground.ui.plots.rows.rows_view import RowsView
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 FOLLOW_MS = 90
 """Shortest time between two parts of the table that predictions are asked for."""
-
-LARGE = 1_000_000
-"""Entries from which a table is edited beside the window, which goes on meanwhile."""
 
 MOST_MARKED = 20_000
 
@@ -56,7 +53,7 @@ class Table(Panel):
         self._data = PaintedData(bridge)
         self._own: OwnRows | None = None
         self._shown: tuple[Placed | None, bool | None] = (None, None)
-        self._work: LongWork | None = None
+        self._remaking = Remaking(self)
         self.model = RowsModel(self)
         self.view = RowsView(self.model, self.body)
         column = QVBoxLayout(self.body)
@@ -156,37 +153,29 @@ class Table(Panel):
     ) -> None:
         """Make an edit of another table, then mark rows of it; a large one beside the window."""
         own, placed = self._own, self._shown[0]
-        if own is None or placed is None or self._work is not None:
+        if own is None or placed is None:
+            return
+        if self._remaking.busy:
+            self._say("One moment: the last edit is still being kept.")
             return
 
-        def settings(*_: object) -> dict[str, Any]:
+        def settings() -> dict[str, Any]:
             # Dealt anew, rows that were learned from would become rows to be tested on.
             telling = own_rows(placed)
             return telling.holding(make(telling))
 
-        if own.table.values.size < LARGE:
-            try:
-                self._apply(label, settings(), placed, mark)
-            except TableError as error:
-                self._say(str(error))
-            return
-        self.header.describe(f"{label} …")
-        self._work = LongWork(settings, self)
-        self._work.done.connect(
-            lambda found: self._finish(self._apply, label, found, placed, mark)
-        )
-        self._work.failed.connect(lambda why: self._finish(self._say, why))
-        self._work.start()
-
-    def _finish(self, act: Any, *told: object) -> None:
-        self._work = None
-        act(*told)
+        self._remaking.begin(
+            own.table.values.size, settings,
+            lambda found: self._apply(label, found, placed, mark), self._say,
+        )  # fmt: skip
+        if self._remaking.busy:
+            self.header.describe(f"{label} …")
 
     def _apply(
         self, label: str, settings: dict[str, Any], placed: Placed, mark: list[int] | None
     ) -> None:
         # Whoever changed the rows in the meantime has the last word.
-        if placed != self._shown[0]:
+        if placed != self._data.placed(placed.id):
             return
         self.bridge.apply(label, hold_rows(placed.id, settings))
         if mark is not None:
@@ -232,13 +221,6 @@ class Table(Panel):
         super().resizeEvent(event)
         if self._seen:
             self._follow.start()
-
-    def hideEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
-        """Wait for an edit that is under way: nothing may be left running."""
-        super().hideEvent(event)
-        if self._work is not None:
-            self._work.close()
-            self._work = None
 
     def _tool(self, words: str, tip: str) -> QToolButton:
         tool = QToolButton(self.header)

@@ -143,7 +143,7 @@ def test_training_is_filmed_from_here_on_and_the_window_stays_where_it_is(
     assert "from step 40 to 70" in dialog.estimate.text()
     dialog.start(tmp_path / "film.mp4")
     qtbot.waitUntil(lambda: dialog.making is None, timeout=60_000)
-    assert "Saved film.mp4" in dialog.status.text()
+    assert "Saved film.mp4" in dialog.foot.status.text()
     assert [steps for steps, _ in seen] == [[40], [50], [60], [70]]
     assert learning.bridge.status.steps == {"fit-1": 40}
 
@@ -163,9 +163,9 @@ def test_cancelling_is_quick_and_leaves_no_file(dialog, learning, qtbot, tmp_pat
     dialog.frames.setValue(500)
     dialog.start(tmp_path / "film.gif")
     qtbot.waitUntil(lambda: dialog.making.frames > 2, timeout=60_000)
-    dialog.close_.click()
+    dialog.foot.leave.click()
     assert dialog.making is None
-    assert "Cancelled" in dialog.status.text()
+    assert "Cancelled" in dialog.foot.status.text()
     qtbot.waitUntil(lambda: not list(tmp_path.iterdir()), timeout=5_000)
     learning.bridge.step()
     qtbot.waitUntil(lambda: learning.bridge.status.steps == {"fit-1": 41}, timeout=10_000)

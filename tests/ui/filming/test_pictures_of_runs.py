@@ -5,12 +5,12 @@ import zlib
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from stand_in import circle
 
 from playground.cli.commands import main
 from playground.ui import pictures
-from playground.ui.filming.reporting import report_of
+from playground.ui.filming.reporting import Reporting, report_of
 from playground.ui.takeaway import copy_picture, copy_seen
 from playground.ui.theme import DARK, themes
 
@@ -132,9 +132,8 @@ def test_a_report_of_a_window_tells_what_it_shows_and_leaves_it_as_it_is(
     path = tmp_path / "report.html"
     before = themes().theme
     making = report_of(learning, path)
-    with qtbot.waitSignal(making.ended, timeout=60_000) as ended:
+    with qtbot.waitSignal(making.done, timeout=60_000):
         pass
-    assert ended.args == [""]
     assert "· 20 steps ·" in path.read_text()
     assert themes().theme is before
     assert learning.updatesEnabled()
@@ -144,10 +143,19 @@ def test_a_report_of_a_window_tells_what_it_shows_and_leaves_it_as_it_is(
 def test_closing_the_window_ends_a_report(learning, qtbot, tmp_path):
     making = report_of(learning, tmp_path / "report.html")
     told = []
-    making.ended.connect(told.append)
+    making.done.connect(lambda: told.append("done"))
+    making.failed.connect(told.append)
     learning.bridge.store.mark_saved()
     learning.close()
     assert told == [""]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_report_called_off_is_not_told_as_saved(learning, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "r.html"), ""))
+    learning.actions_["report"].trigger()
+    learning.findChild(Reporting).cancel()
+    assert learning.banner.text == "The report was called off."
     assert not list(tmp_path.iterdir())
 
 

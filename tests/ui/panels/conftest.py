@@ -81,7 +81,7 @@ class Bench(QObject):
     def run(self, steps):
         if steps:
             self.session.step(steps)
-        for rows in self.session.reports.rows():
+        for rows in self.session.telemetry.rows():
             self.traces[rows.learner].append(rows)
             self.traced.emit(rows.learner)
         self.pulse()

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from playground.runtime.messages import LearnerInfo, Rows
 from playground.runtime.trace import Trace
+from playground.ui.header_tool import HeaderTool
 from playground.ui.panel_header import PanelHeader
 from playground.ui.plots.curves.race_drawing import level, race_of, standings, verdict
 from playground.ui.plots.functions.rule_keys import RuleKeys
@@ -42,6 +44,24 @@ def test_a_narrow_header_cuts_names_and_no_button(header, qtbot):
     assert header._subtitle.width() >= 40
     header.resize(600, header.height())
     qtbot.waitUntil(spare.isVisible)
+
+
+def test_words_that_have_an_icon_give_way_to_the_title(header, qtbot):
+    tool = HeaderTool("Paint", "Paint points", "brush", header)
+    header.rename("Decision boundary")
+    header.add_control(tool)
+    header.parentWidget().show()
+    qtbot.waitExposed(header.parentWidget())
+    for width, folded in ((263, False), (200, True), (400, False)):
+        header.resize(width, header.height())
+        only = tool.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+        assert only == folded
+        header.layout().activate()
+        whole = header._title.sizeHint().width()
+        assert folded or header._title.width() >= whole, "words leave the title its room"
+        assert header.rect().contains(tool.geometry())
+    assert not tool.icon().isNull()
+    assert tool.accessibleName() == "Paint points"
 
 
 @pytest.mark.parametrize(

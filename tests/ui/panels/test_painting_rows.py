@@ -240,3 +240,32 @@ def test_a_short_strip_folds_its_classes(painted):
     assert picker.mark == 1.0
     right = picker.mapTo(panel, picker.rect().topRight()).x()
     assert right <= panel.width(), "nothing is cut"
+
+
+def test_no_stroke_makes_the_picture_jump(painted):
+    panel, bridge = painted(tool="erase")
+    panel.easel.painter.grow(6)
+    before = np.array(panel.plane.extent)
+    for x in (0.05, 0.2, 0.35):
+        stroke(panel, (x, 0.1), (x, 0.9))
+    bridge.run(5)
+    assert len(data_of(bridge).x) < 400
+    assert np.allclose(panel.plane.extent, before)
+    bridge.store.undo()
+    bridge.run(5)
+    assert np.allclose(panel.plane.extent, before)
+    panel.easel.button.click()
+    bridge.run(5)
+    assert not np.allclose(panel.plane.extent, before), "it fits the points that are left"
+
+
+def test_what_lies_outside_of_the_window_comes_into_sight(painted):
+    panel, bridge = painted(tool="put")
+    stroke(panel, (0.5, 0.5))
+    bridge.run(5)
+    left, right, bottom, top = panel.plane.extent
+    bridge.hands.move_row("moons-1", 3, (right + 5.0, top))
+    stroke(panel, (0.4, 0.5))
+    bridge.run(5)
+    assert panel.plane.extent[1] >= right + 5.0
+    assert panel.plane.extent[0] <= left + 1e-9

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from playground.runtime.trace import Trace
-from playground.ui.plots.curves.race_drawing import Race, Standing, verdict
+from playground.ui.plots.curves.race_drawing import Placing, Race, verdict
 from playground.ui.plots.legend import Legend, paint_legend
 from playground.ui.plots.lettering import number
 
@@ -41,6 +41,6 @@ def test_a_bar_of_values_stays_within_its_room(qtbot, room):
 
 def test_a_verdict_tells_two_close_values_apart():
     race = Race(Trace(), "loss", ("Momentum", "SGD"), (), "steps")
-    told = verdict(race, [Standing(0, "Momentum", 1.1180), Standing(1, "SGD", 1.1244)], 400)
+    told = verdict(race, [Placing(0, "Momentum", 1.1180), Placing(1, "SGD", 1.1244)], 400)
     assert "1.118," in told
     assert told.endswith("last with 1.124.")

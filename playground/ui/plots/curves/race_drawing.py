@@ -65,7 +65,7 @@ class Race:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Placing:
     """Where one member stands: its value is not finite where it has diverged."""
 
     member: int
@@ -158,12 +158,12 @@ def limits_of(race: Race, curves: Sequence[Array]) -> tuple[bool, tuple[float, f
     return False, (low - room, high + room)
 
 
-def standings(race: Race, at: float | None = None) -> list[Standing]:
+def standings(race: Race, at: float | None = None) -> list[Placing]:
     """Return where all members stand at a place on the axis, the leader first; None: at the end."""
     at = race.end if at is None else at
     found = []
     for i in range(race.members):
-        found.append(Standing(i, race.labels[i], value_at(race, i, at)))
+        found.append(Placing(i, race.labels[i], value_at(race, i, at)))
     sign = -1 if race.rising else 1
     return sorted(found, key=lambda s: sign * s.value if math.isfinite(s.value) else math.inf)
 
@@ -178,7 +178,7 @@ def value_at(race: Race, member: int, at: float) -> float:
     return float(values[member]) if len(values) > member else math.nan
 
 
-def ranks(race: Race, found: Sequence[Standing], picked: int | None) -> list[Rank]:
+def ranks(race: Race, found: Sequence[Placing], picked: int | None) -> list[Rank]:
     """Return the standings as lines of a list; a bar tells how far each has come.
 
     A full bar is the best; for losses its length falls evenly in the logarithm, by a half for
@@ -209,7 +209,7 @@ def place_words(race: Race, at: float) -> str:
     return f"{number(at)} seconds" if race.x == "seconds" else f"{grouped(round(at))} {race.x}"
 
 
-def level(found: Sequence[Standing]) -> bool:
+def level(found: Sequence[Placing]) -> bool:
     """Say whether nobody is ahead, as at a common start or where all have diverged."""
     values = [s.value for s in found]
     if not all(map(math.isfinite, values)):
@@ -217,7 +217,7 @@ def level(found: Sequence[Standing]) -> bool:
     return len(values) > 1 and math.isclose(min(values), max(values), rel_tol=1e-6)
 
 
-def verdict(race: Race, found: Sequence[Standing], at: float) -> str:
+def verdict(race: Race, found: Sequence[Placing], at: float) -> str:
     """Say who is ahead, and by how much."""
     fine = [s for s in found if math.isfinite(s.value)]
     gone = len(found) - len(fine)

@@ -67,6 +67,11 @@ class PlaneView(Painted):
         self._plate = plate
         self.update()
 
+    @property
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """Left, right, bottom and top of what is shown."""
+        return self._plate.extent if self._plate is not None else None
+
     def show_samples(self, samples: Samples | None) -> None:
         """Show other samples; the layer they are painted on is kept until then."""
         self._samples = samples

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QToolButton
 
 from playground.kernels.array import Array
+from playground.ui.header_tool import HeaderTool
 from playground.ui.plots.decisions.pane import Pane
 from playground.ui.plots.painting.draft import Draft
 from playground.ui.plots.painting.painter import Painter
@@ -36,16 +36,23 @@ class Easel(QObject):
         The tools; the panel puts them above its panes.
     button
         Shows and hides them, in the header.
+    window
+        What was in sight at the first stroke: it stays there, so that no stroke makes the picture
+        jump. None where there is no need.
     """
 
     def __init__(self, panel: Any, panes: Callable[[], Sequence[Any]]) -> None:
         super().__init__(panel)
         self._panel, self._panes = panel, panes
         self._was_blank = False
+        self.window: tuple[float, float, float, float] | None = None
+        self._of: tuple[object, ...] = ()
         self.strip = ToolStrip(panel, panel.body)
         self.strip.open(False)
         self.painter = Painter(panel, self.strip, self._show)
-        self.button = _button(panel)
+        self.painter.began.connect(self._keep_still)
+        self.button = HeaderTool(WORDS, TIP, BRUSH.name, panel.header)
+        self.button.setCheckable(True)
         self.button.clicked.connect(self._switch)
         panel.header.add_control(self.button)
         panel.bridge.project_changed.connect(self._look_again)
@@ -73,6 +80,9 @@ class Easel(QObject):
             self.strip.choose(BRUSH.name)
         self._was_blank = blank
         self.painter.refresh()
+        of = (shown, self.painter.origin, self.painter.names)
+        if of != self._of:
+            self._of, self.window = of, None
         if blank:
             self._show_blank()
         return blank
@@ -82,6 +92,11 @@ class Easel(QObject):
         draft = self.painter.in_hand(points) if points is not None else None
         if draft is not None:
             self._show(draft)
+
+    def _keep_still(self, pane: Any) -> None:
+        if self.window is None and isinstance(pane, Pane):
+            self.window = pane.plane.extent
+            self._panel.rewatch()
 
     def _show(self, draft: Draft) -> None:
         if self.painter.blank:
@@ -116,13 +131,3 @@ class Easel(QObject):
         self.refresh()
         if shown:
             self._panes()[0].plane.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _button(panel: Any) -> QToolButton:
-    button = QToolButton(panel.header)
-    button.setText(WORDS)
-    button.setToolTip(TIP)
-    button.setAccessibleName(TIP)
-    button.setCheckable(True)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button

@@ -1,6 +1,6 @@
 """Chooses what is painted: a class by its colour, or a value."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.ui.icons import icon
 from playground.ui.plots.colors import class_color
 from playground.ui.plots.painting.tool_button import ToolButton
 from playground.ui.theme import px, theme, themes
@@ -32,10 +33,14 @@ class MarkPicker(QWidget):
         Code of the class, or the value, that is painted from now on.
     class_wanted()
         There is to be one more class.
+    rename_wanted(int), remove_wanted(int)
+        The class of this code is to be called something else, or to go with its points.
     """
 
     picked = Signal(float)
     class_wanted = Signal()
+    rename_wanted = Signal(int)
+    remove_wanted = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,8 +53,9 @@ class MarkPicker(QWidget):
         self._row.setSpacing(px(2))
         self.list = QComboBox(self)
         self.list.setAccessibleName("Class that is painted")
-        self.list.setToolTip("Class that is painted (1 to 9)")
+        self.list.setToolTip("Class that is painted (1 to 9); right-click: rename (F2), remove")
         self.list.activated.connect(lambda code: self.pick(float(code)))
+        self._open_menu_on(self.list, lambda: int(self.mark))
         self.one = ToolButton("", "Class that is painted (1 to 9)", self)
         self.one.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.one.setMenu(QMenu(self.one))
@@ -110,6 +116,29 @@ class MarkPicker(QWidget):
             self.one.setIcon(dot(int(mark)))
         self.picked.emit(mark)
 
+    def rename(self) -> None:
+        """Ask for another name of the class that is painted."""
+        if self.classes:
+            self.rename_wanted.emit(int(self.mark))
+
+    def menu_of(self, code: int) -> QMenu:
+        """Return the menu of a class."""
+        menu, name = QMenu(self), self.classes[code]
+        menu.setAccessibleName(f"Class {name}")
+        menu.addAction(f"Rename “{name}” …", lambda: self.rename_wanted.emit(code))
+        menu.addAction(
+            icon("erase"), f"Remove “{name}” and its points",
+            lambda: self.remove_wanted.emit(code),
+        )  # fmt: skip
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _open_menu_on(self, widget: QWidget, code: Callable[[], int]) -> None:
+        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        widget.customContextMenuRequested.connect(
+            lambda at: self.menu_of(code()).popup(widget.mapToGlobal(at))
+        )
+
     def _fill(self) -> None:
         for chip in self.chips:
             self._group.removeButton(chip)
@@ -123,7 +152,9 @@ class MarkPicker(QWidget):
             self.list.addItem(dot(code), name)
             menu.addAction(dot(code), name, lambda code=code: self.pick(float(code)))
             if code < MOST_CHIPS:
-                chip = ToolButton("", f"Paint {name} ({code + 1})", self)
+                tip = f"Paint {name} ({code + 1}); right-click: rename (F2), remove"
+                chip = ToolButton("", tip, self)
+                self._open_menu_on(chip, lambda code=code: code)
                 chip.setCheckable(True)
                 chip.setIcon(dot(code))
                 chip.clicked.connect(lambda _=False, code=code: self.pick(float(code)))
@@ -132,7 +163,10 @@ class MarkPicker(QWidget):
                 chip.setChecked(code == int(self.mark))
                 self._row.insertWidget(code, chip)
                 self.chips.append(chip)
+        menu.addSeparator()
         menu.addAction("Add a class", self.class_wanted.emit)
+        menu.addAction("Rename this class …", self.rename)
+        menu.addAction("Remove this class", lambda: self.remove_wanted.emit(int(self.mark)))
         self.one.setIcon(dot(int(self.mark)))
 
     def _tint(self, _theme: object) -> None:

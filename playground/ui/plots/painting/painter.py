@@ -5,18 +5,23 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QCursor
+from PySide6.QtWidgets import QToolTip
 
 from playground.document.by_hand import hold_rows
+from playground.document.project import Placed
 from playground.kernels.array import Array
-from playground.tables.trouble import TableError
+from playground.runtime.own_rows import OwnRows
+from playground.tables.table import Table
 from playground.ui.plots.colors import class_color
+from playground.ui.plots.painting.class_hand import ClassHand
 from playground.ui.plots.painting.draft import Draft
 from playground.ui.plots.painting.paint_hand import PaintHand
 from playground.ui.plots.painting.stroke import Stroke
 from playground.ui.plots.painting.subject import PaintedData
 from playground.ui.plots.painting.tool_strip import ToolStrip
 from playground.ui.plots.painting.tools import ADDING, BRUSH, BY_NAME, ERASE, LOOK
+from playground.ui.plots.rows.remaking import Remaking
 from playground.ui.theme import px, theme
 from playground.ui.timers import after, every
 
@@ -52,13 +57,18 @@ class Painter(QObject):
         Reach of the tools in pixels.
     origin
         Id of the data set that is painted, or "".
+    added
+        Names of classes that there are no points of yet.
 
     Signals
     -------
+    began(object)
+        A stroke begins in this pane.
     changed()
         There may be something else to paint, or nothing.
     """
 
+    began = Signal(object)
     changed = Signal()
 
     def __init__(
@@ -70,25 +80,34 @@ class Painter(QObject):
         self.radius, self.origin = float(px(USUAL)), ""
         self.data = PaintedData(self._bridge)
         self._hands: list[PaintHand] = []
+        self._remaking = Remaking(panel)
+        self._placed: Placed | None = None
         self._stroke: Stroke | None = None
         self._left: Draft | None = None
         self._before: Array | None = None
-        self._added: tuple[str, ...] = ()
+        self.added: tuple[str, ...] = ()
         self._random = np.random.default_rng()
         self._flow = every(self, FLOW_MS, self._go_on)
         self._patience = after(self, PATIENCE_MS, self._forget)
         strip.chosen.connect(self._arm)
         strip.picker.class_wanted.connect(self.add_class)
+        self._classes = ClassHand(self)
 
     @property
     def available(self) -> bool:
         """Whether the rows of the data set can be painted."""
-        return self.data.rows(self.origin) is not None
+        return self.data.paintable(self.origin)
 
     @property
     def blank(self) -> bool:
         """Whether the rows are too few to learn from, so that there is no other picture."""
         return self.data.unready(self.origin) and self.available
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of what is painted; none while the tools are put away."""
+        own = None if self.strip.isHidden() else self.data.rows(self.origin)
+        return own.table.names if own is not None else ()
 
     @property
     def helpless(self) -> bool:
@@ -116,10 +135,11 @@ class Painter(QObject):
         """Find what there is to paint for the learner that the panel shows."""
         info = self._panel.learner
         self.origin = self.data.origin(info.id if info is not None else "")
-        own = self.data.rows(self.origin)
+        # Rows of a large table take their time: they are not had before there is a tool for them.
+        own = None if self.strip.isHidden() else self.data.rows(self.origin)
         if own is not None:
-            self._added = tuple(name for name in self._added if name not in own.classes)
-            classes = (*own.classes, *self._added) if own.target == "class" else ()
+            self.added = tuple(name for name in self.added if name not in own.classes)
+            classes = (*own.classes, *self.added) if own.target == "class" else ()
             self.strip.offer(classes, own.target == "value" and len(own.features) > 1)
         self._arm()
 
@@ -144,9 +164,9 @@ class Painter(QObject):
         own = self.data.rows(self.origin)
         if own is None or own.target != "class":
             return
-        names = (*own.classes, *self._added)
+        names = (*own.classes, *self.added)
         name = next((c for c in LETTERS if c not in names), "") if _letters(names) else ""
-        self._added += (name or f"class {len(names) + 1}",)
+        self.added += (name or f"class {len(names) + 1}",)
         self.refresh()
         self.strip.picker.pick(float(len(names)))
         if self.strip.tool in (LOOK.name, ERASE.name):
@@ -182,15 +202,19 @@ class Painter(QObject):
         hand.ring.show_at(at, self._reach, self._color)
 
     def _begin(self, pane: Any, hand: PaintHand, at: QPointF, alt: bool) -> None:
-        own = self.data.rows(self.origin)
+        own, self._placed = self.data.rows(self.origin), self.data.placed(self.origin)
         if own is None:
             return
+        if self._remaking.busy:
+            self.refuse("One moment: the last edit is still being kept.")
+            return
+        self.began.emit(pane)
         self._forget()
         self._before = pane.decision.arrays.get("points") if pane.decision is not None else None
         draft = Draft(own)
         mark = self.strip.picker.mark if own.aim is not None else 0.0
         if own.target == "class" and self.strip.tool != ERASE.name:
-            draft.classes = (*own.classes, *self._added)[: max(len(own.classes), int(mark) + 1)]
+            draft.classes = (*own.classes, *self.added)[: max(len(own.classes), int(mark) + 1)]
         self._stroke = Stroke(
             draft, self.strip.tool, hand.ground, self.radius, mark, alt, self._random
         )
@@ -212,19 +236,49 @@ class Painter(QObject):
         """Make the stroke one edit."""
         self._flow.stop()
         stroke, self._stroke = self._stroke, None
-        own = self.data.rows(self.origin)
-        if stroke is None or own is None or not stroke.draft.touched:
+        if stroke is not None and self._placed is not None and stroke.draft.touched:
+            draft = self._left = stroke.draft
+            self.remake(stroke.label, self._placed, draft.own, draft.table)
+
+    def remake(
+        self, label: str, placed: Placed, own: OwnRows, make: Callable[[], Table]
+    ) -> None:
+        """Make another table of the rows of a data set one edit."""
+        if self._remaking.busy:
+            self.refuse("One moment: the last edit is still being kept.")
             return
-        try:
-            settings = own.holding(stroke.draft.table())
-        except TableError as error:
-            self._show(Draft(own))
-            self._panel.header.describe(str(error))
+        self._remaking.begin(
+            own.table.values.size,
+            lambda: own.holding(make()),
+            lambda settings: self._keep(label, placed, settings),
+            self._give_up,
+        )
+        if self._remaking.busy:
+            self._panel.header.describe(f"{label} …")
+
+    def _keep(self, label: str, placed: Placed, settings: dict[str, Any]) -> None:
+        # Whoever changed the rows in the meantime has the last word.
+        if placed != self.data.placed(placed.id):
+            self._give_up("")
             return
-        self._left = stroke.draft
-        self._patience.start()
-        self._bridge.apply(_label(stroke), hold_rows(self.origin, settings))
+        if self._left is not None:
+            self._patience.start()
+        self._bridge.apply(label, hold_rows(placed.id, settings))
         self.changed.emit()
+
+    def _give_up(self, why: str) -> None:
+        """Show the rows as they are, without the stroke."""
+        self._forget()
+        draft = self.draft()
+        if draft is not None:
+            self._show(draft)
+        if why:
+            self.refuse(why)
+
+    def refuse(self, why: str) -> None:
+        """Say why not, at the cursor too: the header may have no room for it."""
+        self._panel.header.describe(why)
+        QToolTip.showText(QCursor.pos(), why, self._panel)
 
     def _forget(self) -> None:
         self._left = None
@@ -233,16 +287,3 @@ class Painter(QObject):
 
 def _letters(names: Sequence[str]) -> bool:
     return all(len(name) == 1 and name in LETTERS for name in names)
-
-
-def _label(stroke: Stroke) -> str:
-    """Say what undo takes back."""
-    count = stroke.draft.touched
-    many = "a point" if count == 1 else f"{count} points"
-    if stroke.tool in ADDING:
-        return f"Paint {many}"
-    if stroke.tool == ERASE.name:
-        return f"Erase {many}"
-    return {"recolour": f"Change the class of {many}", "jitter": "Jitter points"}.get(
-        stroke.tool, "Pull points together"
-    )

@@ -7,7 +7,16 @@ from PySide6.QtCore import QPointF
 
 from playground.kernels.array import Array
 from playground.ui.plots.painting.draft import Draft, Reach
-from playground.ui.plots.painting.tools import BRUSH, ERASE, JITTER, MAGNET, PUT, RECOLOUR, SPRAY
+from playground.ui.plots.painting.tools import (
+    ADDING,
+    BRUSH,
+    ERASE,
+    JITTER,
+    MAGNET,
+    PUT,
+    RECOLOUR,
+    SPRAY,
+)
 
 APART = 0.4
 """Way of the cursor between two points that a brush lays, in radii."""
@@ -55,6 +64,19 @@ class Stroke:
         self._last: QPointF | None = None
         self._way, self._owed, self._then = 0.0, 0.0, monotonic()
 
+    @property
+    def label(self) -> str:
+        """What undo takes back."""
+        count = self.draft.touched
+        many = "a point" if count == 1 else f"{count} points"
+        if self.tool in ADDING:
+            return f"Paint {many}"
+        others = {
+            ERASE.name: f"Erase {many}", RECOLOUR.name: f"Change the class of {many}",
+            JITTER.name: "Jitter points",
+        }  # fmt: skip
+        return others.get(self.tool, "Pull points together")
+
     def to(self, at: QPointF) -> None:
         """Go on to a pixel."""
         before = self._last or at
@@ -88,8 +110,9 @@ class Stroke:
             self._way = 0.0
             spots.append(before)
         self._way += length
-        for spot in spots:
-            self.draft.add(self._reach(spot, 0.8).inside(self._random, 1), self._mark)
+        if spots:
+            at = [self._reach(spot, 0.8).inside(self._random, 1) for spot in spots]
+            self.draft.add(np.concatenate(at), self._mark)
 
     def _act(self, at: QPointF, share: float) -> None:
         reach = self._reach(at)

@@ -6,6 +6,7 @@ from playground.core.settings import SettingError, build
 from playground.document.project import Placed
 from playground.document.rows import KIND
 from playground.engine.datasets.table import Table as TableBlock
+from playground.engine.tabular.sources import columns_of
 from playground.runtime.own_rows import OwnRows, own_rows
 from playground.tables.trouble import TableError
 
@@ -42,15 +43,33 @@ class PaintedData:
         flow = self._bridge.flows.get(origin)
         return flow is not None and flow.refusal is not None
 
+    def placed(self, origin: str) -> Placed | None:
+        """Return a data set as the project has it, or None."""
+        return next((p for p in self._bridge.store.value.blocks if p.id == origin), None)
+
+    def paintable(self, origin: str) -> bool:
+        """Say at a glance whether the rows can be painted: they are a plane or a curve."""
+        placed = self.placed(origin)
+        if placed is None:
+            return False
+        if placed.kind == KIND:
+            return _paintable(placed)
+        flow = self._bridge.flows.get(placed.id)
+        told = flow.out if flow is not None and flow.refusal is None else None
+        shape = getattr(told, "shape", ())
+        if len(shape) != 1:
+            return False
+        return shape[0][1] == PLANE or (shape[0][1] == 1 and told.target == "value")
+
     def rows(self, origin: str) -> OwnRows | None:
         """Return the rows of a data set, or None where they cannot be painted."""
-        placed = next((p for p in self._bridge.store.value.blocks if p.id == origin), None)
-        if placed is None or not self._may_be(placed):
+        placed = self.placed(origin)
+        if placed is None or not self.paintable(origin):
             return None
         if placed != self._of:
             self._of = placed
             try:
-                self._rows = _checked(own_rows(placed))
+                self._rows = own_rows(placed)
             except TableError:
                 self._rows = None
         return self._rows
@@ -59,33 +78,18 @@ class PaintedData:
         cls = self._bridge.catalogue.get(placed.kind)
         return cls is not None and cls.family == "data"
 
-    def _may_be(self, placed: Placed) -> bool:
-        """Rule out at a glance what cannot be painted, before rows are drawn."""
-        flow = self._bridge.flows.get(placed.id)
-        if placed.kind == KIND:
-            return _whole(placed)
-        told = flow.out if flow is not None and flow.refusal is None else None
-        shape = getattr(told, "shape", ())
-        if len(shape) != 1:
-            return False
-        return shape[0][1] == PLANE or (shape[0][1] == 1 and told.target == "value")
 
-
-def _whole(placed: Placed) -> bool:
-    """Say whether a table block gives all of its rows as they are."""
+def _paintable(placed: Placed) -> bool:
+    """Say whether a table block gives all of its rows as they are, and they are plain numbers."""
     try:
         block = build(TableBlock, placed.settings)
-        return not block.noise and block.roles().usable <= block.size
+        roles = block.roles()
+        if block.noise or roles.usable > block.size:
+            return False
+        held = columns_of(block.table)
     except (SettingError, TableError):
         return False
-
-
-def _checked(own: OwnRows) -> OwnRows | None:
-    """Return rows that make a plane, or a curve, of plain numbers; None otherwise."""
-    plain = all(own.table.columns[place].kind == "continuous" for place in own.features)
-    plane = len(own.features) == PLANE
-    curve = len(own.features) == 1 and own.target == "value"
-    plain &= own.target != "value" or own.aim is None or (
-        own.table.columns[own.aim].kind == "continuous"
-    )
-    return own if plain and (plane or curve) else None
+    learned = (roles.aim,) if roles.target == "value" and roles.aim is not None else ()
+    plain = all(held[place].kind == "continuous" for place in (*roles.places, *learned))
+    wide = len(roles.places)
+    return plain and (wide == PLANE or (wide == 1 and roles.target == "value"))

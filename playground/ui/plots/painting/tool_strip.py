@@ -63,6 +63,7 @@ class ToolStrip(QWidget):
         for digit in range(1, 10):
             self._key(keys_of, str(digit), lambda code=digit - 1: self._pick(code))
         self._key(keys_of, "+", self.picker.class_wanted.emit)
+        self._key(keys_of, "F2", self.picker.rename)
         self._keys_on(False)
         themes().changed.connect(self._dress)
         self._dress(None)

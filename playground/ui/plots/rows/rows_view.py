@@ -141,5 +141,6 @@ def table_sheet() -> str:
         f" border-bottom: 1px solid {colors.border}; padding: {px(2)}px {px(6)}px;"
         f" font-size: {px(11)}px; }}"
         f"QHeaderView {{ background: {colors.panel}; }}"
+        f"QTableView::corner {{ background: {colors.field}; border: none; }}"
         f"QTableCornerButton::section {{ background: {colors.panel}; border: none; }}"
     )

@@ -8,7 +8,7 @@ from playground.engine.learner import Learner, Scalars
 from playground.runtime.messages import Rows, Trouble
 
 
-class Reports:
+class Telemetry:
     """Scalars of every learner on their way to the window.
 
     Attributes

@@ -7,7 +7,7 @@ SPAN = 0.4
 """Seconds of learning over which the rate is taken."""
 
 
-class Standing:
+class Speedometer:
     """Measures the rate between one telling and the next."""
 
     def __init__(self) -> None:

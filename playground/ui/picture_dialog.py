@@ -1,0 +1,178 @@
+"""The dialog that saves a picture: which kind, how sharp, in which colours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.ui.file_asking import ask_to_write
+from playground.ui.labels import label, push
+from playground.ui.plots.picture import LARGEST, SCALE, pixels_of, save_picture
+from playground.ui.theme import DARK, LIGHT, px, theme, themes
+from playground.ui.work_foot import WorkFoot
+
+KINDS = {
+    "PNG: pixels, for slides, chats and the web": ".png",
+    "SVG: shapes and text, to go on drawing": ".svg",
+    "PDF: shapes and text, for papers and print": ".pdf",
+}
+COLOURS = {"As on the screen": None, "Light, for paper": LIGHT, "Dark, for slides": DARK}
+SHARPEST = 8.0
+WIDE, HIGH = 440, 250
+"""Room for the preview."""
+
+
+class PictureDialog(QDialog):
+    """Chooses how a widget is pictured, shows how it will look, and saves or copies it.
+
+    Parameters
+    ----------
+    subject
+        What is pictured.
+    name
+        Of the file that is offered, without its ending.
+
+    Signals
+    -------
+    None of its own.
+    """
+
+    def __init__(self, subject: QWidget, name: str) -> None:
+        super().__init__(subject.window())
+        self.setWindowTitle("Save picture")
+        self._subject, self._name = subject, name
+        self.kind = _choice("File", "What kind of file", KINDS)
+        self.colours = _choice("Colours", "Those of the window, or of the other theme", COLOURS)
+        self.scale = QDoubleSpinBox()
+        self.scale.setAccessibleName("Scale")
+        self.scale.setToolTip("Pixels of the picture for each of the screen")
+        largest = LARGEST / max(subject.width(), subject.height(), 1)
+        self.scale.setRange(0.25, min(largest, SHARPEST))
+        self.scale.setSingleStep(0.5)
+        self.scale.setSuffix(" ×")
+        self.scale.setValue(SCALE)
+        self.scale.lineEdit().setTextMargins(px(5), 0, px(5), 0)
+        self.preview = QLabel()
+        self.preview.setAccessibleName("Preview")
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.preview.setFixedHeight(px(HIGH))
+        self.facts = label(" ", "secondary")
+        self.foot = WorkFoot("Save…", "Saving")
+        self.copy = push("Copy", "Put it on the clipboard as pixels")
+        self._lay_out()
+        self.kind.currentIndexChanged.connect(self._tell)
+        self.colours.currentIndexChanged.connect(self._show)
+        self.scale.valueChanged.connect(self._tell)
+        self.copy.clicked.connect(self._copy)
+        self.foot.begin.clicked.connect(self._ask)
+        self.foot.leave.clicked.connect(self.reject)
+        self._show()
+        self._tell()
+
+    def save(self, path: Path) -> None:
+        """Save the picture as it is chosen; what came of it is told at the foot."""
+        try:
+            with self._dressed():
+                save_picture(self._subject, path, self.scale.value())
+        except (OSError, ValueError) as error:
+            self.foot.say(str(error), "error")
+            return
+        self.foot.say_saved(path)
+
+    def _ask(self) -> None:
+        ending = self.kind.currentData()
+        kinds = f"{self.kind.currentText().partition(':')[0]} (*{ending})"
+        path = ask_to_write(self, "Save picture", self._name + ending, kinds)
+        if path is not None:
+            self.save(path)
+
+    def _copy(self) -> None:
+        with self._dressed():
+            QApplication.clipboard().setImage(pixels_of(self._subject, self.scale.value()))
+        self.foot.say("Copied: paste it anywhere.", "ok")
+
+    def _show(self, _index: int = 0) -> None:
+        """Show how it will look."""
+        with self._dressed():
+            image = pixels_of(self._subject, self.devicePixelRatioF())
+        sharp = self.devicePixelRatioF()
+        room = (round(px(WIDE) * sharp), round(px(HIGH) * sharp))
+        kept = Qt.AspectRatioMode.KeepAspectRatio
+        smooth = Qt.TransformationMode.SmoothTransformation
+        seen = QPixmap.fromImage(image).scaled(*room, kept, smooth)
+        seen.setDevicePixelRatio(sharp)
+        self.preview.setPixmap(seen)
+
+    def _tell(self, _value: object = None) -> None:
+        """Say how large it will be."""
+        pixels = self.kind.currentData() == ".png"
+        self._form.setRowVisible(self.scale, pixels)
+        scale = self.scale.value() if pixels else 1.0
+        wide, high = (round(side * scale) for side in self._subject.size().toTuple())
+        words = "pixels" if pixels else "points of 1/96 inch; as sharp as the printer"
+        self.facts.setText(f"{wide:,} × {high:,} {words}")
+        self.foot.say("")
+
+    @contextmanager
+    def _dressed(self) -> Iterator[None]:
+        """Have the subject wear the chosen colours for a moment that nobody sees."""
+        chosen, worn = self.colours.currentData(), theme()
+        if chosen is None or chosen is worn:
+            yield
+            return
+        themes().choose(chosen)
+        _settle()
+        try:
+            yield
+        finally:
+            themes().choose(worn)
+
+    def _lay_out(self) -> None:
+        self._form = QFormLayout()
+        self._form.setContentsMargins(0, px(4), 0, px(4))
+        self._form.setHorizontalSpacing(px(12))
+        self._form.setVerticalSpacing(px(8))
+        for box in (self.kind, self.scale, self.colours):
+            self._form.addRow(box.accessibleName(), box)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(16), px(20), px(16))
+        column.setSpacing(px(8))
+        column.addWidget(label("Save picture", "title"))
+        column.addWidget(label(_called(self._subject), "secondary"))
+        column.addWidget(self.preview)
+        column.addLayout(self._form)
+        column.addWidget(self.facts)
+        column.addWidget(self.foot)
+        self.foot.add(self.copy)
+        self.setFixedWidth(px(WIDE + 40))
+
+
+def _settle() -> None:
+    """Let widgets take over what they were told for later, without drawing them."""
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+def _called(subject: QWidget) -> str:
+    return "The window" if subject.isWindow() else subject.accessibleName()
+
+
+def _choice(name: str, tip: str, options: dict[str, Any]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    for words, value in options.items():
+        box.addItem(words, value)
+    return box
