@@ -122,7 +122,8 @@ class CanvasView(QGraphicsView):
     def centre_on(self, ids: Iterable[str], shrink: bool = False) -> None:
         """Bring blocks to the middle of the view; `shrink` zooms so that all of them fit."""
         known = [id for id in ids if id in self._scene.blocks]
-        area = self._scene.outline(known) if known else QRectF(-320, -160, 640, 320)
+        # Where the first block comes.
+        area = self._scene.outline(known) if known else QRectF(0, 0, g.WIDTH, g.WIDTH)
         if shrink:
             self._apply_zoom(self._fitting(area))
         self.centerOn(area.center())
