@@ -62,7 +62,6 @@ def build(
         set_scale(preferences.scale)
     # Imported here: the worker starts up while they load.
     from playground.engine.catalogue import catalogue
-    from playground.ui.docks import restore_docks
     from playground.ui.main_window import MainWindow
 
     bridge = Bridge(Store(project), trainer, catalogue(), device)
@@ -72,7 +71,7 @@ def build(
     if layout is not None:
         geometry, state = layout
         window.restoreGeometry(geometry)
-        restore_docks(window, state)
+        window.restoreState(state)
         # The layout was left by another project, which may have had no lesson.
         window.docks["lesson"].setVisible(bool(window.lesson.pages))
     window.keeps_layout = remember

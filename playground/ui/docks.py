@@ -2,15 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QMainWindow,
-    QTabBar,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from playground.ui.dock_title import DockTitle
 from playground.ui.theme import px
@@ -58,16 +51,6 @@ def place_docks(window: Any) -> None:
     window.resizeDocks(
         [docks["inspector"], docks["lesson"]], [px(270), px(340)], Qt.Orientation.Vertical
     )
-
-
-def restore_docks(window: QMainWindow, state: QByteArray) -> None:
-    """Put the docks where they were when the window told its state."""
-    window.restoreState(state)
-    # Qt leaves the tabs that docks had before, empty and in the way of the menus.
-    direct = Qt.FindChildOption.FindDirectChildrenOnly
-    for tabs in window.findChildren(QTabBar, options=direct):
-        if not tabs.count():
-            tabs.hide()
 
 
 def _dock(window: QWidget, id: str, title: str, widget: QWidget) -> QDockWidget:
