@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QDialog, QFormLayout, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QDialog, QVBoxLayout
 
 from playground.export.formats import FORMATS
 from playground.tables.preview import Ask
 from playground.ui.exporting import LearnersNow, Offer, exportable, write_to
 from playground.ui.file_asking import ask_to_write
+from playground.ui.form import choice_box, form_of
 from playground.ui.labels import label, restyle
 from playground.ui.long_work import LongWork
 from playground.ui.option_card import OptionCard
@@ -37,11 +38,9 @@ class ExportDialog(QDialog):
         self._work: LongWork | None = None
         self._offer: Offer | None = None
         known = exportable(self._learners.project, window.bridge.catalogue)
-        self.learner, self.member = QComboBox(), QComboBox()
-        for id, title in known.items():
-            self.learner.addItem(f"{title} ({id})", id)
-        self._name(self.learner, "Learner", "Whose model is written")
-        self._name(self.member, "Member", "Which of several that learn at once is written")
+        titles = {f"{title} ({id})": id for id, title in known.items()}
+        self.learner = choice_box("Learner", "Whose model is written", titles)
+        self.member = choice_box("Member", "Which of several that learn at once is written")
         self.facts = label(" ", "secondary", wrap=True)
         self.formats = {
             name: OptionCard(f"{one.title}  ({one.ending})", _sentence(one.purpose))
@@ -58,16 +57,8 @@ class ExportDialog(QDialog):
         self.foot.leave.clicked.connect(self.reject)
         self._another()
 
-    def _name(self, box: QComboBox, name: str, tip: str) -> None:
-        box.setAccessibleName(name)
-        box.setToolTip(tip)
-
     def _lay_out(self) -> None:
-        self._form = QFormLayout()
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setHorizontalSpacing(px(12))
-        self._form.addRow("Learner", self.learner)
-        self._form.addRow("Member", self.member)
+        self._form = form_of(self.learner, self.member)
         group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))

@@ -3,22 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QDialog,
     QDoubleSpinBox,
-    QFormLayout,
     QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from playground.ui.file_asking import ask_to_write
+from playground.ui.form import choice_box, dress_number, form_of
 from playground.ui.labels import label, push
 from playground.ui.plots.picture import LARGEST, SCALE, pixels_of, save_picture
 from playground.ui.theme import DARK, LIGHT, px, theme, themes
@@ -54,17 +52,15 @@ class PictureDialog(QDialog):
         super().__init__(subject.window())
         self.setWindowTitle("Save picture")
         self._subject, self._name = subject, name
-        self.kind = _choice("File", "What kind of file", KINDS)
-        self.colours = _choice("Colours", "Those of the window, or of the other theme", COLOURS)
+        self.kind = choice_box("File", "What kind of file", KINDS)
+        self.colours = choice_box("Colours", "Those of the window, or of the other theme", COLOURS)
         self.scale = QDoubleSpinBox()
-        self.scale.setAccessibleName("Scale")
-        self.scale.setToolTip("Pixels of the picture for each of the screen")
+        dress_number(self.scale, "Scale", "Pixels of the picture for each of the screen")
         largest = LARGEST / max(subject.width(), subject.height(), 1)
         self.scale.setRange(0.25, min(largest, SHARPEST))
         self.scale.setSingleStep(0.5)
         self.scale.setSuffix(" ×")
         self.scale.setValue(SCALE)
-        self.scale.lineEdit().setTextMargins(px(5), 0, px(5), 0)
         self.preview = QLabel()
         self.preview.setAccessibleName("Preview")
         self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -141,12 +137,7 @@ class PictureDialog(QDialog):
             themes().choose(worn)
 
     def _lay_out(self) -> None:
-        self._form = QFormLayout()
-        self._form.setContentsMargins(0, px(4), 0, px(4))
-        self._form.setHorizontalSpacing(px(12))
-        self._form.setVerticalSpacing(px(8))
-        for box in (self.kind, self.scale, self.colours):
-            self._form.addRow(box.accessibleName(), box)
+        self._form = form_of(self.kind, self.scale, self.colours)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(8))
@@ -168,11 +159,3 @@ def _settle() -> None:
 def _called(subject: QWidget) -> str:
     return "The window" if subject.isWindow() else subject.accessibleName()
 
-
-def _choice(name: str, tip: str, options: dict[str, Any]) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    for words, value in options.items():
-        box.addItem(words, value)
-    return box

@@ -9,6 +9,7 @@ from stand_in import circle
 from playground.ui import file_asking
 from playground.ui.file_asking import ask_to_write, start_folder
 from playground.ui.filming.film_dialog import FilmDialog
+from playground.ui.picture_dialog import PictureDialog
 from playground.ui.preferences import Preferences
 from playground.ui.save_dialog import Proposal, SaveDialog
 
@@ -72,16 +73,16 @@ def test_then_the_folder_used_last_and_first_of_all_the_projects(
 
 
 def test_every_way_out_and_in_begins_there(window, begun, documents, qtbot):
-    for action in ("open", "report", "picture", "canvas-picture", "import-weights", "import-data"):
+    for action in ("open", "report", "import-weights", "import-data"):
         window.actions_[action].trigger()
     window.openers.data.ask_folder()
-    dialog = FilmDialog(window)
-    dialog._ask()
-    dialog.close()
+    for dialog in (FilmDialog(window), PictureDialog(window.canvas, "canvas")):
+        dialog.foot.begin.click()
+        dialog.close()
     dialog = SaveDialog(window, Proposal(Path("The circle")))
     assert dialog.chosen.path.parent == documents
     dialog.close()
-    assert len(begun) == 8
+    assert len(begun) == 7
     assert {place if place == documents else place.parent for place in begun} == {documents}
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from playground.core.disk import FileError
 from playground.export.error import ExportError
@@ -15,11 +15,12 @@ from playground.ui.filming.filming import Filming
 from playground.ui.filming.grid import CANVAS
 from playground.ui.filming.script import first_step, from_now_on, last_step, of_the_past
 from playground.ui.filming.stage import WINDOW, Stage
+from playground.ui.form import choice_box, form_of, number_box
 from playground.ui.labels import label, restyle
 from playground.ui.theme import px
 from playground.ui.work_foot import WorkFoot
 
-KINDS = {".mp4": "MP4 film: for slides, chats and the web", ".gif": "GIF: plays in any document"}
+KINDS = {"MP4 film: for slides, chats and the web": ".mp4", "GIF: plays in any document": ".gif"}
 SIZES = ((640, 400), (900, 600), (1280, 720), (1920, 1080))
 ONWARD, PAST = "Training, from here on", "The past, along the timeline"
 SECONDS = 8
@@ -62,7 +63,7 @@ class FilmDialog(QDialog):
 
     def _fill(self, panel: str) -> None:
         panels = self._window.panels
-        self.shown = _choice("What", "What is seen in the animation")
+        self.shown = choice_box("What", "What is seen in the animation")
         several = {"All panels": panels.names} if len(panels.names) > 1 else {}
         each = {one.accessibleName(): (name,)
                 for name, one in zip(panels.names, panels.panels, strict=True)}  # fmt: skip
@@ -73,32 +74,27 @@ class FilmDialog(QDialog):
         self.shown.addItems(list(self._subjects))
         if (panel,) in self._subjects.values():
             self.shown.setCurrentIndex(list(self._subjects.values()).index((panel,)))
-        self.time = _choice("From", "Whether it shows what comes, or what was")
+        self.time = choice_box("From", "Whether it shows what comes, or what was")
         self.time.addItem(ONWARD)
         if last_step(self._bridge) > first_step(self._bridge):
             self.time.addItem(PAST)
             self.time.setCurrentIndex(1)
-        self.kind = _choice("File", "What kind of file")
-        for ending, words in KINDS.items():
-            self.kind.addItem(words, ending)
-        self.size = _choice("Size", "Width and height in pixels")
-        for width, height in SIZES:
-            self.size.addItem(f"{width} × {height}", (width, height))
+        self.kind = choice_box("File", "What kind of file", KINDS)
+        sizes = {f"{width} × {height}": (width, height) for width, height in SIZES}
+        self.size = choice_box("Size", "Width and height in pixels", sizes)
         self.size.setCurrentIndex(1 if panel else 2)
-        self.fps = _number("Frames a second", "How fast they follow each other", 1, 60, 25)
-        self.frames = _number("Frames", "How many pictures", 2, 20_000, 25 * SECONDS)
+        self.fps = number_box("Frames a second", "How fast they follow each other", 1, 60, 25)
+        self.frames = number_box("Frames", "How many pictures", 2, 20_000, 25 * SECONDS)
         planned = self._bridge.store.value.promise
         steps = planned.steps if planned else 2000
-        self.every = _number("Steps a frame", "Steps from picture to picture", 1, 100_000,
-                             max(round(steps / self.frames.value()), 1))  # fmt: skip
+        self.every = number_box("Steps a frame", "Steps from picture to picture", 1, 100_000,
+                                max(round(steps / self.frames.value()), 1))  # fmt: skip
+        self._boxes = (
+            self.shown, self.time, self.every, self.frames, self.fps, self.size, self.kind,
+        )  # fmt: skip
 
     def _lay_out(self) -> None:
-        self._form = QFormLayout()
-        self._form.setContentsMargins(0, px(4), 0, px(4))
-        self._form.setHorizontalSpacing(px(12))
-        self._form.setVerticalSpacing(px(8))
-        for box in (self.shown, self.time, self.every, self.frames, self.fps, self.size, self.kind):
-            self._form.addRow(box.accessibleName(), box)
+        self._form = form_of(*self._boxes)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(8))
@@ -201,7 +197,7 @@ class FilmDialog(QDialog):
         self._tell()
 
     def _free(self, free: bool) -> None:
-        for box in (self.shown, self.time, self.every, self.frames, self.fps, self.size, self.kind):
+        for box in self._boxes:
             box.setEnabled(free)
         self.foot.bar.setHidden(free)
         self.foot.begin.setEnabled(free)
@@ -218,20 +214,3 @@ class FilmDialog(QDialog):
         self.cancel()
         super().closeEvent(event)
 
-
-def _choice(name: str, tip: str) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    return box
-
-
-def _number(name: str, tip: str, low: int, high: int, value: int) -> QSpinBox:
-    box = QSpinBox()
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    box.setRange(low, high)
-    box.setValue(value)
-    box.setGroupSeparatorShown(True)
-    box.lineEdit().setTextMargins(px(5), 0, px(5), 0)
-    return box

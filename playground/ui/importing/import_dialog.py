@@ -8,7 +8,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from playground.tables.importing import Pasted, look
 from playground.tables.preview import Preview
 from playground.tables.trouble import TableError
+from playground.ui.form import choice_box
 from playground.ui.importing.choice_delegate import ChoiceDelegate
 from playground.ui.importing.columns_model import NAME, USE, ColumnsModel
 from playground.ui.importing.outcome import Brought, Wanted, bring
@@ -34,10 +34,10 @@ from playground.ui.meanwhile import meanwhile
 from playground.ui.plots.rows.rows_view import table_sheet
 from playground.ui.theme import px
 
-TASKS = {"auto": "automatic", "class": "classes", "value": "values"}
+TASKS = {"automatic": "auto", "classes": "class", "values": "value"}
 GAPS = {
-    "mean": "fill in the mean", "median": "fill in the median", "mode": "fill in the most frequent",
-    "drop": "leave the row out",
+    "fill in the mean": "mean", "fill in the median": "median", "fill in the most frequent": "mode",
+    "leave the row out": "drop",
 }  # fmt: skip
 SCALE = "Standardise the features: mean 0 and spread 1, in a block of its own"
 WHY_SCALE = (
@@ -76,15 +76,14 @@ class ImportDialog(QDialog):
         self.columns = ColumnsModel(self)
         self.list = _list(self.columns, self)
         self.rows = PreviewTable(self)
-        self.task = _box(TASKS, "Learn", "Classes or values; automatic goes by the column")
-        self.missing = _box(GAPS, "Missing entries", "Found from the training part alone")
+        self.task = choice_box("Learn", "Classes or values; automatic goes by the column", TASKS)
+        self.missing = choice_box("Missing entries", "Found from the training part alone", GAPS)
         self.scaled = QCheckBox(SCALE)
         self.scaled.setChecked(True)
         self.scaled.setToolTip(WHY_SCALE)
-        self.into = _box({"": "a new project with a fitting network"}, "Goes into",
-                         "A project of its own, or the place of a data set")  # fmt: skip
-        for id, title in into.items():
-            self.into.addItem(f"the place of {title} ({id})", id)
+        places = {f"the place of {title} ({id})": id for id, title in into.items()}
+        self.into = choice_box("Goes into", "A project of its own, or the place of a data set",
+                               {"a new project with a fitting network": ""} | places)  # fmt: skip
         self.facts = label("", "secondary", wrap=True)
         self.trouble = label("", "warning", wrap=True)
         self.bar = QProgressBar()
@@ -151,10 +150,8 @@ class ImportDialog(QDialog):
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Call reading off before the dialog goes."""
-        if self._work is not None:
-            self._work.close()
-            self._work = None
+        """Forget the reading, which ends with the dialog."""
+        self._work = None
         super().closeEvent(event)
 
     def _done(self, wanted: Wanted, found: Brought) -> None:
@@ -232,15 +229,6 @@ class ImportDialog(QDialog):
         foot.addWidget(self.take)
         column.addLayout(foot)
         self.resize(px(920), px(600))
-
-
-def _box(options: dict[str, str], name: str, tip: str) -> QComboBox:
-    box = QComboBox()
-    for value, words in options.items():
-        box.addItem(words, value)
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    return box
 
 
 def _list(model: ColumnsModel, parent: QWidget) -> QTableView:
