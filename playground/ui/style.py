@@ -81,7 +81,7 @@ def sheet(chosen: Theme) -> str:
         "text": chosen.text, "secondary": chosen.secondary, "accent": chosen.accent,
         "error": chosen.error, "warning": chosen.warning, "ok": chosen.ok,
         "onaccent": on_accent(chosen).name(), "faint": faint.name(), "hover": hover.name(),
-        "pressed": pressed.name(), "arrow": _arrow(chosen),
+        "pressed": pressed.name(), "arrow": _sign("arrow", chosen), "tick": _sign("tick", chosen),
         "select": mix(chosen.color("panel"), chosen.color("accent"), 0.28).name(),
     }  # fmt: skip
     for word in sorted(words, key=len, reverse=True):
@@ -89,8 +89,8 @@ def sheet(chosen: Theme) -> str:
     return _scaled(text)
 
 
-def _arrow(chosen: Theme) -> str:
-    with as_file(files("playground.assets") / "icons" / f"arrow-{chosen.name}.svg") as path:
+def _sign(name: str, chosen: Theme) -> str:
+    with as_file(files("playground.assets") / "icons" / f"{name}-{chosen.name}.svg") as path:
         return path.as_posix()
 
 
