@@ -133,6 +133,17 @@ def test_a_choice_of_roles_survives_reading(tmp_path):
     assert roles == {"target": "age", "ignored": ["name"], "task": "auto"}
 
 
+@pytest.mark.parametrize(("names", "ignored"), [
+    (("Ann", "Bob", "Cid", "Dee", "Eve"), ["who"]), (("Ann", "Bob", "Cid", "Dee", "Ann"), []),
+    (("a", "b", "c", "d"), []),
+])  # fmt: skip
+def test_texts_that_are_all_different_are_names(tmp_path, names, ignored):
+    path = tmp_path / "short.csv"
+    path.write_text("who,height,kind\n" + "".join(f"{n},{i},k\n" for i, n in enumerate(names)))
+    assert read(path).roles()["ignored"] == ignored
+
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -1,5 +1,6 @@
 """What the columns of a sample of text hold, and what they are probably for."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from playground.tables.delimiting.dialect import is_missing, is_number
@@ -12,8 +13,10 @@ TARGETS = ("target", "label", "labels", "class", "species", "outcome", "category
 NUMBERINGS = ("id", "index", "no", "nr", "row", "row number", "unnamed: 0", "#")
 """Names by which a column says that it merely counts rows."""
 
-MANY = 30
-"""More different texts than this, each of them rare, are names or dates and no categories."""
+FEW, MANY = 4, 30
+"""Texts are names or dates and no categories where more than few are all different, or more than
+many mostly are.
+"""
 
 
 def column_names(first: Sequence[str], width: int) -> list[str]:
@@ -24,16 +27,16 @@ def column_names(first: Sequence[str], width: int) -> list[str]:
     >>> column_names(["a", "", "a"], 4)
     ['a', 'column 2', 'a (2)', 'column 4']
     """
-    names: list[str] = []
-    seen: set[str] = set()
+    names: dict[str, None] = {}
+    times: Counter[str] = Counter()
     for place in range(width):
         given = " ".join(first[place].split())[:120] if place < len(first) else ""
-        name, number = given or f"column {place + 1}", 2
-        while name in seen:
-            name, number = f"{given or f'column {place + 1}'} ({number})", number + 1
-        names.append(name)
-        seen.add(name)
-    return names
+        name = given = given or f"column {place + 1}"
+        while name in names:
+            times[given] += 1
+            name = f"{given} ({times[given] + 1})"
+        names[name] = None
+    return list(names)
 
 
 def guessed(
@@ -70,7 +73,8 @@ def kind_of(entries: Sequence[str], decimal: str) -> Kind:
 def free_text(kind: Kind, entries: Sequence[str]) -> bool:
     """Say whether entries are different texts that no category is made of."""
     different = len(set(entries))
-    return kind == "categorical" and different > MANY and different > 0.5 * len(entries)
+    names = different == len(entries) > FEW
+    return kind == "categorical" and (names or MANY < different > 0.5 * len(entries))
 
 
 def few_numbers(entries: Sequence[str], decimal: str) -> bool:
