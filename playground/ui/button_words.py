@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 CONTEXT = "QPlatformTheme"
 """Where Qt keeps these words."""
 
-WORDS = {"Save": "&Save", "Discard": "&Don’t save", "Open": "&Open", "Cancel": "&Cancel"}
+WORDS = {"Save": "&Save", "Discard": "&Throw away", "Open": "&Open", "Cancel": "&Cancel"}
 
 
 class ButtonWords(QTranslator):

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -33,11 +34,25 @@ def missing_display() -> str | None:
     chosen = os.environ.get("QT_QPA_PLATFORM", "")
     if not sys.platform.startswith("linux") or chosen.startswith(("offscreen", "minimal", "vnc")):
         return None
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return None
+    spec = find_spec("PySide6")
+    if spec is None or os.environ.get("WAYLAND_DISPLAY"):
+        return None  # the import tells what is missing
     if not os.environ.get("DISPLAY"):
         return "there is no display here"
-    return missing_library()
+    return missing_library() or _unreachable(os.environ["DISPLAY"])
+
+
+def _unreachable(display: str) -> str | None:
+    """Say that nothing answers at a display: Qt would end the program without a word."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return None
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    refused = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return f"nothing answers at the display {display}" if refused else None
 
 
 def missing_library() -> str | None:
@@ -181,11 +196,25 @@ def _film(project: Any, options: Namespace, kept: dict[str, Any]) -> None:
 def _pictures() -> Any:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+    return started("pictures")
+
+
+def started(name: str) -> Any:
+    """Import a module of the window.
+
+    Raises
+    ------
+    PictureError
+        If Qt lacks a library of the system; the message says which package has it.
+    ModuleNotFoundError
+        If a Python package is missing.
+    """
     try:
-        from playground.ui import pictures
+        return import_module(f"playground.ui.{name}")
+    except ModuleNotFoundError:
+        raise
     except ImportError as error:
         raise PictureError(f"Qt does not start here: {_named(str(error))}") from None
-    return pictures
 
 
 @contextmanager

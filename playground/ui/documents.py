@@ -1,5 +1,6 @@
 """New, open, save and what guards them: the project in the window and the file behind it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +83,9 @@ class Documents(QObject):
         path: Path | None = None,
         saved: bool = True,
         since: float | None = None,
+        states: Mapping[str, Any] | None = None,
     ) -> None:
-        """Put a project into the window, without asking; its state starts fresh.
+        """Put a project into the window, without asking.
 
         Parameters
         ----------
@@ -93,14 +95,17 @@ class Documents(QObject):
             Whether the file holds all of it.
         since
             When the project was as the file has it, in seconds since 1970; now by default.
+        states
+            What its learners go on from, as the file keeps it; by default they start fresh.
         """
         self._leave()
         self._journal.forget()
         self.file.hold(None)
         self._bridge.store.replace(project, saved)
-        self._bridge.reset()
+        self._bridge.reset(states=dict(states) if states else None)
         self.opened.emit(project)
         self.belong(path, since)
+        self.file.learned = bool(states)
 
     def belong(self, path: Path | None, since: float | None = None) -> None:
         """Have the project in the window belong to a file, unless another window holds that."""
@@ -135,8 +140,7 @@ class Documents(QObject):
             return False
         if found.damage and not self._wants_what_is_left(path, found):
             return False
-        self.show(found.project, path, saved=not found.damage)
-        self._take_states(found)
+        self.show(found.project, path, saved=not found.damage, states=found.states)
         remember(path, found.project.title)
         return True
 
@@ -195,12 +199,6 @@ class Documents(QObject):
         self.file.hold(None)
         self._journal.close()
         sweep(folder("tables"), tables_named(folder("journal")))
-
-    def _take_states(self, found: Salvaged) -> None:
-        """Go on from what the file of the project had learned."""
-        self.file.learned = bool(found.states)
-        if found.states:
-            self._bridge.reset(states=found.states)
 
     def _leave(self) -> None:
         """Keep a picture of how the project looked, by which it is known again."""

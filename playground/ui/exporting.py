@@ -20,6 +20,7 @@ from playground.runtime.messages import Checkpoint
 from playground.runtime.threads import single_thread
 from playground.tables.preview import Ask
 from playground.tables.trouble import Cancelled
+from playground.ui.plots.wording import grouped
 
 CAN_LEAVE = ("fit", "model", "unsupervised", "ensemble")
 """Families of blocks that may be exported."""
@@ -149,8 +150,8 @@ class LearnersNow:
                  "values": "values", "places": "places"}[subject.gives]  # fmt: skip
         steps = subject.learner.step_number
         learned = sum(subject.learner.facts.parameters.values())
-        numbers = f" · {learned:,} numbers learned" if learned else ""
-        return f"{features} → {tells} · after {steps:,} step{'s' * (steps != 1)}{numbers}"
+        numbers = f" · {grouped(learned)} numbers learned" if learned else ""
+        return f"{features} → {tells} · after {grouped(steps)} step{'s' * (steps != 1)}{numbers}"
 
 
 def write_to(subject: Subject, path: Path, name: str) -> Path:

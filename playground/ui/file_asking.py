@@ -1,5 +1,6 @@
 """Asks for files and folders, beginning where the person's own are likely to be."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -59,7 +60,7 @@ def start_folder(parent: QWidget) -> Path:
         Preferences().last_folder,
         QStandardPaths.writableLocation(documents),
     )
-    return next((Path(place) for place in places if place and Path(place).is_dir()), Path.home())
+    return next((Path(place) for place in places if os.path.isdir(place)), Path.home())
 
 
 def _of_project(widget: QWidget | None) -> str:

@@ -203,17 +203,17 @@ class MainWindow(QMainWindow):
         rows = self.openers.data.dropped(mime) if project is None else None
         self._drop_mark.offer(project, rows)
         if project or rows:
-            event.acceptProposedAction()
+            _copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a project file, or look into a file of rows."""
         path = self.openers.dropped(event.mimeData())
         rows = self.openers.data.dropped(event.mimeData()) if path is None else None
         if path is not None:
-            event.acceptProposedAction()
+            _copy(event)
             self.documents.open(path)
         elif rows is not None:
-            event.acceptProposedAction()
+            _copy(event)
             self.openers.data.open(rows)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -230,3 +230,9 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         self.preferences.save_layout(self.saveGeometry(), self.saveState())
+
+
+def _copy(event: QDropEvent) -> None:
+    """Take what is dropped as a copy: whoever moves a file would delete it."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

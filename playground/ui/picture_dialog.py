@@ -19,6 +19,7 @@ from playground.ui.file_asking import ask_to_write
 from playground.ui.form import choice_box, dress_number, form_of
 from playground.ui.labels import label, push
 from playground.ui.plots.picture import LARGEST, SCALE, pixels_of, save_picture
+from playground.ui.plots.wording import grouped
 from playground.ui.theme import DARK, LIGHT, px, theme, themes
 from playground.ui.work_foot import WorkFoot
 
@@ -119,7 +120,7 @@ class PictureDialog(QDialog):
         scale = self.scale.value() if pixels else 1.0
         wide, high = (round(side * scale) for side in self._subject.size().toTuple())
         words = "pixels" if pixels else "points of 1/96 inch; as sharp as the printer"
-        self.facts.setText(f"{wide:,} × {high:,} {words}")
+        self.facts.setText(f"{grouped(wide)} × {grouped(high)} {words}")
         self.foot.say("")
 
     @contextmanager

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMessageBox
 from playground.core.dates import lately_in_words
 from playground.core.disk import FileError
 from playground.core.folders import folder
-from playground.document.files import load
 from playground.document.journal import Recovered, damaged, discard, recovered
+from playground.document.salvage import Salvaged, salvage
 
 
 def offer_recovery(window: Any) -> bool:
@@ -34,7 +34,9 @@ def offer_recovery(window: Any) -> bool:
 
 
 def _offered(window: Any, left: Recovered) -> bool:
-    if _is_saved(left):
+    file = _its_file(left)
+    if file is not None and file.project == left.project:
+        # The program ended right behind a save.
         discard(left)
         return False
     buttons = QMessageBox.StandardButton
@@ -44,12 +46,11 @@ def _offered(window: Any, left: Recovered) -> bool:
         "Go on where you were?",
         f"The program did not close in order. “{left.project.title}” has changes of {when} "
         "that were not saved.",
-        buttons.Open | buttons.Discard,
+        buttons.Open | buttons.Discard | buttons.Cancel,
         buttons.Open,
     )
     if answer == buttons.Open:
-        path = Path(left.path) if left.path else None
-        window.documents.show(left.project, path, saved=False, since=left.when)
+        _open(window, left, file)
         # Only now: the window has kept it in a journal of its own.
         discard(left)
         return True
@@ -58,10 +59,32 @@ def _offered(window: Any, left: Recovered) -> bool:
     return False
 
 
-def _is_saved(left: Recovered) -> bool:
-    """Say whether the file holds all of it, as after an end right behind a save."""
+def _open(window: Any, left: Recovered, file: Salvaged | None) -> None:
+    """Put what was left into the window, as an edit of its file where that kept what was learned.
+
+    Another project would start untrained, and saving it would lose the weights in the file.
+    """
+    path = Path(left.path) if left.path else None
+    if file is None or not file.states or _is_newer(path, left.when):
+        window.documents.show(left.project, path, saved=False, since=left.when)
+        return
+    window.documents.show(file.project, path, since=left.when, states=file.states)
+    window.bridge.store.apply("Recover changes", lambda _: left.project)
+
+
+def _its_file(left: Recovered) -> Salvaged | None:
+    """Return what the file of a project holds, if that is whole."""
     if left.path is None:
-        return False
+        return None
     with contextlib.suppress(FileError):
-        return load(left.path) == left.project
-    return False
+        file = salvage(Path(left.path))
+        return None if file.damage else file
+    return None
+
+
+def _is_newer(path: Path | None, when: float) -> bool:
+    """Say whether somebody has written to a file since a moment."""
+    try:
+        return path is None or path.stat().st_mtime > when
+    except OSError:
+        return True

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from playground.ui.file_asking import ask_for_folder, start_folder
 from playground.ui.labels import label, push, restyle
 from playground.ui.option_card import OptionCard
+from playground.ui.plots.wording import grouped
 from playground.ui.preferences import Preferences
 from playground.ui.theme import px
 
@@ -162,7 +163,7 @@ def _kinds(proposal: Proposal) -> tuple[OptionCard, OptionCard]:
     plain = f"Blocks, wires, settings and panels ({ending}). Learners start anew."
     known = "Nothing has been learned yet; what is learned until you save next goes along"
     if proposal.step is not None:
-        known = f"Weights, trees, centroids and so on at step {proposal.step:,} go along"
+        known = f"Weights, trees, centroids and so on at step {grouped(proposal.step)} go along"
     return (
         OptionCard("What you built", plain),
         OptionCard("What you built and what it has learned", f"{known} (a .zip)."),

@@ -33,7 +33,7 @@ def to_tick(speed: float | None) -> int:
     return round((TICKS - 1) * min(max(log(max(speed, 1.0)) / log(FASTEST), 0.0), 1.0))
 
 
-def in_words(speed: float | None) -> str:
+def speed_in_words(speed: float | None) -> str:
     """Return a speed as people read it."""
     return "max" if speed is None else f"{spaced(speed)}/s"
 
@@ -74,15 +74,15 @@ class Speed(QWidget):
         self._slider.blockSignals(True)
         self._slider.setValue(to_tick(speed))
         self._slider.blockSignals(False)
-        self._value.setText(in_words(speed))
-        self._slider.setAccessibleDescription(in_words(speed))
+        self._value.setText(speed_in_words(speed))
+        self._slider.setAccessibleDescription(speed_in_words(speed))
 
     def nudge(self, ticks: int) -> None:
         """Move the slider."""
         self._slider.setValue(self._slider.value() + ticks)
 
     def _choose(self, tick: int) -> None:
-        self._value.setText(in_words(to_speed(tick)))
+        self._value.setText(speed_in_words(to_speed(tick)))
         self.chosen.emit(to_speed(tick))
 
     def _measure(self, _theme: object = None) -> None:

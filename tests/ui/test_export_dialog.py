@@ -75,12 +75,12 @@ def test_a_trained_model_is_written(window, trainer, qtbot, tmp_path, monkeypatc
 
 def test_the_step_that_is_shown_is_exported_and_not_a_later_one(window, trainer, qtbot):
     learned(window, trainer, steps=20)
-    later = train(window.bridge.store.value, 30).built["fit-1"].learner
-    window.bridge.trainer.history.add(m.Checkpoint({"fit-1": 30}, {"fit-1": later.capture()}))
-    window.bridge.status = m.Status(False, {"fit-1": 25}, {}, 0.0, {})
+    later = train(window.bridge.store.value, 90).built["fit-1"].learner
+    window.bridge.trainer.history.add(m.Checkpoint({"fit-1": 90}, {"fit-1": later.capture()}))
+    window.bridge.status = m.Status(False, {"fit-1": 65}, {}, 0.0, {})
     offer = opened(window, qtbot)._offer
-    wanted = train(window.bridge.store.value, 25).built["fit-1"].learner
-    assert offer.subject.learner.step_number == 25
+    wanted = train(window.bridge.store.value, 65).built["fit-1"].learner
+    assert offer.subject.learner.step_number == 65
     np.testing.assert_array_equal(offer.subject.learner.weights.flat, wanted.weights.flat)
 
 

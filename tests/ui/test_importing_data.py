@@ -152,16 +152,27 @@ def test_cells_of_a_spreadsheet_are_pasted(window, qtbot):
     assert window.bridge.store.value is before
 
 
+def test_a_folder_without_pictures_asks_for_no_separator(window, qtbot, tmp_path):
+    dialog = ImportDialog(window, tmp_path)
+    dialog.show()
+    assert "no pictures" in dialog.trouble.text()
+    assert not dialog.take.isEnabled()
+    assert not any(control.isVisible() for control in dialog.options.findChildren(QComboBox))
+    dialog.reject()
+    dialog.deleteLater()
+
+
 def test_a_dropped_file_opens_the_dialog(window, qtbot, fruit):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(fruit))])
+    either = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     event = QDropEvent(
-        QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
+        QPointF(50, 50), either, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
     window.dropEvent(event)
     (dialog,) = window.findChildren(ImportDialog)
     assert event.isAccepted()
+    assert event.dropAction() == Qt.DropAction.CopyAction, "who moves a file deletes it after"
     for kind in (QComboBox, QAbstractButton):
         for control in dialog.findChildren(kind):
             if control.isVisible() and "corner" not in control.objectName():

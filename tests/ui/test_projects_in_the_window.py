@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from stand_in import StandIn, circle
 
 from playground.core import disk
 from playground.core.folders import folder
-from playground.document.bundle import load_bundle
+from playground.document.bundle import load_bundle, save_bundle
 from playground.document.edits import set_setting, set_title
 from playground.document.files import load, save
 from playground.document.journal import Journal, recovered
@@ -342,6 +343,33 @@ def test_what_a_crash_left_belongs_to_its_file_again(window, tmp_path, asked, mo
     crashed(load(path), path)
     assert not offer_recovery(window), "its file holds all of it"
     assert recovered(folder("journal")) == []
+
+
+def test_what_the_file_had_learned_outlives_a_crash(window, trainer, tmp_path, asked, qtbot):
+    path = tmp_path / "mine.zip"
+    save_bundle(circle(), {"fit-1": {"step": 40, "weights": np.ones(3)}}, path)
+    crashed(circle(seed=4), path)
+    trainer.sent.clear()
+    asked[1][:] = [B.Open]
+    assert offer_recovery(window)
+    assert window.bridge.store.value == circle(seed=4)
+    assert not window.bridge.store.clean
+    assert trainer.of(m.Load)[0].states["fit-1"]["step"] == 40
+    assert window.documents.file.learned, "a save must not leave it out"
+    window.bridge.store.undo()
+    assert window.bridge.store.clean
+
+
+def test_a_file_written_to_since_the_crash_is_not_built_upon(window, trainer, tmp_path, asked):
+    path = tmp_path / "mine.zip"
+    crashed(circle(seed=4), path)
+    save_bundle(circle(seed=5), {"fit-1": {"step": 40, "weights": np.ones(3)}}, path)
+    os.utime(path, (time.time() + 60,) * 2)
+    trainer.sent.clear()
+    asked[1][:] = [B.Open]
+    assert offer_recovery(window)
+    assert window.bridge.store.value == circle(seed=4)
+    assert not any(load.states for load in trainer.of(m.Load))
 
 
 def test_the_recovered_project_is_kept_before_the_old_journal_goes(window, asked, monkeypatch):

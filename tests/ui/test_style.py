@@ -70,4 +70,4 @@ def test_the_buttons_of_a_question_say_what_they_do_and_have_keys(qtbot):
     box = QMessageBox(QMessageBox.Icon.Question, "", "", asked)
     qtbot.addWidget(box)
     words = {button.text() for button in box.buttons()}
-    assert words == {"&Save", "&Don’t save", "&Cancel", "&Yes", "Close"}
+    assert words == {"&Save", "&Throw away", "&Cancel", "&Yes", "Close"}

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from playground.core.block import Block
 from playground.engine.datasets.table import Table
 from playground.engine.functions.minimisable import Minimisable
+from playground.engine.tabular.sources import table_by_hash
 from playground.kernels.array import Array
 from playground.ui.canvas.function_face import FunctionSketch, function_sketch
 from playground.ui.canvas.ranges import Ranges, ranges
@@ -51,25 +52,38 @@ def preview(block: Block) -> Preview | None:
 
     A block that has no rows to give, or refuses its settings, gives None.
     """
-    if isinstance(block, Table):
-        # More would be read only to be left out.
-        block = replace(block, size=min(block.size, ENOUGH))
-    load = getattr(block, "load", None)
-    if load is None:
-        return None
     try:
-        data = load()
+        found = _rows(block)
     except (ValueError, OSError):
         return None
-    rows = np.random.default_rng(0).permutation(len(data.x))[:MOST]
-    x = np.asarray(data.x, dtype=float).reshape(len(data.x), -1)[rows]
-    y = data.y[rows]
-    if data.target == "value":
+    if found is None or not len(found[0]):
+        return None
+    all_x, all_y, target = found
+    rows = np.random.default_rng(0).permutation(len(all_x))[:MOST]
+    x = np.asarray(all_x, dtype=float).reshape(len(all_x), -1)[rows]
+    y = all_y[rows]
+    if target == "value":
         value = np.asarray(y, dtype=float).reshape(len(rows), -1)[:, 0]
         level = value / max(float(np.abs(value).max()), 1e-12)
         return Preview(boxed(plane(x, value)), level)
-    label = y if data.target == "class" else np.zeros(len(rows), dtype=int)
+    label = y if target == "class" else np.zeros(len(rows), dtype=int)
     return Preview(boxed(plane(x, None)), label)
+
+
+def _rows(block: Block) -> tuple[Array, Array, str] | None:
+    """Return features, targets and what they are; of a table also while it cannot be learned."""
+    if isinstance(block, Table):
+        # More would be read only to be left out.
+        block = replace(block, size=min(block.size, ENOUGH))
+        roles = block.roles()
+        values = table_by_hash(block.table).values[block.used(roles)]
+        if block.parts and all(column.kind == "continuous" for column in roles.columns):
+            return np.nan_to_num(values[:, list(roles.places)]), roles.learned(values), roles.target
+    load = getattr(block, "load", None)
+    if load is None:
+        return None
+    data = load()
+    return data.x, data.y, data.target
 
 
 def sketch(chain: Chain) -> Sketch:

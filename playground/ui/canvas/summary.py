@@ -59,7 +59,7 @@ def function_line(function: TestFunction) -> str:
 def data_line(flow: Flow) -> str:
     """Return the rows of a data set, with its features where there are more than two."""
     if flow.data is None:
-        return "no rows yet" if isinstance(flow.refusal, Unready) else ""
+        return "waits for rows" if isinstance(flow.refusal, Unready) else ""
     rows, sizes = f"{flow.data.rows:,}".replace(",", " "), [s or 0 for _, s in flow.data.shape]
     if prod(sizes) > 2:
         return f"{rows} × {prod(sizes)} features"

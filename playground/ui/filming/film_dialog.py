@@ -17,6 +17,7 @@ from playground.ui.filming.script import first_step, from_now_on, last_step, of_
 from playground.ui.filming.stage import WINDOW, Stage
 from playground.ui.form import choice_box, form_of, number_box
 from playground.ui.labels import label, restyle
+from playground.ui.plots.wording import grouped
 from playground.ui.theme import px
 from playground.ui.work_foot import WorkFoot
 
@@ -129,7 +130,7 @@ class FilmDialog(QDialog):
         last = first + (count - 1) * self.every.value()
         if past:
             first, last = first_step(self._bridge), last_step(self._bridge)
-        words = f"{count / fps:.1f} seconds, from step {first:,} to {last:,}"
+        words = f"{count / fps:.1f} seconds, from step {grouped(first)} to {grouped(last)}"
         ending = self.kind.currentData()
         reason = refusal(f"film{ending}", fps)
         if self.subject == (WINDOW,) and self.size.currentData()[0] < 1280:

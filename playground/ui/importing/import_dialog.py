@@ -1,5 +1,6 @@
 """The dialog that looks into a file, lets a person choose, and reads it beside the window."""
 
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.tables.importing import Pasted, look
-from playground.tables.preview import Preview
+from playground.tables.preview import Choices, Preview
 from playground.tables.trouble import TableError
 from playground.ui.form import choice_box
 from playground.ui.importing.choice_delegate import ChoiceDelegate
@@ -32,6 +33,7 @@ from playground.ui.labels import label, push
 from playground.ui.long_work import LongWork
 from playground.ui.meanwhile import meanwhile
 from playground.ui.plots.rows.rows_view import table_sheet
+from playground.ui.plots.wording import grouped
 from playground.ui.theme import px
 
 TASKS = {"automatic": "auto", "classes": "class", "values": "value"}
@@ -45,6 +47,7 @@ WHY_SCALE = (
     "different sizes. The block stays in sight, and can be taken out."
 )
 TEXT, PICTURES = "Text", "picture"
+LETTERS = (".csv", ".tsv", ".tab", ".txt")
 
 
 class ImportDialog(QDialog):
@@ -89,6 +92,8 @@ class ImportDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setAccessibleName("How far reading is")
         self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(px(4))
         self.bar.hide()
         self.take = push("Import", "Read the file (Enter)", accent=True)
         self.stop = push("Cancel", "Leave everything as it is (Esc)")
@@ -98,6 +103,7 @@ class ImportDialog(QDialog):
         self.columns.changed.connect(self._chosen)
         self.take.clicked.connect(self.read)
         self.stop.clicked.connect(self.reject)
+        self.take.setFocus()
         self.look_again(first=True)
 
     @property
@@ -119,6 +125,8 @@ class ImportDialog(QDialog):
         except TableError as error:
             self._say(str(error))
             self.take.setEnabled(False)
+            if first:
+                self.options.offer(Choices(), _may_be_text(self._source), pictures=False)
             return
         self._preview = preview
         text = preview.format.startswith(TEXT)
@@ -178,9 +186,9 @@ class ImportDialog(QDialog):
         target = next((c.name for c in columns if c.role == "target"), "")
         features = sum(c.role == "feature" for c in columns)
         total = self._preview.total if self._preview is not None else None
-        many = "" if total is None else f"about {total:,} rows · "
-        learns = f"“{target}” is learned from {features:,} columns" if target else (
-            f"nothing is learned: groups are looked for in {features:,} columns"
+        many = "" if total is None else f"about {grouped(_rounded(total))} rows · "
+        learns = f"“{target}” is learned from {grouped(features)} columns" if target else (
+            f"nothing is learned: groups are looked for in {grouped(features)} columns"
         )
         kind = self._preview.format if self._preview is not None else ""
         self.facts.setText(f"{kind} · {many}{learns}.")
@@ -244,6 +252,15 @@ def _list(model: ColumnsModel, parent: QWidget) -> QTableView:
     view.verticalHeader().setDefaultSectionSize(px(26))
     view.horizontalHeader().setStretchLastSection(True)
     view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    for column, width in ((NAME, 110), (USE, 118), (USE + 1, 104)):
+    for column, width in ((NAME, 110), (USE, 118), (USE + 1, 104), (USE + 2, 60)):
         view.setColumnWidth(column, px(width))
     return view
+
+
+def _may_be_text(source: Path | Pasted) -> bool:
+    return isinstance(source, Pasted) or source.suffix.lower() in LETTERS
+
+
+def _rounded(total: int) -> int:
+    """Return an estimate with the digits that it can be sure of."""
+    return int(float(f"{total:.3g}")) if total > 1000 else total

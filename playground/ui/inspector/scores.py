@@ -23,7 +23,7 @@ REFRESH_MS = 100
 SHORT = {"validation": "valid."}
 
 
-def in_words(metric: str) -> str:
+def metric_in_words(metric: str) -> str:
     """Return a metric's name as people read it."""
     part, _, score = metric.partition("_")
     words = f"{part} {score_title(score)}" if metric in ORDER else score_title(metric)
@@ -139,7 +139,7 @@ class Scores(QWidget):
             return
         alone = only_loss(names)
         for line, name in enumerate(names, 1):
-            words = "Loss" if alone and name == "train_loss" else in_words(name)
+            words = "Loss" if alone and name == "train_loss" else metric_in_words(name)
             self._grid.addWidget(label(words, "secondary"), line, 0)
             self._place(learners[0], name, line, 1)
         self._grid.setColumnStretch(0, 1)
@@ -154,7 +154,7 @@ class Scores(QWidget):
         line = 0
         for metric in dict.fromkeys(map(metric_of, names)):
             mine = [name for name in names if metric_of(name) == metric]
-            self._grid.addWidget(label(in_words(metric)), line, 0)
+            self._grid.addWidget(label(metric_in_words(metric)), line, 0)
             for column, name in enumerate(mine, 1):
                 part = name.removesuffix(f"_{metric}") if name != metric else ""
                 self._grid.addWidget(figures(SHORT.get(part, part), "secondary"), line, column)
@@ -169,7 +169,7 @@ class Scores(QWidget):
     def _place(self, id: str, name: str, line: int, column: int) -> None:
         """Make room for a figure."""
         cell = figures("–")
-        cell.setAccessibleName(f"{in_words(name)} of {id}")
+        cell.setAccessibleName(f"{metric_in_words(name)} of {id}")
         self._cells[id, name] = cell
         self._grid.addWidget(cell, line, column, Qt.AlignmentFlag.AlignRight)
 

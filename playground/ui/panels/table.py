@@ -15,7 +15,7 @@ from playground.tables.trouble import TableError
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.painting.subject import PaintedData
 from playground.ui.plots.rows.remaking import Remaking
-from playground.ui.plots.rows.row_edits import with_copy, with_entry, without
+from playground.ui.plots.rows.row_edits import Entry, with_copy, with_entries, without
 from playground.ui.plots.rows.rows_model import RowsModel
 from playground.ui.plots.rows.rows_view import RowsView
 from playground.ui.plots.wording import block_title
@@ -62,6 +62,7 @@ class Table(Panel):
         self.model.edited.connect(self._edit)
         self.view.chosen.connect(self._choose)
         self.view.delete_wanted.connect(self.delete)
+        self.view.pasted.connect(self._paste)
         self.add = self._tool("+ row", "Add a row: a copy of the selected one, or of the last")
         self.add.clicked.connect(self.append)
         self.less = self._tool("− rows", "Delete the selected rows (Delete)")
@@ -146,7 +147,12 @@ class Table(Panel):
         if own is not None:
             name = own.table.columns[column].name
             self._change(f"Edit {name} of row {row + 1}",
-                         lambda own: with_entry(own, row, column, text))  # fmt: skip
+                         lambda own: with_entries(own, [(row, column, text)]))  # fmt: skip
+
+    def _paste(self, cells: list[Entry]) -> None:
+        """Take cells from the clipboard."""
+        many = "a cell" if len(cells) == 1 else f"{len(cells):,} cells"
+        self._change(f"Paste {many}", lambda own: with_entries(own, cells))
 
     def _change(
         self, label: str, make: Callable[[OwnRows], Rows], mark: list[int] | None = None
@@ -181,7 +187,7 @@ class Table(Panel):
         if mark is not None:
             self._choose(mark)
             for row in mark:
-                self.view.bring(row)
+                self.view.point_at(row)
 
     def _say(self, trouble: str) -> None:
         """Tell why a cell stays as it is, there too: the header may have no room for it."""

@@ -1,15 +1,18 @@
 """A project that begins without rows: calm words, a sheet to paint on, cards that follow."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 
+from playground.core.settings import build
 from playground.document.by_hand import hold_rows
 from playground.document.check import check
 from playground.engine.catalogue import catalogue
 from playground.runtime.blank import blank_project, blank_table
 from playground.tables.keep import keep
+from playground.tables.table import Table
 from playground.ui.canvas import card
-from playground.ui.canvas.preview import Previews
+from playground.ui.canvas.preview import Previews, preview
 from playground.ui.canvas.scene import CanvasScene
 from playground.ui.footer import Footer
 from playground.ui.panels.boundary import Boundary
@@ -79,3 +82,15 @@ def test_what_is_still_to_be_drawn_leaves_what_was(qtbot):
     with qtbot.waitSignal(previews.ready):
         pass
     assert previews.drawn(chain)
+
+
+def test_a_card_shows_what_is_painted_before_it_can_be_learned():
+    values = np.array([[0.0, 1.0, 0, 0], [2.0, 0.0, 0, 2]])
+    held = {"table": keep().put(Table(values, blank_table().columns)), "target": "class"}
+    block = build(catalogue()["table"], {**held, "parts": "part"})
+    shown = preview(block)
+    assert len(shown.xy) == 2
+    assert shown.label.tolist() == [0, 0]
+    held["table"] = keep().put(blank_table())
+    empty = build(catalogue()["table"], {**held, "parts": "part"})
+    assert preview(empty) is None

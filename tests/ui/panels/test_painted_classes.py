@@ -30,6 +30,7 @@ def painted(qtbot, bench):
             columns = (Column("a"), Column("b"), Column("hue", "categorical", names))
             held = {"table": keep().put(Rows(np.array(values), columns)), "target": "hue"}
             bridge.apply("Import", hold_rows("moons-1", held))
+            bridge.load(bridge.store.value)
         bridge.run(20)
         panel.easel.button.click()
         return panel, bridge, panel.easel.strip.picker
@@ -60,6 +61,7 @@ def test_a_class_is_renamed_in_one_undo_and_its_points_stay(painted):
     assert after.test.tolist() == before.test.tolist()
     assert picker.classes == after.classes
     assert bridge.store.undo_label == "Rename class green"
+    assert bridge.session.built["fit-1"].learner.step_number == 20, "the network goes on"
     bridge.store.undo()
     assert bridge.store.value == old
     assert picker.classes == ("red", "green", "blue")

@@ -172,6 +172,29 @@ def test_a_million_rows_are_shown_without_looking_at_them(shown, qtbot):
     panel.view.setModel(panel.model)
 
 
+def test_long_names_of_classes_have_room(shown):
+    panel, bridge = shown()
+    narrow = panel.view.columnWidth(panel._own.aim)
+    for row in range(3):
+        put(panel, row, "class", "quite a long name")
+    assert panel.view.columnWidth(panel._own.aim) > narrow
+    guess = panel.model.columnCount() - 1
+    assert panel.view.columnWidth(guess) > panel.view.columnWidth(panel._own.aim)
+
+
+def test_selecting_all_asks_no_row_whether_it_can_be(shown, monkeypatch):
+    panel, _ = shown()
+    asked = []
+    real = RowsModel.flags
+    monkeypatch.setattr(
+        RowsModel, "flags", lambda self, index: asked.append(index.row()) or real(self, index)
+    )
+    panel.view.selectAll()
+    panel.grab()
+    assert panel.view.selected() == list(range(500))
+    assert len(set(asked)) < 100
+
+
 def test_classes_values_and_groups_have_their_words(shown):
     panel, _ = shown("sine")
     float(text(panel, 0, "predicted"))

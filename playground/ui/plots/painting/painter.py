@@ -36,6 +36,9 @@ FLOW_MS = 33
 PATIENCE_MS = 1500
 """How long a stroke is shown until the learners have taken it over."""
 
+PER_MS = 250
+"""Rows for each of which they are given another millisecond, so many at a time."""
+
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -262,7 +265,7 @@ class Painter(QObject):
             self._give_up("")
             return
         if self._left is not None:
-            self._patience.start()
+            self._patience.start(PATIENCE_MS + len(self._left.at) // PER_MS)
         self._bridge.apply(label, hold_rows(placed.id, settings))
         self.changed.emit()
 

@@ -79,6 +79,7 @@ class ToolStrip(QWidget):
     def offer(self, classes: tuple[str, ...], values: bool) -> None:
         """Offer what rows of a data set can be painted with."""
         self.picker.offer(classes, values)
+        self._rule.setVisible(bool(classes) or values)
         self._share()
         can = len(classes) > 1 or values
         self.buttons[RECOLOUR.name].setEnabled(can)

@@ -10,30 +10,35 @@ from playground.runtime.own_rows import OwnRows
 from playground.tables.table import Table
 from playground.tables.trouble import TableError
 
+Entry = tuple[int, int, str]
+"""Row and column of the table, and the text that is to stand there."""
 
-def with_entry(own: OwnRows, row: int, column: int, text: str) -> Table:
-    """Return the table with another entry; none where the text is empty.
+
+def with_entries(own: OwnRows, entries: Sequence[Entry]) -> Table:
+    """Return the table with other entries; none where a text is empty.
 
     A class that is not known yet is one more class.
 
     Raises
     ------
     TableError
-        In words, if the text is nothing that the column can hold.
+        In words, if a text is nothing that its column can hold.
     """
-    told, table = own.table.columns[column], own.table
-    text = text.strip()
-    if not text:
-        return table.with_values({(row, column): float("nan")})
-    if told.kind == "continuous":
-        return table.with_values({(row, column): _number(told.name, text)})
-    if text not in told.categories:
-        if column == own.part:
-            raise TableError(f"{told.name} is one of {', '.join(told.categories)}")
-        told = replace(told, categories=(*told.categories, text))
-        columns = (*table.columns[:column], told, *table.columns[column + 1 :])
-        table = table.with_columns(columns)
-    return table.with_values({(row, column): float(told.categories.index(text))})
+    columns, values = list(own.table.columns), dict[tuple[int, int], float]()
+    for row, place, typed in entries:
+        told, text = columns[place], typed.strip()
+        if not text:
+            values[row, place] = float("nan")
+        elif told.kind == "continuous":
+            values[row, place] = _number(told.name, text)
+        else:
+            if text not in told.categories:
+                if place == own.part:
+                    raise TableError(f"{told.name} is one of {', '.join(told.categories)}")
+                told = replace(told, categories=(*told.categories, text))
+                columns[place] = told
+            values[row, place] = float(told.categories.index(text))
+    return own.table.with_columns(columns).with_values(values)
 
 
 def _number(name: str, text: str) -> float:

@@ -50,6 +50,13 @@ class RowsModel(QAbstractTableModel):
 
     def show_rows(self, own: OwnRows | None, predicts: bool) -> None:
         """Show other rows, in the order they had as far as they are still there."""
+        if self._is_alike(own, predicts):
+            # What is pointed at and selected stays so.
+            self.own, self._guesses = own, {}
+            self._parts = own.parts if own is not None else self._parts
+            ends = self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(*ends)
+            return
         count = 0 if own is None else len(own.table.values)
         kept = self.order[self.order < count]
         same = self.own is not None and own is not None and self.own.table.names == own.table.names
@@ -64,6 +71,15 @@ class RowsModel(QAbstractTableModel):
         self._parts = own.parts if own is not None else self._parts[:0]
         self._guesses = {}
         self.endResetModel()
+
+    def _is_alike(self, own: OwnRows | None, predicts: bool) -> bool:
+        """Say whether other rows have the places and columns of those that are shown."""
+        if own is None or self.own is None or predicts != self._predicts:
+            return False
+        now, then = own, self.own
+        return (now.table.names, now.table.values.shape, now.part, now.aim, now.features) == (
+            then.table.names, then.table.values.shape, then.part, then.aim, then.features
+        )  # fmt: skip
 
     def show_guesses(self, guesses: Mapping[int, tuple[str, bool]]) -> None:
         """Show what is predicted of rows: a text for each, and whether it is right."""

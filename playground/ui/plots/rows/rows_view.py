@@ -1,16 +1,30 @@
 """The view of a table of rows: fast, sorted by its header, with its own keys."""
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
+import numpy as np
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
+from playground.ui.plots.lettering import font
+from playground.ui.plots.rows.cells import copied, placed
 from playground.ui.plots.rows.rows_model import RowsModel
 from playground.ui.style import tabular
 from playground.ui.theme import px, theme, themes
 
-WIDE = 92
+WIDE, WIDEST = 92, 180
+
+Key = QKeySequence.StandardKey
+CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class RowsView(QTableView):
@@ -22,18 +36,22 @@ class RowsView(QTableView):
         Numbers of the rows of the table that are selected.
     delete_wanted()
         The selected rows are to go.
+    pasted(list)
+        Row and column of the table, and text, of all cells that come from the clipboard.
     scrolled()
         Other rows are seen.
     """
 
     chosen = Signal(object)
     delete_wanted = Signal()
+    pasted = Signal(object)
     scrolled = Signal()
 
     def __init__(self, model: RowsModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
         self._sorted: tuple[int, bool] = (-1, False)
+        self._classes: tuple[str, ...] = ()
         self.setModel(model)
         self.setAccessibleName("Rows of the data set")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -44,6 +62,9 @@ class RowsView(QTableView):
         self.setCornerButtonEnabled(False)
         # A header that measures its sections would look at every row.
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        # A header that knows of the selection asks every row whether it can be selected.
+        across = self.horizontalHeader()
+        across.setSelectionModel(QItemSelectionModel(model, across))
         self.horizontalHeader().setSectionsClickable(True)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().sectionClicked.connect(self._sort)
@@ -51,6 +72,9 @@ class RowsView(QTableView):
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.scrolled.emit())
         self.installEventFilter(self)
+        self._at = (0, 0)
+        model.modelAboutToBeReset.connect(self._note)
+        model.modelReset.connect(self._return)
         themes().changed.connect(self._dress)
         self._dress(None)
 
@@ -68,13 +92,28 @@ class RowsView(QTableView):
         """Return the numbers of the rows of the table that are selected."""
         ranges = self.selectionModel().selection()
         found = [self._model.order[part.top() : part.bottom() + 1] for part in ranges]
-        return sorted({int(row) for rows in found for row in rows})
+        rows = np.sort(np.concatenate([*found, np.arange(0)]))
+        told: list[int] = rows[np.diff(rows, prepend=-1) > 0].tolist()
+        return told
 
     def arrange(self) -> None:
         """Put what is learned, what is predicted of it and the part before the features."""
         header = self.horizontalHeader()
         for place, column in enumerate(self._model.by_weight()):
             header.moveSection(header.visualIndex(column), place)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Give classes and their predictions room for their names, once for each set of names."""
+        own = self._model.own
+        if own is None or own.aim is None or own.classes == self._classes:
+            return
+        self._classes = own.classes
+        metrics = QFontMetrics(font(12))
+        name = max((metrics.horizontalAdvance(each) for each in own.classes), default=0)
+        share = metrics.horizontalAdvance(" 100 %")
+        for column, more in ((own.aim, px(34)), (self._model.columnCount() - 1, share + px(14))):
+            self.setColumnWidth(column, min(max(name + more, px(WIDE)), px(WIDEST)))
 
     def bring(self, row: int) -> None:
         """Scroll to a row of the table."""
@@ -94,20 +133,76 @@ class RowsView(QTableView):
         super().selectionChanged(selected, deselected)
         self.chosen.emit(self.selected())
 
+    def point_at(self, row: int) -> None:
+        """Go to a row of the table: what is typed next is about it."""
+        places = (self._model.order == row).nonzero()[0]
+        if len(places):
+            self.setCurrentIndex(self._model.index(int(places[0]), self._at[1]))
+
+    def closeEditor(  # noqa: N802 - Qt's name
+        self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint
+    ) -> None:
+        """Go on to the cell below after Enter."""
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            current = self.currentIndex()
+            below = current.siblingAtRow(current.row() + 1)
+            if below.isValid():
+                self.setCurrentIndex(below)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Keep the keys of the table from the canvas."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete:
-            if event.type() == QEvent.Type.ShortcutOverride:
+        """Keep the keys of the table from the canvas and from shortcuts of the window."""
+        if not isinstance(event, QKeyEvent):
+            return False
+        act = self._meaning(event)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            typed = event.text().strip().isprintable() and bool(event.text().strip())
+            bare = not event.modifiers() & CHORDS
+            if act is not None or (typed and bare) or event.matches(Key.SelectAll):
                 event.accept()
                 return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.delete_wanted.emit()
-                return True
-        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if override and event.matches(QKeySequence.StandardKey.SelectAll):
-            event.accept()
+        elif event.type() == QEvent.Type.KeyPress and act is not None:
+            act()
             return True
         return False
+
+    def _meaning(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Return what a key does that Qt's own table knows nothing of."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            return None  # it comes from the editor, which has taken it already
+        if event.key() == Qt.Key.Key_Delete:
+            return self.delete_wanted.emit
+        if event.matches(Key.Copy):
+            return self._copy
+        if event.matches(Key.Paste):
+            return self._paste
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return lambda: self.edit(self.currentIndex())
+        return None
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(copied(self))
+
+    def _paste(self) -> None:
+        cells = placed(self, QGuiApplication.clipboard().text())
+        own, order = self._model.own, self._model.order
+        if own is not None:
+            held = len(own.table.columns)
+            told = [(int(order[row]), column, text) for row, column, text in cells if column < held]
+            if told:
+                self.pasted.emit(told)
+
+    def _note(self) -> None:
+        self._at = (self.currentIndex().row(), max(self.currentIndex().column(), 0))
+
+    def _return(self) -> None:
+        """Stay at the place that was at hand, be it that of another row now."""
+        row = min(self._at[0], self._model.rowCount() - 1)
+        index = self._model.index(row, min(self._at[1], self._model.columnCount() - 1))
+        if index.isValid():
+            flag = QItemSelectionModel.SelectionFlag
+            selects = flag.ClearAndSelect | flag.Rows if self.hasFocus() else flag.NoUpdate
+            self.selectionModel().setCurrentIndex(index, selects)
 
     def _sort(self, column: int) -> None:
         """Sort by a column: rising, falling, then as the table has them."""
@@ -141,6 +236,9 @@ def table_sheet() -> str:
         f" border-bottom: 1px solid {colors.border}; padding: {px(2)}px {px(6)}px;"
         f" font-size: {px(11)}px; }}"
         f"QHeaderView {{ background: {colors.panel}; }}"
+        f"QTableView QLineEdit {{ background: {colors.raised}; color: {colors.text};"
+        f" border: 1px solid {colors.accent}; border-radius: 0; padding: 0 {px(3)}px;"
+        f" min-height: 0; font-size: {px(12)}px; }}"
         f"QTableView::corner {{ background: {colors.field}; border: none; }}"
         f"QTableCornerButton::section {{ background: {colors.panel}; border: none; }}"
     )
