@@ -59,7 +59,7 @@ class Panel(QFrame):
     title: ClassVar[str] = ""
     settings_type: ClassVar[type[PanelSettings]] = PanelSettings
     nothing_yet: ClassVar[str] = (
-        "Nothing to draw yet: wire data to a fit or a model and press play."
+        "Nothing to draw yet: press play once data are wired to a fit or a model."
     )
     unsuited: ClassVar[str] = (
         "Not applicable: nothing here learns from the rows of a data set. "
