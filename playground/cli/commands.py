@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
 COMMANDS = {
     "train": "train", "import": "importing", "export": "export", "shot": "shot",
@@ -29,6 +30,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.epilog = told
     command.options(parser)
     options = parser.parse_args(arguments)
+    try:
+        return _run(command, options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in ("", "playground", "kernels"):
+            raise
+        told = f"the package {package} is not installed: pip install nn-playground"
+    except OSError as error:
+        # Such as a full disk, or a home that nothing can be written to.
+        told = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    print(f"playground: {told}", file=sys.stderr)
+    return 2
+
+
+def _run(command: ModuleType, options: argparse.Namespace) -> int:
+    """Run a command; what the person can mend is told in one line."""
     from playground.cli.asked import UsageError
     from playground.core.disk import FileError
     from playground.export.error import ExportError
@@ -40,9 +62,4 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (UsageError, FileError, ProjectError, ExportError, PictureError) as error:
         print(f"playground: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return code

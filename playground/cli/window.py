@@ -18,7 +18,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Open it and return when it is closed."""
-    from playground.ui.display import missing_display, without_display
+    from playground.ui.display import missing_display, started, without_display
 
     reason = missing_display()
     if reason is not None:
@@ -30,9 +30,8 @@ def run(options: argparse.Namespace) -> int:
     gc.disable()
     from playground.runtime.headless import load
     from playground.tables.importing import could_be_table
-    from playground.ui import app
 
     project = load(options.project) if options.project else None
     named = Path(options.project) if options.project else None
     path = named if named and named.exists() and not could_be_table(named) else None
-    return app.run(project, path, reset=options.reset_settings)
+    return int(started("app").run(project, path, reset=options.reset_settings))

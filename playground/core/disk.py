@@ -7,13 +7,12 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 LARGEST = 8 * 2**30
 """Bytes of the largest file that is read at all."""
-
 
 AN_HOUR = 3600.0
 
@@ -30,17 +29,38 @@ def read_whole(path: Path, largest: int = LARGEST) -> bytes:
     FileError
         If there is no such file, it cannot be read, or it is larger than `largest` bytes.
     """
+    with reading(path, largest) as file:
+        return file.read(largest)
+
+
+@contextlib.contextmanager
+def reading(path: Path, largest: int = LARGEST) -> Iterator[IO[bytes]]:
+    """Open a file to be read in pieces.
+
+    Raises
+    ------
+    FileError
+        If there is no such file, it cannot be read, or it is larger than `largest` bytes.
+    """
     try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise FileError(f"{path}: this is a folder, not a file.")
-        if size > largest:
-            raise FileError(f"{path}: with {size / 2**20:.0f} MB this is too large for a project.")
-        return path.read_bytes()
+        told = path.stat()
     except OSError as error:
         raise FileError(f"{path}: {_words(error)}") from None
     except ValueError:
         raise FileError(f"{str(path)!r}: this is not the name of a file.") from None
+    if stat.S_ISDIR(told.st_mode):
+        raise FileError(f"{path}: this is a folder, not a file.")
+    # Pipes and devices may never end, or never begin.
+    if not stat.S_ISREG(told.st_mode):
+        raise FileError(f"{path}: this is neither a file nor a folder.")
+    if told.st_size > largest:
+        size = f"{told.st_size / 2**20:.0f} MB"
+        raise FileError(f"{path}: with {size} this is too large to be read.")
+    try:
+        with open(path, "rb") as file:
+            yield file
+    except OSError as error:
+        raise FileError(f"{path}: {_words(error)}") from None
 
 
 def write_atomic(path: Path, data: bytes, durable: bool = True) -> None:

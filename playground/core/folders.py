@@ -6,7 +6,13 @@ from pathlib import Path
 
 import platformdirs
 
+from playground.core.disk import FileError
+
 NAME = "neural-playground"
+
+
+class FolderError(FileError, OSError):
+    """A folder of the program cannot be made; the message is one line with the fix."""
 
 
 def folder(kind: str) -> Path:
@@ -21,7 +27,7 @@ def folder(kind: str) -> Path:
 
     Raises
     ------
-    OSError
+    FolderError
         If it cannot be made.
     """
     home = os.environ.get("PLAYGROUND_HOME")
@@ -37,5 +43,11 @@ def folder(kind: str) -> Path:
         }
         path = places[kind](NAME, appauthor=False)
         path = path if kind in ("config", "log") else path / kind
-    path.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderError(
+            f"{path}: nothing can be kept here: {error.strerror or error}; set PLAYGROUND_HOME "
+            "to a folder that you may write to."
+        ) from None
     return path

@@ -12,6 +12,9 @@ from playground.core.block import kind_of, title_of
 T = TypeVar("T")
 Number = int | float
 
+LONGEST = 80
+"""Letters of a refused value that are shown."""
+
 
 class Plugin(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind"
@@ -243,6 +246,11 @@ def tag_of_class(cls: type) -> Any:
     return getattr(config, "tag", None) or kind_of(cls)
 
 
+def _shown(value: object) -> str:
+    told = repr(value)
+    return told if len(told) <= LONGEST else f"{told[:LONGEST]}…"
+
+
 def _explain(cls: type, values: Mapping[str, Any], message: str) -> SettingError:
     reason, _, path = message.partition(" - at `$.")
     name = path.rstrip("`")
@@ -252,7 +260,8 @@ def _explain(cls: type, values: Mapping[str, Any], message: str) -> SettingError
         known = ", ".join(s.name for s in settings_of(owner)) or "none"
         where = f"{name}.{unknown}" if name else unknown
         return SettingError(where, f"{title_of(owner)} has no such setting; it has {known}")
-    got = "" if value is None or isinstance(value, Mapping | list | tuple) else f", not {value!r}"
+    plain = value is not None and not isinstance(value, Mapping | list | tuple)
+    got = f", not {_shown(value)}" if plain else ""
     if shown and shown.choices:
         names = (str(tag_of_class(c)) if isinstance(c, type) else str(c) for c in shown.choices)
         if _steps(name)[-1] == shown.name or "Invalid value" in reason:

@@ -5,6 +5,7 @@ Nothing is ever unpickled or unpacked to disk, and only members with these names
 """
 
 import io
+import os
 import zipfile
 from pathlib import Path
 from typing import IO, Any
@@ -13,12 +14,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from playground.core.disk import FileError, read_whole, write_atomic_by
+from playground.core.disk import FileError, reading, write_atomic_by
 from playground.document.nested import put_together, take_apart
 from playground.document.project import Project
 from playground.document.rows import put_kept, take_kept
-from playground.document.text import dumps, loads
-from playground.tables.arrays import DENSEST, SMALL, ArrayError, from_npy, take, zip_in
+from playground.document.text import LARGEST, dumps, loads, plain_of
+from playground.tables.arrays import ArrayError, take, take_array, unpacked_at_most, zip_in
 
 PROJECT, TREE, THUMBNAIL = "project.json", "state.json", "thumbnail.png"
 
@@ -76,25 +77,29 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes, how: int = zipfile.ZI
     archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, how)
 
 
-def load_bundle(path: str | Path) -> tuple[Project, dict[str, Any] | None]:
+def load_bundle(
+    path: str | Path, state: bool = True
+) -> tuple[Project, dict[str, Any] | None]:
     """Read a project and what its learners know, which is None where nothing was saved.
+
+    Parameters
+    ----------
+    state
+        Whether what was learned is read.
 
     Raises
     ------
     FileError
         One line that names the file and what is wrong.
     """
-    path = Path(path)
-    data = read_whole(path)
-    if not data.startswith(b"PK"):
-        return loads(data, str(path)), None
-    return read_bundle(data, str(path))
+    with reading(Path(path)) as file:
+        return read_bundle(file, str(path), state)
 
 
 def read_bundle(
-    data: bytes, name: str, state: bool = True, tables: bool = True
+    file: IO[bytes], name: str, state: bool = True, tables: bool = True
 ) -> tuple[Project, dict[str, Any] | None]:
-    """Read a project and what belongs to it from the bytes of a zip.
+    """Read a project and what belongs to it from an open file, be it text or a zip.
 
     Parameters
     ----------
@@ -106,12 +111,14 @@ def read_bundle(
     FileError
         One line that says `name` and what is wrong.
     """
-    most = SMALL + DENSEST * len(data)
-    with _opened(data, name) as archive:
+    most = unpacked_at_most(file.seek(0, os.SEEK_END))
+    if not is_zip(file):
+        return loads(file.read(LARGEST + 1), name), None
+    with _opened(file, name) as archive:
         members = set(archive.namelist())
         if PROJECT not in members:
             raise FileError(f"{name}: this zip holds no {PROJECT}.")
-        project = loads(_take(archive, PROJECT, name), f"{name}: {PROJECT}")
+        project = loads(_text(archive, PROJECT, name), f"{name}: {PROJECT}")
         if tables:
             take_kept(archive, project, name, most)
         if not state or TREE not in members:
@@ -119,23 +126,30 @@ def read_bundle(
         return project, _state(archive, name, most)
 
 
+def is_zip(file: IO[bytes]) -> bool:
+    """Say whether a file begins like a zip; it stands at its beginning then."""
+    file.seek(0)
+    head = file.read(2)
+    file.seek(0)
+    return head == b"PK"
+
+
 def _state(archive: zipfile.ZipFile, name: str, most: int) -> dict[str, Any]:
     """Read what was learned, in at most so many bytes: many small bombs are a large one."""
-    sizes: dict[int, int] = {}
+    there: set[int] = set()
+    left = most
 
     def array(place: int) -> npt.NDArray[Any]:
-        if place in sizes:
+        nonlocal left
+        if place in there:
             raise ValueError(f"the array {place} is in it twice")
-        member = _member(place)
-        found = _array(_take(archive, member, name), f"{name}: {member}")
-        sizes[place] = found.nbytes
-        if sum(sizes.values()) > most:
-            raise ValueError("it is too large to be read")
+        there.add(place)
+        found = take_array(archive, _member(place), left)
+        left -= found.nbytes
         return found
 
     try:
-        tree = msgspec.json.decode(_take(archive, TREE, name))
-        state = put_together(tree, array)
+        state = put_together(plain_of(_text(archive, TREE, name)), array)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise FileError(f"{name}: {TREE}: what was learned cannot be read: {error}.") from None
     if not isinstance(state, dict):
@@ -143,22 +157,15 @@ def _state(archive: zipfile.ZipFile, name: str, most: int) -> dict[str, Any]:
     return state
 
 
-def _opened(data: bytes, name: str) -> zipfile.ZipFile:
+def _opened(file: IO[bytes], name: str) -> zipfile.ZipFile:
     try:
-        return zip_in(data)
+        return zip_in(file)
     except ArrayError as error:
         raise FileError(f"{name}: {error}.") from None
 
 
-def _take(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
+def _text(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
     try:
-        return take(archive, member)
+        return take(archive, member, LARGEST)
     except ArrayError as error:
         raise FileError(f"{name}: {error}.") from None
-
-
-def _array(data: bytes, name: str) -> npt.NDArray[Any]:
-    try:
-        return from_npy(data)
-    except ArrayError as error:
-        raise FileError(f"{name} is {error}.") from None

@@ -1,6 +1,6 @@
 """Problems of ensembles: models on different rows, models beside data, models with no answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Set
 
 from playground.core.shape import Signature
 from playground.document.flow import TARGET, Flow, Flows
@@ -15,12 +15,16 @@ LEARNS = {"class": "classes", "value": "values", "none": "neither labels nor val
 def ensemble_problems(project: Project, catalogue: Catalogue, flows: Flows) -> list[Problem]:
     """Return what keeps ensembles from joining what is wired into them."""
     entering = wires_into(project)
+    blocks = {id: flow.block for id, flow in flows.items() if flow.block is not None}
+    functions = {id for id, block in blocks.items() if block.family == "objective"}
+    downhill = {wire.target for wire in project.wires if wire.source in functions}
+    answerless = (downhill, {wire.target for wire in project.wires if wire.input == TARGET})
     found: list[Problem] = []
     for placed in project.blocks:
-        block = flows[placed.id].block
+        block = blocks.get(placed.id)
         if block is not None and block.family == "ensemble":
             wires = by_port(type(block), entering[placed.id])
-            found.extend(_unlike(placed, wires, project, flows, catalogue, entering))
+            found.extend(_unlike(placed, wires, project, flows, catalogue, answerless))
     return found
 
 
@@ -30,7 +34,7 @@ def _unlike(
     project: Project,
     flows: Flows,
     catalogue: Catalogue,
-    entering: Mapping[str, list[Wire]],
+    answerless: tuple[Set[str], Set[str]],
 ) -> Iterable[Problem]:
     """Tell of the first wires that do not go together with those before them."""
     given = {wire: flows.get(wire.source, Flow()) for wire in wires}
@@ -47,7 +51,7 @@ def _unlike(
         message = f"{placed.id} takes one data set, but {data[0].source} and {data[1].source} come."
         yield _wrong(placed, data[1], message)
         return
-    yield from _answerless(placed, models, flows, entering)
+    yield from _answerless(placed, models, *answerless)
     known = [wire for wire in models if given[wire].origin]
     for wire in known[1:]:
         message = _differs(known[0], wire, placed, given)
@@ -62,19 +66,17 @@ def _wrong(placed: Placed, wire: Wire, message: str, fix: Fix | None = None) -> 
 
 
 def _answerless(
-    placed: Placed, models: list[Wire], flows: Flows, entering: Mapping[str, list[Wire]]
+    placed: Placed, models: list[Wire], downhill: Set[str], reproducing: Set[str]
 ) -> Iterable[Problem]:
     """Tell of learners that have no answers to join."""
     for wire in models:
-        before = entering.get(wire.source, ())
-        blocks = [flows.get(near.source, Flow()).block for near in before]
-        if any(block is not None and block.family == "objective" for block in blocks):
+        if wire.source in downhill:
             message = (
                 f"{wire.source} goes down a function: it gives no answers that {placed.id} "
                 "could join."
             )
             yield _wrong(placed, wire, message)
-        elif any(near.input == TARGET for near in before):
+        elif wire.source in reproducing:
             message = (
                 f"{wire.source} reproduces features, but {placed.id} joins answers to what the "
                 "data set asks."

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from playground.core.disk import FileError, read_whole, write_atomic
-from playground.document.bundle import read_bundle
+from playground.core.disk import FileError, write_atomic
+from playground.document.bundle import load_bundle
 from playground.document.project import Project
 from playground.document.rows import need_zip
 from playground.document.text import dumps, loads
@@ -19,11 +19,7 @@ def load(path: str | Path) -> Project:
     FileError
         One line that names the file, the place in it and what is wrong.
     """
-    path = Path(path)
-    data = read_whole(path)
-    if data.startswith(b"PK"):
-        return read_bundle(data, str(path), state=False)[0]
-    return loads(data, str(path))
+    return load_bundle(path, state=False)[0]
 
 
 def save(project: Project, path: str | Path) -> None:

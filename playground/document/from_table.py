@@ -11,8 +11,13 @@ UNITS = 16
 
 PANELS = {"class": ("curves", "confusion"), "value": ("curves", "residuals"), "none": ("clusters",)}
 
+DRAWN = 2
+"""Features that a boundary shows whole."""
 
-def project_from(title: str, table: str, settings: Mapping[str, Any], learns: str) -> Project:
+
+def project_from(
+    title: str, table: str, settings: Mapping[str, Any], learns: str, features: int
+) -> Project:
     """Return a project on a table.
 
     Numbers are standardised in a block of its own, where everybody sees it.
@@ -25,6 +30,8 @@ def project_from(title: str, table: str, settings: Mapping[str, Any], learns: st
         Further settings of the table block: target, ignored, task, missing.
     learns
         ``"class"``, ``"value"``, or ``"none"``, for which groups are looked for.
+    features
+        How many columns are learned from.
     """
     unit = {"target": True} if learns == "value" else {}
     hidden = {"units": UNITS, "activation": "relu"}
@@ -41,5 +48,6 @@ def project_from(title: str, table: str, settings: Mapping[str, Any], learns: st
         for place, (id, kind, told) in enumerate(chain)
     )
     wires = tuple(Wire(a[0], b[0]) for a, b in zip(chain, chain[1:], strict=False))
-    view = tuple(PanelView(name) for name in PANELS[learns])
+    plane = ("boundary", "curves") if features <= DRAWN and learns != "none" else PANELS[learns]
+    view = tuple(PanelView(name) for name in plane)
     return Project(title=title, blocks=blocks, wires=wires, view=view, speed=100.0)

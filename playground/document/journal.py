@@ -14,10 +14,13 @@ from playground.document.lock import Lock, held
 from playground.document.migrations import NewerError
 from playground.document.project import Project
 from playground.document.set_aside import ENDING, set_aside
-from playground.document.text import dumps, loads
+from playground.document.text import LARGEST, dumps, loads
 from playground.tables.table import HASH
 
 AN_HOUR = 3600.0
+
+LARGEST_ENTRY = 2 * LARGEST
+"""Bytes of the largest entry that is read: the text of a project, with its quotes marked."""
 
 
 class Recovered(msgspec.Struct, frozen=True):
@@ -141,7 +144,7 @@ def damaged(folder: str | Path) -> list[Path]:
     """Return the entries of a folder that were set aside, the newest first."""
     with contextlib.suppress(OSError):
         found = Path(folder).glob(f"journal-*{ENDING}")
-        return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+        return sorted(found, key=lambda path: path.lstat().st_mtime, reverse=True)
     return []
 
 
@@ -180,7 +183,7 @@ def discard(left: Recovered) -> None:
 
 
 def _read(entry: Path) -> Recovered:
-    told = msgspec.json.decode(read_whole(entry), type=_Entry)
+    told = msgspec.json.decode(read_whole(entry, LARGEST_ENTRY), type=_Entry)
     if told.sum != told.summed():
         raise FileError(f"{entry}: this is damaged.")
     return Recovered(loads(told.project, str(entry)), told.path, told.when, entry)

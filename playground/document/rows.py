@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.core.disk import FileError
 from playground.document.project import Project
-from playground.tables.arrays import ArrayError, from_npy, take
+from playground.tables.arrays import ArrayError, take, take_array
 from playground.tables.keep import LARGEST_ABOUT, About, is_hash, keep
 from playground.tables.table import Table
 from playground.tables.trouble import TableError
@@ -88,18 +88,26 @@ def take_kept(archive: zipfile.ZipFile, project: Project, name: str, most: int) 
         rows, about = f"data/{hash}.npy", f"data/{hash}.json"
         if not {rows, about} <= members or _is_kept(hash):
             continue
-        try:
-            told = msgspec.json.decode(take(archive, about, LARGEST_ABOUT), type=About)
-            values = from_npy(take(archive, rows, min(LARGEST_TABLE, most)))
-            table = Table(np.ascontiguousarray(values), told.columns)
-        except (
-            ArrayError, TableError, msgspec.MsgspecError, UnicodeError, RecursionError,
-        ) as error:  # fmt: skip
-            raise FileError(f"{name}: the table {hash[:12]} cannot be read: {error}.") from None
-        if table.hash != hash:
-            raise FileError(f"{name}: the table {hash[:12]} is damaged: it is not what it was.")
-        most -= values.nbytes
+        table = _table(archive, hash, f"{name}: the table {hash[:12]}", min(LARGEST_TABLE, most))
+        most -= table.values.nbytes
         keep().put(table)
+        del table  # before the next one is read, which may be as large
+
+
+def _table(archive: zipfile.ZipFile, hash: str, what: str, most: int) -> Table:
+    try:
+        told = msgspec.json.decode(
+            take(archive, f"data/{hash}.json", LARGEST_ABOUT), type=About
+        )
+        values = take_array(archive, f"data/{hash}.npy", most)
+        table = Table(np.ascontiguousarray(values), told.columns)
+    except (
+        ArrayError, TableError, msgspec.MsgspecError, UnicodeError, RecursionError,
+    ) as error:  # fmt: skip
+        raise FileError(f"{what} cannot be read: {error}.") from None
+    if table.hash != hash:
+        raise FileError(f"{what} is damaged: it is not what it was.")
+    return table
 
 
 def _is_kept(hash: str) -> bool:

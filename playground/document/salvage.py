@@ -1,20 +1,18 @@
 """What can still be read of a project file that is damaged."""
 
+import os
 import struct
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
-from playground.core.disk import FileError, read_whole
-from playground.document.bundle import PROJECT, read_bundle
+from playground.core.disk import FileError, reading
+from playground.document.bundle import PROJECT, is_zip, read_bundle
 from playground.document.migrations import NewerError
 from playground.document.project import Project
-from playground.document.text import loads
-
-LARGEST_TEXT = 2**28
-"""Bytes of the largest project text that is looked for in a torn zip."""
+from playground.document.text import LARGEST, loads
 
 _Read = tuple[Project, dict[str, Any] | None]
 
@@ -54,57 +52,53 @@ def salvage(path: Path) -> Salvaged:
     FileError
         If the file cannot be reached, or is of a newer version of the program.
     """
-    data, name = read_whole(path), str(path)
-    try:
-        if not data.startswith(b"PK"):
-            return Salvaged(loads(data, name))
-        return Salvaged(*read_bundle(data, name))
-    except NewerError:
-        raise
-    except FileError as error:
-        if not data.startswith(b"PK"):
-            raise DamagedError(str(error)) from None
-        return _what_is_left(data, name, str(error))
-
-
-def _what_is_left(data: bytes, name: str, damage: str) -> Salvaged:
-    for read in (_without_rows, _without_state, _bare, _torn):
+    name = str(path)
+    with reading(path) as file:
         try:
-            project, states = read(data, name)
+            return Salvaged(*read_bundle(file, name))
         except NewerError:
             raise
-        except FileError:
-            continue
-        return Salvaged(project, states, damage)
-    raise DamagedError(damage)
+        except FileError as error:
+            damage = str(error)
+        if not is_zip(file):
+            raise DamagedError(damage)
+        return Salvaged(*_what_is_left(file, name, damage), damage)
 
 
-def _without_rows(data: bytes, name: str) -> _Read:
-    return read_bundle(data, name, tables=False)
+def _what_is_left(file: IO[bytes], name: str, damage: str) -> _Read:
+    bare = _tried(file, name, state=False, tables=False)
+    if bare is not None:
+        without_rows = _tried(file, name, tables=False)
+        return without_rows or _tried(file, name, state=False) or bare
+    try:
+        return loads(_first_member(file), name), None
+    except NewerError:
+        raise
+    except FileError:
+        raise DamagedError(damage) from None
 
 
-def _without_state(data: bytes, name: str) -> _Read:
-    return read_bundle(data, name, state=False)
+def _tried(file: IO[bytes], name: str, state: bool = True, tables: bool = True) -> _Read | None:
+    try:
+        return read_bundle(file, name, state, tables)
+    except NewerError:
+        raise
+    except FileError:
+        return None
 
 
-def _bare(data: bytes, name: str) -> _Read:
-    return read_bundle(data, name, state=False, tables=False)
-
-
-def _torn(data: bytes, name: str) -> _Read:
-    return loads(_first_member(data), name), None
-
-
-def _first_member(data: bytes) -> bytes:
+def _first_member(file: IO[bytes]) -> bytes:
     """Return the project's text, which stands first in a zip, without the index at its end."""
-    if len(data) < _HEAD.size:
+    file.seek(0)
+    head = file.read(_HEAD.size)
+    if len(head) < _HEAD.size:
         raise FileError("the zip is torn")
-    mark, _, flags, how, _, _, crc, packed, size, length, extra = _HEAD.unpack_from(data)
-    start = _HEAD.size + length + extra
-    name = data[_HEAD.size : _HEAD.size + length]
-    if mark != b"PK\3\4" or name != PROJECT.encode() or flags & 1 or size > LARGEST_TEXT:
+    mark, _, flags, how, _, _, crc, packed, size, length, extra = _HEAD.unpack(head)
+    name = file.read(length)
+    if mark != b"PK\3\4" or name != PROJECT.encode() or flags & 1 or size > LARGEST:
         raise FileError("the zip does not begin with a project")
-    text = data[start : start + packed]
+    file.seek(extra, os.SEEK_CUR)
+    text = file.read(min(packed, LARGEST))
     if how == _DEFLATED:
         try:
             text = zlib.decompressobj(-15).decompress(text, size + 1)

@@ -1,5 +1,6 @@
 """A project as JSON text: strict when it is read, in words when it is refused."""
 
+from codecs import BOM_UTF8
 from typing import Any
 
 import msgspec
@@ -12,6 +13,15 @@ from playground.document.project import FORMAT, Project
 DEEPEST = 64
 """Lists and objects within each other that a project may hold."""
 
+LARGEST = 2**26
+"""Bytes of the longest text that is read."""
+
+MOST_ENTRIES = 1_000_000
+"""Entries of the lists and objects of a text: each takes far more memory than its bytes do."""
+
+MOST_BLOCKS, MOST_WIRES = 5_000, 20_000
+"""Blocks and wires of a project; more could neither be shown nor judged while somebody waits."""
+
 
 def dumps(project: Project) -> str:
     """Write a project as JSON text.
@@ -22,6 +32,8 @@ def dumps(project: Project) -> str:
         If a setting holds what JSON cannot: an infinite or undefined number, or an object; or
         what cannot be read again, as it is nested too deeply.
     """
+    if crowded := _crowded(project):
+        raise FileError(f"The project cannot be saved: {crowded}.")
     for placed in project.blocks:
         if too_deep(placed.settings):
             raise FileError(f"{placed.id}: its settings are nested too deeply to be saved.")
@@ -56,16 +68,47 @@ def loads(text: str | bytes, name: str = "the text") -> Project:
     FileError
         If it is no project; the line says where in it, and what is wrong.
     """
-    return _convert(migrated(_decode(text, name), name), name)
+    project = _convert(migrated(_decode(text, name), name), name)
+    if crowded := _crowded(project):
+        raise FileError(f"{name}: {crowded}.")
+    return project
+
+
+def _crowded(project: Project) -> str:
+    blocks, wires = len(project.blocks), len(project.wires)
+    if blocks <= MOST_BLOCKS and wires <= MOST_WIRES:
+        return ""
+    return (
+        f"with {blocks:,} blocks and {wires:,} wires it is too large; there may be "
+        f"{MOST_BLOCKS:,} and {MOST_WIRES:,}"
+    )
+
+
+def plain_of(text: str | bytes) -> Any:
+    """Return what JSON text holds, if it can be read within reasonable time and memory.
+
+    Raises
+    ------
+    ValueError
+        In words, if it cannot, or is no JSON.
+    """
+    data = (text.encode() if isinstance(text, str) else text).removeprefix(BOM_UTF8)
+    if not data.strip():
+        raise ValueError("it is empty")
+    if len(data) > LARGEST or sum(data.count(mark) for mark in (b",", b"[", b"{")) > MOST_ENTRIES:
+        raise ValueError(f"it is too long; there may be {MOST_ENTRIES:,} entries in it")
+    return msgspec.json.decode(data)
 
 
 def _decode(text: str | bytes, name: str) -> dict[str, Any]:
     try:
-        plain = msgspec.json.decode(text)
+        plain = plain_of(text)
     except RecursionError:
         raise FileError(f"{name}: this is not a project; it is nested too deeply.") from None
     except (msgspec.DecodeError, UnicodeError) as error:
         raise FileError(f"{name}: this is not JSON: {error}.") from None
+    except ValueError as error:
+        raise FileError(f"{name}: this is not a project; {error}.") from None
     if not isinstance(plain, dict):
         raise FileError(f"{name}: this is not a project; its JSON is not an object.")
     if too_deep(plain):

@@ -36,11 +36,11 @@ def told_settings(placed: Placed) -> list[Told]:
     cls = catalogue().get(placed.kind)
     marks = list(_marks(placed))
     if cls is None:
-        return [Told(n, in_words(v), "", True) for n, v in placed.settings.items()] + marks
+        return [Told(n, value_in_words(v), "", True) for n, v in placed.settings.items()] + marks
     try:
         block = build(cls, placed.settings)
     except SettingError:
-        return [Told(n, in_words(v), "", True) for n, v in placed.settings.items()] + marks
+        return [Told(n, value_in_words(v), "", True) for n, v in placed.settings.items()] + marks
     there = [one for one in settings_of(cls) if _applies(one, block)]
     return [_told(one, getattr(block, one.name)) for one in there] + marks
 
@@ -50,7 +50,7 @@ def _applies(one: Setting, block: Any) -> bool:
 
 
 def _told(one: Setting, value: Any) -> Told:
-    words = one.nothing or "none" if value is None else in_words(value)
+    words = one.nothing or "none" if value is None else value_in_words(value)
     unit = f" {one.unit}" if one.unit and value is not None else ""
     return Told(one.title, words + unit, one.help, value != one.default)
 
@@ -67,13 +67,13 @@ def _marks(placed: Placed) -> Iterator[Told]:
         yield Told("Rows moved by hand", str(len(placed.moved)), "", True)
 
 
-def in_words(value: Any) -> str:
+def value_in_words(value: Any) -> str:
     """Write a value of any setting.
 
     Examples
     --------
-    >>> in_words(0.001), in_words(True), in_words((1, 2.5)), in_words(None), in_words("")
-    ('0.001', 'yes', '1, 2.5', 'none', '–')
+    >>> [value_in_words(value) for value in (0.001, True, (1, 2.5), None, "")]
+    ['0.001', 'yes', '1, 2.5', 'none', '–']
     """
     if value is None:
         return "none"
@@ -82,12 +82,12 @@ def in_words(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, list | tuple):
-        shown = ", ".join(in_words(one) for one in value[:MOST])
+        shown = ", ".join(value_in_words(one) for one in value[:MOST])
         return f"{shown} and {len(value) - MOST} more" if len(value) > MOST else shown or "–"
     if isinstance(value, dict):
-        return ", ".join(f"{name} {in_words(one)}" for name, one in value.items()) or "–"
+        return ", ".join(f"{name} {value_in_words(one)}" for name, one in value.items()) or "–"
     if isinstance(value, msgspec.Struct):
-        inner = [f"{one.title.lower()} {in_words(getattr(value, one.name))}"
+        inner = [f"{one.title.lower()} {value_in_words(getattr(value, one.name))}"
                  for one in settings_of(type(value))]  # fmt: skip
         return title_of(type(value)) + (f" ({', '.join(inner)})" if inner else "")
     return str(value).replace("-", " ") if value != "" else "–"

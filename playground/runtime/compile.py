@@ -18,6 +18,7 @@ from playground.engine.learner import Learner
 from playground.runtime.blueprints import Blueprints, CompileError, Teachable
 from playground.runtime.by_hand import start_by_hand
 from playground.runtime.kept_start import note_start, start_from_kept
+from playground.runtime.messages import Capture
 
 Recipe: TypeAlias = tuple[object, ...]
 
@@ -134,13 +135,17 @@ class Compiler:
             else:
                 data = self._load(placed[origin], cast(Dataset, function))
                 learner = drawn.make(data, project.seed, live)
+            start_from_kept(project, learner)
+            start_by_hand(project, learner)
+            note_start(project, learner)
+        except CompileError:
+            raise
         except (ShapeError, DataError) as error:
             raise CompileError(id, str(error)) from None
         except MemoryError:
             raise CompileError(id, "not enough memory: fewer members or units") from None
-        start_from_kept(project, learner)
-        start_by_hand(project, learner)
-        note_start(project, learner)
+        except Exception as error:  # whatever a block does, the other projects can be opened
+            raise CompileError(id, f"it cannot be made: {in_a_line(error)}") from error
         return Built(learner, drawn.block, placed[id].kind, needs, len(needed & made.keys()))
 
     def _load(self, placed: Placed, dataset: Dataset) -> Data:
@@ -157,6 +162,27 @@ class Compiler:
             raise CompileError(placed.id, str(error)) from None
         self._loaded[placed.id] = known
         return known.shown
+
+
+def put_back(id: str, learner: Learner, state: Capture) -> None:
+    """Have a learner go on from what it had learned.
+
+    Raises
+    ------
+    CompileError
+        In words, whatever is wrong with the capture.
+    """
+    try:
+        learner.restore(dict(state))
+    except Exception as error:  # a file may hold anything
+        what = "" if isinstance(error, ValueError) else "what it had learned is damaged: "
+        raise CompileError(id, what + in_a_line(error)) from error
+
+
+def in_a_line(error: Exception) -> str:
+    """Return what an unforeseen error says, or at least its name."""
+    told = str(error).strip().partition("\n")[0]
+    return told or type(error).__name__
 
 
 def with_moved(data: Data, moved: tuple[Moved, ...]) -> Data:

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,7 +18,7 @@ from playground.document.project import Project
 from playground.engine.catalogue import catalogue
 from playground.kernels.array import Array
 from playground.runtime.blueprints import CompileError
-from playground.runtime.compile import Built, Compiler
+from playground.runtime.compile import Built, Compiler, put_back
 from playground.runtime.messages import Capture
 from playground.runtime.threads import single_thread
 from playground.tables.importing import could_be_table
@@ -51,9 +52,8 @@ def load_with_state(name: str | Path) -> tuple[Project, dict[str, Capture] | Non
         return load_preset(str(name)), None
     path = Path(name)
     if not path.exists() and not path.suffix and path.parent == Path():
-        raise FileError(
-            f"{name}: neither a file nor a preset; presets: {', '.join(preset_names())}"
-        )
+        near = get_close_matches(str(name), preset_names()) or preset_names()
+        raise FileError(f"{name}: neither a file nor a preset; presets: {', '.join(near)}")
     if could_be_table(path):
         from playground.runtime.importing import import_project
 
@@ -175,9 +175,9 @@ def train(
     for id, captured in (state or {}).items():
         if id in run.built:
             try:
-                run.built[id].learner.restore(dict(captured))
-            except (ValueError, KeyError) as error:
-                raise ProjectError(f"{id}: {error}") from None
+                put_back(id, run.built[id].learner, captured)
+            except CompileError as error:
+                raise ProjectError(str(error)) from None
     wanted = planned_steps(project) if steps is None else steps
     started = time.perf_counter()
     try:

@@ -77,7 +77,9 @@ def project_of(
             f"{block.size:,} of {sorted_out.usable:,} rows are learned from; "
             "the setting Rows of the table takes more"
         )
-    return project_from(title, name, settings, sorted_out.target), tuple(notes)
+    return project_from(
+        title, name, settings, sorted_out.target, len(sorted_out.names)
+    ), tuple(notes)
 
 
 def _known(source: Path | Pasted, choices: Choices, names: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from itertools import groupby
 from math import prod
 from typing import Any
 
@@ -110,7 +111,9 @@ def presets_as_lines() -> str:
         project = load_preset(name)
         kinds = catalogue()
         parts = [title_of(kinds[p.kind]) for p in project.blocks if p.kind in kinds]
-        rows.append(f"{name:<20}{project.title:<34}{' > '.join(parts)}")
+        runs = [(title, len(list(same))) for title, same in groupby(parts)]
+        chain = " > ".join(title if many == 1 else f"{many} {title}" for title, many in runs)
+        rows.append(f"{name:<20}{project.title:<34}{chain}")
     return "\n".join(rows)
 
 

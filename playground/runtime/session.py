@@ -15,7 +15,7 @@ from playground.engine.probe import network_of
 from playground.engine.training.descending import Descending
 from playground.runtime.blueprints import Teachable
 from playground.runtime.by_hand import follow_by_hand
-from playground.runtime.compile import Built, Compiler, Recipe, recipe, rows_told
+from playground.runtime.compile import Built, Compiler, Recipe, put_back, recipe, rows_told
 from playground.runtime.kept_start import started_anew
 from playground.runtime.messages import Capture
 from playground.runtime.succession import adopt, drawing_level, go_on, to_catch_up
@@ -291,4 +291,4 @@ def _follow_layers(
 
 def _restore(built: Mapping[str, Built], states: Mapping[str, Capture]) -> None:
     for id in built.keys() & states.keys():
-        built[id].learner.restore(dict(states[id]))
+        put_back(id, built[id].learner, states[id])

@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 from playground.runtime.blueprints import CompileError
 from playground.runtime.by_hand import jump
 from playground.runtime.checkpoints import Checkpoints
+from playground.runtime.compile import in_a_line
 from playground.runtime.introduction import Introduction
 from playground.runtime.messages import (
     Frame,
@@ -49,6 +50,16 @@ def serve(connection: Connection, device: str = "auto") -> None:
         pass
     finally:
         connection.close()
+
+
+def _trouble(error: Exception) -> Trouble:
+    if isinstance(error, CompileError):
+        return error.trouble
+    if isinstance(error, MemoryError):
+        return Trouble("out of memory: fewer members, units or rows would help")
+    told = in_a_line(error)
+    foreseen = isinstance(error, ValueError)
+    return Trouble(told if foreseen else f"this project cannot be learned from: {told}")
 
 
 class Worker:
@@ -202,9 +213,9 @@ class Worker:
         self._probing.forgive()
         try:
             self._session.load(message.project, message.fresh, message.states)
-        except (CompileError, ValueError, MemoryError) as error:
-            known = getattr(error, "trouble", None)
-            self._pipe.send(known or Trouble(str(error) or "out of memory"))
+        except Exception as error:  # whatever is in a project, another one may be loaded
+            self._session.built.clear()  # none of them, if it failed half-way
+            self._pipe.send(_trouble(error))
             self._play = None
             self._fresh = True
             return

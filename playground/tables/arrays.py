@@ -91,7 +91,7 @@ def read_npy(file: IO[bytes], size: int) -> Array:
         found = flat.reshape(shape, order="F" if first else "C")
     except (ValueError, TypeError) as error:
         raise ArrayError(f"not an array of numbers: {error}") from None
-    room = memoryview(flat.view(np.uint8))
+    room = flat.view(np.uint8).data
     while room:
         part = file.read(min(PIECE, len(room)))
         if not part:

@@ -7,14 +7,20 @@ import msgspec
 import numpy as np
 
 from playground.kernels.array import Array
-from playground.tables.delimiting.gathering import MOST_ENTRIES
+from playground.tables.delimiting.gathering import MOST_CATEGORIES, MOST_ENTRIES
 from playground.tables.preview import SHOWN, Choices, Chosen, Imported, Preview
-from playground.tables.table import Column, Table
+from playground.tables.table import MOST_ROWS, Column, Table
 from playground.tables.trouble import TableError
 
 TARGET = "label"
 WIDEST = 20_000
 """Most columns of a table."""
+
+SAMPLE = 20_000
+"""Labels among which too many different ones are looked for before all are sorted."""
+
+MOST_AXES = 8
+"""Most axes of one sample."""
 
 FEW = 100
 """Fewer different whole numbers than this are classes."""
@@ -41,11 +47,13 @@ def check_size(rows: int, sample: Sequence[int]) -> None:
     TableError
         In words.
     """
+    if len(sample) > MOST_AXES:
+        raise TableError(f"samples with {len(sample)} axes are no rows or pictures")
     width = math.prod(sample)
-    if width > WIDEST or rows * max(width, 1) > MOST_ENTRIES:
+    if width > WIDEST or rows > MOST_ROWS or rows * max(width, 1) > MOST_ENTRIES:
         raise TableError(
             f"{rows:,} rows of {width:,} numbers are too many: a table has at most "
-            f"{WIDEST:,} columns and {MOST_ENTRIES:,} entries"
+            f"{WIDEST:,} columns, {MOST_ROWS:,} rows and {MOST_ENTRIES:,} entries"
         )
     if not rows or not width:
         raise TableError("it holds no rows")
@@ -70,9 +78,14 @@ def label_column(y: Array, name: str = TARGET) -> tuple[Column, Array]:
     Raises
     ------
     TableError
-        If they are neither numbers nor texts.
+        If they are neither numbers nor texts, or too many different texts.
     """
     if y.dtype.kind in "US":
+        if len(np.unique(y[:SAMPLE])) > MOST_CATEGORIES:
+            raise TableError(
+                f"its labels are more than {MOST_CATEGORIES:,} different texts, too many for "
+                "classes"
+            )
         y = np.char.decode(y, "utf-8", "replace") if y.dtype.kind == "S" else y
         names, codes = np.unique(y, return_inverse=True)
         return _classes(name, [str(one) for one in names], codes)

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from playground.core.disk import FileError, read_whole, write_atomic, write_atomic_by
-from playground.core.folders import folder
+from playground.core.folders import FolderError, folder
 from playground.kernels.array import Array
 from playground.tables.arrays import ArrayError, header
 from playground.tables.table import HASH, Column, Table
@@ -196,5 +196,14 @@ def _keep_in(place: Path) -> Keep:
 
 
 def keep() -> Keep:
-    """Return where this person's tables are kept, one object for each folder."""
-    return _keep_in(folder("tables"))
+    """Return where this person's tables are kept, one object for each folder.
+
+    Raises
+    ------
+    TableError
+        If there is no folder for them and none can be made.
+    """
+    try:
+        return _keep_in(folder("tables"))
+    except FolderError as error:
+        raise TableError(str(error)) from None

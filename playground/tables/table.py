@@ -14,6 +14,9 @@ from playground.tables.trouble import TableError
 
 Kind: TypeAlias = Literal["continuous", "ordinal", "categorical"]
 
+MOST_ROWS = 10_000_000
+"""Rows of the largest table."""
+
 HASH = 40
 """Hexadecimal digits of a content hash."""
 
@@ -112,6 +115,8 @@ class Table:
 def _check(values: Array, columns: tuple[Column, ...]) -> None:
     if values.ndim != 2 or values.dtype != np.float64 or not columns:
         raise TableError("a table has rows and at least one column of numbers")
+    if len(values) > MOST_ROWS:
+        raise TableError(f"{len(values):,} rows are too many: a table has at most {MOST_ROWS:,}")
     if values.shape[1] != len(columns):
         raise TableError(f"{values.shape[1]} columns have {len(columns)} names")
     seen: set[str] = set()

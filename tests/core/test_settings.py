@@ -70,6 +70,7 @@ def test_choices():
         ({"rate": 0.0}, "rate", "> 0.0, not 0.0"),
         ({"rate": 11}, "rate", "<= 10"),
         ({"rate": "fast"}, "rate", "expected float, not 'fast'"),
+        ({"rate": "x" * 10**6}, "rate", f"expected float, not '{'x' * 79}…"),
         ({"steps": 1.5}, "steps", "expected int"),
         ({"clip": 0.0}, "clip", "> 0"),
         ({"loss": "max"}, "loss", "expected one of mse, mae, not 'max'"),

@@ -74,7 +74,7 @@ def refusal(path_or_text, *words: str) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("", "not JSON"),
+        ("", "it is empty"),
         ("{", "not JSON"),
         ("\x00\x01", "not JSON"),
         (b"\xff\xfe", "not JSON"),

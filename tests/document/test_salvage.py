@@ -1,6 +1,7 @@
 """Damaged files: refused in words and set aside, and what is whole of them opens."""
 
 import os
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from playground.document.journal import Journal, damaged, recovered
 from playground.document.project import Placed, Project
 from playground.document.salvage import DamagedError, salvage
 from playground.document.set_aside import set_aside
+from playground.document.text import dumps
 
 
 @pytest.fixture(scope="module")
@@ -148,3 +150,47 @@ def test_a_damaged_journal_is_set_aside_and_the_others_open(project, cut, place,
         if not found:
             assert damaged(folder) == [entries[0].with_name(f"{entries[0].name}.damaged")]
         assert sum("journal-" in name and ".json" in name for name in os.listdir(folder)) == 2
+
+
+def left_behind(folder, project):
+    """Leave a journal as a window does that was ended from outside."""
+    journal = Journal(folder)
+    assert journal.write(project, "a.zip")
+    journal._lock.release(remove=False)
+    return journal._entry
+
+
+def test_two_journals_of_one_file_open_beside_whatever_else_lies_there(tmp_path):
+    for title in ("One", "Two"):
+        left_behind(tmp_path, Project(title=title))
+    (tmp_path / "journal-folder.json").mkdir()
+    (tmp_path / "journal-empty.json").write_bytes(b"")
+    if sys.platform != "win32":
+        os.mkfifo(tmp_path / "journal-pipe.json")
+        (tmp_path / "journal-nowhere.json").symlink_to(tmp_path / "nowhere")
+        (tmp_path / "journal-itself.json").symlink_to("journal-itself.json")
+    titles = {left.project.title for left in recovered(tmp_path)}
+    assert {"One", "Two"} <= titles
+    names = {path.name for path in damaged(tmp_path)}
+    assert {"journal-folder.json.damaged", "journal-empty.json.damaged"} <= names
+
+
+@pytest.mark.parametrize("data", [b"", b" \n", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("name", ["a.json", "a.zip"])
+def test_an_empty_file_is_called_empty(data, name, tmp_path):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(DamagedError, match="it is empty"):
+        salvage(tmp_path / name)
+
+
+def test_a_mark_of_the_byte_order_is_no_damage(tmp_path):
+    (tmp_path / "a.json").write_bytes(b"\xef\xbb\xbf" + dumps(PROJECT).encode())
+    assert salvage(tmp_path / "a.json").project == PROJECT
+
+
+def test_what_is_no_file_is_refused_but_not_called_damaged(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    for path in (tmp_path, tmp_path / "none", tmp_path / "file" / "in", Path("a\0b")):
+        with pytest.raises(FileError) as caught:
+            salvage(path)
+        assert not isinstance(caught.value, DamagedError)

@@ -14,7 +14,7 @@ from playground.document.project import Placed, Project
 from playground.document.text import loads
 from playground.engine.catalogue import catalogue
 from playground.export.report import Learned, Picture, Report, as_html
-from playground.export.settings_in_words import in_words, told_settings
+from playground.export.settings_in_words import told_settings, value_in_words
 from playground.runtime import headless
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -111,7 +111,7 @@ def test_every_setting_of_every_block_of_every_preset_is_told(name):
         for setting in placed.settings:
             known = {s.name: s for s in settings_of(kinds[placed.kind])}[setting]
             if known.when is None and known.kind in ("int", "float"):
-                assert in_words(placed.settings[setting]) in told[known.title].value
+                assert value_in_words(placed.settings[setting]) in told[known.title].value
 
 
 def test_diverged_and_many_members_are_told():

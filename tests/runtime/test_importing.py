@@ -97,6 +97,16 @@ def test_numbers_that_are_few_are_classes_whichever_column_is_chosen(tmp_path):
         import_project(tmp_path / "ship.csv", target="sunk")
 
 
+def test_what_lies_in_a_plane_is_shown_there(tmp_path):
+    frame = pd.DataFrame({"x": range(30), "y": range(30, 60), "kind": list("abc") * 10})
+    frame.to_csv(tmp_path / "plane.csv", index=False)
+    project, _ = import_project(tmp_path / "plane.csv")
+    assert [panel.panel for panel in project.view] == ["boundary", "curves"]
+    frame.assign(z=range(60, 90))[["z", "x", "y", "kind"]].to_csv(tmp_path / "space.csv")
+    project, _ = import_project(tmp_path / "space.csv")
+    assert [panel.panel for panel in project.view] == ["curves", "confusion"]
+
+
 def test_without_a_target_groups_are_looked_for():
     project, _ = import_project(FRUIT, target="")
     assert project.blocks[-1].kind == "k-means"

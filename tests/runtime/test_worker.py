@@ -401,3 +401,44 @@ def test_a_message_it_does_not_know_is_an_error():
 
 def test_checkpoints_come_at_least_once_a_second():
     assert checkpoints.CHECKPOINT <= 1.0
+
+
+def broken(error):
+    def build(*_):
+        raise error
+
+    return build
+
+
+@pytest.mark.parametrize("error", [RuntimeError("a bolt is loose\nhere"), KeyError("w"), OSError()])
+def test_a_block_that_cannot_be_made_is_told_and_others_are_loaded(talk, monkeypatch, error):
+    monkeypatch.setattr("playground.runtime.compile.start_by_hand", broken(error))
+    talk.send(Load(project()))
+    trouble = talk.wait(Trouble)
+    assert (trouble.block, trouble.kind) == ("fit-1", "load")
+    assert trouble.message.startswith("fit-1: it cannot be made: ")
+    assert "\n" not in trouble.message
+    monkeypatch.undo()
+    talk.send(Load(project()), Step())
+    talk.reach(1)
+
+
+def test_a_project_that_fails_on_its_way_is_told_and_others_are_loaded(talk, monkeypatch):
+    monkeypatch.setattr("playground.runtime.session.rows_told", broken(RuntimeError("loose")))
+    talk.send(Load(project()))
+    assert talk.wait(Trouble).message == "this project cannot be learned from: loose"
+    monkeypatch.undo()
+    talk.send(Load(project()), Step())
+    talk.reach(1)
+
+
+@pytest.mark.parametrize(
+    "state", [{}, [], 3, {"weights": None}, {"step": "x"}, {"weights": np.zeros(3)}], ids=repr
+)
+def test_what_was_learned_and_is_damaged_is_told_and_others_are_loaded(talk, state):
+    talk.send(Load(project(), True, {"fit-1": state}))
+    trouble = talk.wait(Trouble)
+    assert trouble.block == "fit-1"
+    assert trouble.message.startswith("fit-1: ")
+    talk.send(Load(project(), True), Step())
+    talk.reach(1)

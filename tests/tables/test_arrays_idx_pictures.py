@@ -172,18 +172,27 @@ def test_a_folder_of_pictures(folder):
     assert found.table.names[17] == "pixel 2 2"
 
 
+def test_pictures_may_lie_deeper_and_belong_to_the_topmost_folder(folder):
+    (folder / "cats" / "more" / "still").mkdir(parents=True)
+    (folder / "cats" / "2.png").rename(folder / "cats" / "more" / "still" / "2.png")
+    (folder / "cats" / "more" / "circle").symlink_to(folder)
+    found = read(folder)
+    assert found.table.columns[-1].categories == ("cats", "dogs")
+    np.testing.assert_array_equal(found.table.values[:, -1], [0, 0, 0, 1, 1, 1])
+
+
 def test_damaged_pictures_are_left_out_and_counted(folder):
     whole = (folder / "cats" / "0.png").read_bytes()
     (folder / "cats" / "0.png").write_bytes(whole[:40])
     seen = look(folder)
-    assert seen.trouble == ("1 pictures cannot be opened and are left out",)
+    assert seen.trouble == ("a picture cannot be opened and is left out",)
     assert len(read(folder, seen.choices).table.values) == 5
 
 
 def test_a_drawing_that_would_start_another_program_is_left_out(folder):
     Image.fromarray(np.zeros((20, 30), np.uint8)).save(folder / "a.eps")
     (folder / "a.eps").rename(folder / "cats" / "0.png")
-    assert look(folder).trouble == ("1 pictures cannot be opened and are left out",)
+    assert look(folder).trouble == ("a picture cannot be opened and is left out",)
 
 
 def test_folders_without_pictures(tmp_path):

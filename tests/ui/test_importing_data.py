@@ -153,7 +153,7 @@ def test_cells_of_a_spreadsheet_are_pasted(window, qtbot):
 
 
 def test_a_folder_without_pictures_asks_for_no_separator(window, qtbot, tmp_path):
-    dialog = ImportDialog(window, tmp_path)
+    dialog = ImportDialog(window, tmp_path, {})
     dialog.show()
     assert "no pictures" in dialog.trouble.text()
     assert not dialog.take.isEnabled()

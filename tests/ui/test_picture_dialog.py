@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.ui.picture_dialog import COLOURS, PictureDialog
+from playground.ui.plots.wording import grouped
 from playground.ui.theme import DARK, LIGHT, theme, themes
 
 
@@ -49,7 +50,7 @@ def choose(dialog, colours):
 def test_the_scale_decides_how_many_pixels_there_are(dialog, tmp_path):
     for scale in (0.25, 1.0, 3.5):
         dialog.scale.setValue(scale)
-        assert f"{round(300 * scale):,} × {round(120 * scale):,} pixels" in dialog.facts.text()
+        assert f"{grouped(round(300 * scale))} × {round(120 * scale)} pixels" in dialog.facts.text()
         dialog.save(tmp_path / "it.png")
         assert QImage(str(tmp_path / "it.png")).size() == QSize(round(300 * scale), 120 * scale)
         assert "Saved it.png" in dialog.foot.status.text()

@@ -21,8 +21,9 @@ SEPARATORS = ("\t", ";", ",", "|", " ")
 ROWS = 1000
 """Rows of a sample."""
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-COMMA_NUMBER = re.compile(r"[+-]?(\d+,?\d*|,\d+)([eE][+-]?\d+)?")
+# No two parts that can take the same digits: a long row of them would be divided in all ways.
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+COMMA_NUMBER = re.compile(r"[+-]?(\d+(,\d*)?|,\d+)([eE][+-]?\d+)?")
 
 
 class Dialect(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ import numpy as np
 from playground.kernels.array import Array
 from playground.tables.delimiting.parsing import Numbers, Part
 from playground.tables.preview import Chosen
-from playground.tables.table import Column, Table
+from playground.tables.table import MOST_ROWS, Column, Table
 from playground.tables.trouble import TableError
 
 MOST_CATEGORIES = 1000
@@ -65,13 +65,14 @@ class Gathering:
 
     def _make_room(self, count: int, share: float) -> None:
         width, rows = len(self._columns), self.rows + count
-        if rows * width > MOST_ENTRIES:
+        most = min(MOST_ENTRIES // width, MOST_ROWS)
+        if rows > most:
             raise TableError(
-                f"it is too large: tables have at most {MOST_ENTRIES:,} entries; "
-                f"with {width} columns that is {MOST_ENTRIES // width:,} rows"
+                f"it is too large: tables have at most {MOST_ROWS:,} rows and {MOST_ENTRIES:,} "
+                f"entries; with {width} columns that is {most:,} rows"
             )
         if rows > len(self._values):
-            room = min(int(rows / max(share, 1e-3) * 1.02) + 100, MOST_ENTRIES // width)
+            room = min(int(rows / max(share, 1e-3) * 1.02) + 100, most)
             larger = np.empty((max(room, rows), width))
             larger[: self.rows] = self._values[: self.rows]
             self._values = larger

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,16 @@ from playground.tables.trouble import TableError
 
 NULLS = sorted({form for word in MISSING for form in (word, word.upper(), word.capitalize(),
                "NaN", "N/A")})  # fmt: skip
+
+
+BLANK = re.compile(rb"[\r\n]*\n")
+"""Line ends of which all but one are those of blank lines."""
+
+PADDING = 1_000_000
+"""Entries that may be missing at the ends of rows, whatever the size of the text."""
+
+FEW = 1000
+"""Texts that Python numbers sooner than polars begins."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +101,30 @@ def by_csv(text: bytes, plan: Plan, first: bool) -> list[Part]:
         rows = [row for row in reader if row and (len(row) > 1 or row[0].strip())]
     except csv.Error as error:
         raise TableError(f"this is no table: {error}") from None
+    check_width(len(rows), len(plan.numbers), len(text))
     rows = rows[1:] if first and plan.dialect.header else rows
     parts: list[Part] = []
     for place, number in enumerate(plan.numbers):
         entries = [row[place].strip() if place < len(row) else "" for row in rows]
         parts.append(numbers_of(entries, plan.dialect.decimal) if number else texts_of(entries))
     return parts
+
+
+def too_wide(rows: int, width: int, size: int) -> bool:
+    """Say whether a table would have far more entries than the text that it is read from."""
+    return rows * width > PADDING + 4 * size
+
+
+def check_width(rows: int, width: int, size: int) -> None:
+    """Refuse rows most of which end long before the widest: a short text would be a huge table.
+
+    Raises
+    ------
+    TableError
+        In words.
+    """
+    if too_wide(rows, width, size):
+        raise TableError(f"this is no table: most rows are far shorter than its {width:,} columns")
 
 
 def numbers_of(entries: Sequence[str], decimal: str) -> Numbers:
@@ -142,6 +171,10 @@ class ByPolars:
 
         if plan.dialect.separator == " ":
             text = squeezed(text.decode("utf-8", "replace")).encode()
+        rows = text.count(b"\n")
+        if too_wide(rows, len(plan.numbers), len(text)):
+            rows = BLANK.sub(b"\n", text).count(b"\n")
+        check_width(rows, len(plan.numbers), len(text))
         while True:
             try:
                 frame = self._frame(text.lstrip(b"\r\n"), plan, first)
@@ -188,6 +221,8 @@ def _polars_numbers(series: Any, decimal: str) -> Numbers:
 def _polars_texts(series: Any) -> Texts:
     import polars as pl
 
+    if len(series) < FEW:
+        return texts_of([(entry or "").strip() for entry in series.to_list()])
     bare = series.str.strip_chars()
     raw = bare.drop_nulls().unique(maintain_order=True)
     names = [name for name in raw if not is_missing(name)]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from playground.kernels.array import Array
-from playground.tables.arrays import ArrayError, from_npy, header, take, unpacking, zip_in
+from playground.tables.arrays import ArrayError, header, read_npy, take_array, unpacking, zip_in
 from playground.tables.format import Source, TableFormat, tell_progress
 from playground.tables.gridded import check_size, imported, preview_of, table_of
 from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
@@ -15,7 +15,7 @@ from playground.tables.trouble import TableError
 FEATURES = ("x", "features", "data", "x_train", "train_x", "images", "inputs")
 LABELS = ("y", "labels", "label", "target", "targets", "y_train", "train_y", "classes")
 LARGEST = 2**29
-"""Bytes of the largest array that is read."""
+"""Bytes of the largest array of an archive that is read."""
 
 
 class Arrays(TableFormat):
@@ -60,7 +60,7 @@ class Arrays(TableFormat):
                 shape, _, _ = header(file)
                 check_size(shape[0] if shape else 0, shape[1:])
                 file.seek(0)
-                x, y = from_npy(file.read(LARGEST + 1)), None
+                x, y = read_npy(file, source.stat().st_size), None
         tell_progress(0.7, progress, cancelled)
         return table_of(x, y)
 
@@ -88,9 +88,9 @@ def _from_archive(
         ]  # fmt: skip
         flat.sort(key=lambda name: name.lower() not in LABELS)
         check_size(rows, several[features][1:])
-        x = from_npy(take(archive, f"{features}.npy", LARGEST))
+        x = take_array(archive, f"{features}.npy", LARGEST)
         tell_progress(0.5, progress, cancelled)
-        y = from_npy(take(archive, f"{flat[0]}.npy", LARGEST)) if flat else None
+        y = take_array(archive, f"{flat[0]}.npy", LARGEST) if flat else None
     return x, None if y is None else y.reshape(len(y))
 
 

@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from playground.kernels.array import Array
+from playground.tables.arrays import unpacked_at_most
 from playground.tables.format import Source, TableFormat, tell_progress
 from playground.tables.gridded import check_size, imported, preview_of, table_of
 from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
@@ -93,6 +94,8 @@ def _array(
             axes = [int.from_bytes(file.read(4), "big") for _ in range(head[3])]
             check_size(axes[0], axes[1:])
             kind = np.dtype(KINDS[head[2]])
+            if prod(axes) * kind.itemsize > unpacked_at_most(path.stat().st_size):
+                raise TableError(f"it is too short for the {axes[0]:,} rows that it tells of")
             rows = axes[0] if most is None else min(axes[0], most)
             wanted = rows * prod(axes[1:]) * kind.itemsize
             data = bytearray()

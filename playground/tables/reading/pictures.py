@@ -1,5 +1,6 @@
 """A folder of pictures, in which each sub-folder is a class."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -67,12 +68,12 @@ class Pictures(TableFormat):
 def _listed(folder: Path) -> tuple[list[Path], list[str]]:
     """Return the pictures of a folder and the class of each; without sub-folders there is one."""
     paths, classes = [], []
-    for place in (folder, *sorted(p for p in folder.iterdir() if p.is_dir())):
-        for path in sorted(_pictures(place)):
-            paths.append(path)
-            classes.append("" if place == folder else place.name)
-            if len(paths) > MOST:
-                raise TableError(f"more than {MOST:,} pictures are too many")
+    for path in _pictures(folder):
+        paths.append(path)
+        below = path.relative_to(folder).parts
+        classes.append(below[0] if len(below) > 1 else "")
+        if len(paths) > MOST:
+            raise TableError(f"more than {MOST:,} pictures are too many")
     if not paths:
         raise TableError(
             "there are no pictures here; put those of each class into a folder of its own"
@@ -81,9 +82,13 @@ def _listed(folder: Path) -> tuple[list[Path], list[str]]:
 
 
 def _pictures(folder: Path) -> Iterator[Path]:
-    for path in folder.iterdir():
-        if path.suffix.lower() in ENDINGS and path.is_file():
-            yield path
+    """Find pictures at any depth; links to folders, which may lead in circles, are not followed."""
+    for place, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            path = Path(place, name)
+            if path.suffix.lower() in ENDINGS and path.is_file():
+                yield path
 
 
 def _table(
@@ -107,7 +112,10 @@ def _table(
         raise TableError("none of its pictures can be opened")
     several = len(set(labels)) > 1
     table = table_of(np.stack(kept) / 255, np.array(labels) if several else None)
-    return table, ((f"{broken} pictures cannot be opened and are left out",) if broken else ())
+    many = "a picture cannot be opened and is" if broken == 1 else (
+        f"{broken} pictures cannot be opened and are"
+    )
+    return table, ((f"{many} left out",) if broken else ())
 
 
 def pixels_in(path: Path, side: int, grey: bool) -> Array | None:
