@@ -14,7 +14,7 @@ from measured import in_child, no_hang
 from playground.tables.delimiting.dialect import is_number
 from playground.tables.delimiting.guessing import column_names
 from playground.tables.importing import look, read
-from playground.tables.reading import delimited
+from playground.tables.reading import delimited, pictures
 from playground.tables.trouble import TableError
 
 WIDE = ",".join(f"c{i}" for i in range(4999)) + "\n"
@@ -153,3 +153,27 @@ def test_an_archive_that_names_no_file_of_ours_writes_nothing(tmp_path):
     read(tmp_path / "a.npz")
     assert os.listdir(tmp_path) == ["a.npz"]
     assert not (tmp_path.parent / "x.npy").exists()
+
+
+def test_a_folder_of_everything_is_left_before_it_is_walked_through(tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST", 50)
+    for place in range(10):
+        (tmp_path / str(place)).mkdir()
+        for name in range(10):
+            (tmp_path / str(place) / f"{name}.txt").touch()
+    seen = []
+    monkeypatch.setattr(pictures, "ENDINGS", Noting(seen))
+    with pytest.raises(TableError, match="choose their own folder"):
+        look(tmp_path)
+    assert len(seen) < 80
+
+
+class Noting:
+    """Endings of no file, which note for which they were asked."""
+
+    def __init__(self, seen):
+        self.seen = seen
+
+    def __contains__(self, ending):
+        self.seen.append(ending)
+        return False

@@ -19,7 +19,7 @@ FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 """What a file may be inside, whatever its name: others start further programs to be opened."""
 
 MOST = 200_000
-"""Most pictures that are looked for."""
+"""Most pictures that are read, and most other files and folders among which they are found."""
 
 LARGEST = 50_000_000
 """Pixels of the largest picture that is opened."""
@@ -83,12 +83,18 @@ def _listed(folder: Path) -> tuple[list[Path], list[str]]:
 
 def _pictures(folder: Path) -> Iterator[Path]:
     """Find pictures at any depth; links to folders, which may lead in circles, are not followed."""
+    others = 0
     for place, folders, files in os.walk(folder):
         folders.sort()
+        others += len(folders)
         for name in sorted(files):
             path = Path(place, name)
             if path.suffix.lower() in ENDINGS and path.is_file():
                 yield path
+            else:
+                others += 1
+        if others > MOST:
+            raise TableError("there is too much here besides pictures: choose their own folder")
 
 
 def _table(
