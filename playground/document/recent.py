@@ -67,14 +67,15 @@ def remember(path: Path, title: str, picture: bytes | None = None) -> None:
     picture
         Bytes of a PNG; None leaves the one there is.
     """
-    path = path.resolve()
-    others = [one for one in recent() if one.file != path]
-    kept = [Recent(str(path), title, time.time()), *others]
-    for one in kept[MOST:]:
-        _picture(one.file).unlink(missing_ok=True)
-    _write(kept[:MOST])
-    if picture:
-        keep_picture(path, picture)
+    with contextlib.suppress(OSError, FileError):
+        path = path.resolve()
+        others = [one for one in recent() if one.file != path]
+        kept = [Recent(str(path), title, time.time()), *others]
+        for one in kept[MOST:]:
+            _drop(_picture(one.file))
+        _write(kept[:MOST])
+        if picture:
+            keep_picture(path, picture)
 
 
 def keep_picture(path: Path, picture: bytes) -> None:
@@ -86,14 +87,14 @@ def keep_picture(path: Path, picture: bytes) -> None:
 def forget(path: Path) -> None:
     """Take a project file from the list; the file itself stays."""
     _write([one for one in recent() if one.file != path])
-    _picture(path).unlink(missing_ok=True)
+    _drop(_picture(path))
 
 
 def forget_all() -> None:
     """Empty the list; the files themselves stay."""
     for one in recent():
-        _picture(one.file).unlink(missing_ok=True)
-    _list().unlink(missing_ok=True)
+        _drop(_picture(one.file))
+    _drop(_list())
 
 
 def picture_of(path: Path) -> bytes | None:
@@ -110,6 +111,11 @@ def _list() -> Path:
 
 def _picture(path: Path) -> Path:
     return folder("thumbnails") / f"{key_of(path)}.png"
+
+
+def _drop(place: Path) -> None:
+    with contextlib.suppress(OSError):
+        place.unlink(missing_ok=True)
 
 
 def _write(kept: list[Recent]) -> None:

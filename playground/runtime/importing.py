@@ -10,7 +10,7 @@ from playground.engine.datasets.table import Table
 from playground.tables.format import title_for
 from playground.tables.importing import Pasted, look, read
 from playground.tables.keep import keep
-from playground.tables.preview import Ask, Choices, Imported, Progress
+from playground.tables.preview import Choices, Imported
 from playground.tables.trouble import TableError
 
 
@@ -20,8 +20,6 @@ def import_project(
     ignored: Sequence[str] = (),
     task: str = "auto",
     missing: str = "mean",
-    progress: Progress | None = None,
-    cancelled: Ask | None = None,
 ) -> tuple[Project, tuple[str, ...]]:
     """Read rows, keep them, and return a project with a fitting network, and notes in words.
 
@@ -40,15 +38,12 @@ def import_project(
     ------
     TableError
         One line that names the file and what is wrong.
-    Cancelled
-        If reading was called off.
     """
     source = Path(source) if isinstance(source, str) else source
     choices = look(source).choices
     _known(source, choices, (*ignored, *((target,) if target else ())))
     chosen = choices.with_roles(target, tuple(ignored))
-    found = read(source, chosen, progress, cancelled)
-    return project_of(title_for(source), found, task, missing)
+    return project_of(title_for(source), read(source, chosen), task, missing)
 
 
 def project_of(
@@ -66,7 +61,7 @@ def project_of(
     settings = {
         "target": roles["target"],
         **({"ignored": roles["ignored"]} if roles["ignored"] else {}),
-        **({"task": task if task != "auto" else roles["task"]}),
+        "task": task if task != "auto" else roles["task"],
         "missing": missing,
     }
     block = build(Table, {"table": name, **settings})

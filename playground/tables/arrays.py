@@ -62,19 +62,10 @@ def header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[np.generic]
     return shape, first, kind
 
 
-def from_npy(data: bytes) -> Array:
-    """Read an NPY file from its bytes, after its header was compared with what follows it.
-
-    Raises
-    ------
-    ArrayError
-        If it is damaged or holds Python objects.
-    """
-    return read_npy(io.BytesIO(data), len(data))
-
-
 def read_npy(file: IO[bytes], size: int) -> Array:
     """Read an NPY file of so many bytes, each of them straight to its place in the array.
+
+    Its header is compared with that size before any room is made.
 
     Raises
     ------

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 
-from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
-from playground.tables.trouble import Cancelled
+from playground.core.progress import Progress
+from playground.tables.preview import Choices, Imported, Preview
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class TableFormat:
         return isinstance(source, Path) and source.name.lower().endswith(self.endings)
 
     def look(self, source: Source, choices: Choices | None = None) -> Preview:
-        """Return what a file looks like, without reading more than its beginning.
+        """Return what a file looks like, by as little of it as its kind allows.
 
         Parameters
         ----------
@@ -50,14 +50,13 @@ class TableFormat:
         """
         raise NotImplementedError
 
-    def read(
-        self,
-        source: Source,
-        choices: Choices,
-        progress: Progress | None = None,
-        cancelled: Ask | None = None,
-    ) -> Imported:
+    def read(self, source: Source, choices: Choices, progress: Progress) -> Imported:
         """Read a whole file.
+
+        Parameters
+        ----------
+        progress
+            Told often enough for reading to be called off within a fraction of a second.
 
         Raises
         ------
@@ -67,20 +66,6 @@ class TableFormat:
             If reading was called off.
         """
         raise NotImplementedError
-
-
-def tell_progress(share: float, progress: Progress | None, cancelled: Ask | None) -> None:
-    """Tell how far reading is, and stop where it is called off.
-
-    Raises
-    ------
-    Cancelled
-        If it is called off.
-    """
-    if cancelled is not None and cancelled():
-        raise Cancelled
-    if progress is not None:
-        progress(min(share, 1.0))
 
 
 def title_for(source: Source) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playground.core.progress import Progress, unwatched
 from playground.core.registry import Registry
 from playground.tables.arrays import ArrayError
-from playground.tables.format import Pasted, Source, TableFormat, tell_progress
-from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
+from playground.tables.format import Pasted, Source, TableFormat
+from playground.tables.preview import Choices, Imported, Preview
 from playground.tables.trouble import TableError
 
 __all__ = ["Pasted", "could_be_table", "format_of", "look", "read"]
@@ -42,8 +43,7 @@ def look(source: str | Path | Pasted, choices: Choices | None = None) -> Preview
 def read(
     source: str | Path | Pasted,
     choices: Choices | None = None,
-    progress: Progress | None = None,
-    cancelled: Ask | None = None,
+    progress: Progress = unwatched,
 ) -> Imported:
     """Read a file, a folder of pictures or pasted text as a table.
 
@@ -65,9 +65,9 @@ def read(
     source = Path(source) if isinstance(source, str) else source
     chosen = look(source).choices if choices is None else choices
     with _told(source):
-        tell_progress(0.0, progress, cancelled)
-        found = format_of(source).read(source, chosen, progress, cancelled)
-        tell_progress(1.0, progress, cancelled)
+        progress(0.0)
+        found = format_of(source).read(source, chosen, progress)
+        progress(1.0)
     return found
 
 

@@ -1,6 +1,5 @@
 """What a look into a file finds, what a person may choose of it, and what reading it gives."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -10,10 +9,6 @@ import numpy as np
 from playground.tables.table import Kind, Table
 
 Role: TypeAlias = Literal["feature", "target", "ignore"]
-Progress: TypeAlias = Callable[[float], object]
-"""Told the share that is done, from 0 to 1."""
-Ask: TypeAlias = Callable[[], bool]
-"""Asked now and then whether reading is called off."""
 
 SHOWN = 20
 """Rows that a preview shows."""

@@ -5,7 +5,3 @@ from playground.core.disk import FileError
 
 class TableError(FileError):
     """A table or its file cannot be used; the message is one line that names it."""
-
-
-class Cancelled(Exception):
-    """Reading was called off; nothing was kept."""

@@ -67,8 +67,7 @@ class Documents(QObject):
         self.file = ProjectFile(bridge, preferences, window)
         self._journal = Journal(folder("journal"))
         self._complained = False
-        self.file.written.connect(self._journal.forget)
-        self.file.written.connect(self.named)
+        self.file.written.connect(self._keep)
         bridge.store.changed.connect(self._keep)
         bridge.store.marked.connect(self.named.emit)
 
@@ -112,7 +111,7 @@ class Documents(QObject):
         self.file.learned = False
         held = self.file.hold(path, since)
         if not self._bridge.store.clean:
-            self._keep(self._bridge.store.value, self._bridge.store.value)
+            self._keep()
         self.named.emit()
         if not held and path is not None:
             self.told.emit(A_COPY.format(path.name))
@@ -207,10 +206,11 @@ class Documents(QObject):
             if picture:
                 keep_picture(self.path, picture)
 
-    def _keep(self, _old: Project, new: Project) -> None:
+    def _keep(self, *_changed: Project) -> None:
+        """Have the journal hold what no file does: an edit may have come while one was written."""
         if self._bridge.store.clean:
             self._journal.forget()
-        elif self._journal.write(new, self.path):
+        elif self._journal.write(self._bridge.store.value, self.path):
             self._complained = False
         elif not self._complained:
             self._complained = True

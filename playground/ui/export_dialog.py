@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QButtonGroup, QDialog, QVBoxLayout
 
+from playground.core.progress import Progress
 from playground.export.formats import FORMATS
-from playground.tables.preview import Ask
 from playground.ui.exporting import LearnersNow, Offer, exportable, write_to
 from playground.ui.file_asking import ask_to_write
 from playground.ui.form import choice_box, form_of
@@ -98,20 +98,32 @@ class ExportDialog(QDialog):
 
     def _look(self, member: int | None) -> None:
         id = self.learner.currentData()
-        self._go("Getting the model ready…",
-                 lambda off: self._learners.offer(id, member, off), self._show)  # fmt: skip
+        self._go(
+            "Getting the model ready…",
+            lambda progress: self._learners.offer(id, member, progress), self._show, self._failed,
+        )  # fmt: skip
 
-    def _go(self, words: str, act: Callable[[Ask], Any], then: Callable[[Any], None]) -> None:
+    def _go(
+        self, words: str, act: Callable[[Progress], Any], done: Callable[[Any], None],
+        failed: Callable[[str], None],
+    ) -> None:  # fmt: skip
         """Do something apart, with nothing to be chosen meanwhile."""
         self._offer = None
         self.foot.say(words)
+        self.foot.bar.setRange(0, 0)
         self.foot.bar.show()
         for widget in (self.learner, self.member, self.foot.begin, *self.formats.values()):
             widget.setEnabled(False)
-        self._work = LongWork(lambda _note, off: act(off), self)
-        self._work.done.connect(then)
-        self._work.failed.connect(self._failed)
+        self._work = LongWork(act, self)
+        self._work.progressed.connect(self._progress)
+        self._work.done.connect(done)
+        self._work.failed.connect(failed)
         self._work.start()
+
+    def _progress(self, share: float) -> None:
+        if share:  # what takes no time tells none
+            self.foot.bar.setRange(0, 1000)
+            self.foot.bar.setValue(round(1000 * share))
 
     def _show(self, offer: Offer) -> None:
         """Show what can be exported of the learner."""
@@ -159,15 +171,23 @@ class ExportDialog(QDialog):
         start = f"{subject.id}{'-' + name if one.ending == '.py' else ''}{one.ending}"
         file = ask_to_write(self, "Export model", start, f"{one.title} (*{one.ending})")
         if file is not None:
-            self._go(f"Writing {file.name}…", lambda _off: write_to(subject, file, name),
-                     lambda made: self._written(made, offer))  # fmt: skip
+            self._go(f"Writing {file.name}…", lambda _progress: write_to(subject, file, name),
+                     lambda made: self._written(made, offer),
+                     lambda why: self._not_written(why, offer))  # fmt: skip
 
     def _written(self, file: Path, offer: Offer) -> None:
         self._rest(offer)
         self._ready()
         self.foot.say_saved(file)
 
+    def _not_written(self, reason: str, offer: Offer) -> None:
+        """Say why; the model is still there, to be written elsewhere."""
+        self._rest(offer)
+        self._ready()
+        self.foot.say(reason, "error")
+
     def _failed(self, reason: str) -> None:
+        """Say why the model cannot be had."""
         self._rest(None)
         self.foot.say(reason, "error")
         for name in self.formats:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from playground.core.block import title_of
+from playground.core.progress import Progress
 from playground.document.edits import Edit
 from playground.document.graph import Catalogue
 from playground.document.project import Project
@@ -15,18 +16,15 @@ from playground.export.formats import FORMATS, formats_for, write
 from playground.export.subject import Subject, subject_of
 from playground.export.weights.importing import weights_edit
 from playground.runtime.blueprints import CompileError
-from playground.runtime.compile import Compiler
-from playground.runtime.messages import Checkpoint
+from playground.runtime.compile import Built, Compiler
 from playground.runtime.threads import single_thread
-from playground.tables.preview import Ask
-from playground.tables.trouble import Cancelled
 from playground.ui.plots.wording import grouped
 
 CAN_LEAVE = ("fit", "model", "unsupervised", "ensemble")
 """Families of blocks that may be exported."""
 
-RETRACED, AT_ONCE = 5000, 20
-"""Steps that are taken again at most, from the capture before what is shown; and at once."""
+AT_ONCE = 20
+"""Steps that are taken again at once, from the capture before what is shown."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +74,15 @@ class LearnersNow:
     def __init__(self, bridge: Any) -> None:
         self.project: Project = bridge.store.value
         self._steps = dict(bridge.status.steps)
-        history = bridge.trainer.history
-        at = max(self._steps.values(), default=0)
-        self._from: Checkpoint | None = history.nearest(at) if len(history) else None
+        way = bridge.line.way_to(max(self._steps.values(), default=0))
+        self._states = way.states if way is not None else {}
+        # What is shown may lie before a setting was changed: it was learned without that.
+        self._under: Project = (way.project if way is not None else None) or self.project
         self._learners: dict[str, Learner] | None = None
         self._offers: dict[tuple[str, int | None], Offer] = {}
 
     @single_thread()
-    def all(self, cancelled: Ask) -> dict[str, Learner]:
+    def all(self, progress: Progress) -> dict[str, Learner]:
         """Return all learners where the window shows them.
 
         Raises
@@ -94,41 +93,36 @@ class LearnersNow:
             If it is called off.
         """
         if self._learners is None:
-            self._learners = self._made(cancelled)
+            self._learners = self._made(progress)
         return self._learners
 
-    def _made(self, cancelled: Ask) -> dict[str, Learner]:
-        try:
-            built = Compiler().learners(self.project, "cpu")
-        except (CompileError, ValueError) as error:
-            raise ExportError(str(error)) from None
-        states = self._from.states if self._from is not None else {}
+    def _made(self, progress: Progress) -> dict[str, Learner]:
+        built = _compiled(self._under)
         for id, one in sorted(built.items(), key=lambda pair: pair[1].after):
             try:
-                if id in states:
-                    one.learner.restore(dict(states[id]))
+                if id in self._states:
+                    one.learner.restore(dict(self._states[id]))
             except (ValueError, KeyError):
                 words = "its settings have changed since it learned: play a little, then export"
                 raise ExportError(f"{id}: {words}") from None
             missing = self._steps.get(id, 0) - one.learner.step_number
-            if id in states and 0 < missing <= RETRACED:
+            if id in self._states and missing > 0:
                 one.learner.retracing = True
                 for begun in range(0, missing, AT_ONCE):
-                    if cancelled():
-                        raise Cancelled
+                    progress(begun / missing)
                     one.learner.step(min(AT_ONCE, missing - begun))
         return {id: one.learner for id, one in built.items()}
 
     @single_thread()
-    def offer(self, id: str, member: int | None, cancelled: Ask) -> Offer:
+    def offer(self, id: str, member: int | None, progress: Progress) -> Offer:
         """Return what can be exported of a learner; worked out once for each member."""
         key = (id, member)
         if key not in self._offers:
-            self._offers[key] = self._offered(id, member, cancelled)
+            self._offers[key] = self._offered(id, member, progress)
         return self._offers[key]
 
-    def _offered(self, id: str, member: int | None, cancelled: Ask) -> Offer:
-        learner = self.all(cancelled).get(id)
+    def _offered(self, id: str, member: int | None, progress: Progress) -> Offer:
+        learner = self.all(progress).get(id)
         none = dict.fromkeys(FORMATS, "")
         if learner is None:
             return Offer(None, f"{id} is not wired to anything that it could learn", none, (), 0)
@@ -160,8 +154,18 @@ def write_to(subject: Subject, path: Path, name: str) -> Path:
     return path
 
 
+@single_thread()
 def weights_from(
-    learners: LearnersNow, path: Path, cancelled: Ask
+    project: Project, path: Path, progress: Progress
 ) -> tuple[Edit, tuple[str, ...]]:
     """Return the edit that has networks start from the weights of a file, and the blocks meant."""
-    return weights_edit(learners.all(cancelled), path)
+    learners = {id: one.learner for id, one in _compiled(project).items()}
+    progress(0.5)
+    return weights_edit(learners, path)
+
+
+def _compiled(project: Project) -> dict[str, Built]:
+    try:
+        return Compiler().learners(project, "cpu")
+    except (CompileError, ValueError) as error:
+        raise ExportError(str(error)) from None

@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from playground.core.disk import FileError
+from playground.core.progress import Cancelled, Progress
 from playground.export.error import ExportError
 from playground.runtime.blueprints import CompileError
-from playground.tables.trouble import Cancelled
 from playground.ui.closing import when_closed
 from playground.ui.crash import LOG
 from playground.ui.timers import every
@@ -18,14 +18,14 @@ LOOK_MS = 25
 
 
 class LongWork(QObject):
-    """Runs one function; its answer, or why there is none, comes as a signal.
+    """Runs one function; its answer, or why there is none, comes as a signal, and it is gone.
 
     It is closed with the window that its parent is in.
 
     Parameters
     ----------
     act
-        Takes a function to tell the share that is done, and one to ask whether it is called off.
+        Tells the share that is done; where it does so after it was called off, it ends there.
 
     Signals
     -------
@@ -41,16 +41,15 @@ class LongWork(QObject):
     done = Signal(object)
     failed = Signal(str)
 
-    def __init__(
-        self,
-        act: Callable[[Callable[[float], object], Callable[[], bool]], object],
-        parent: QObject,
-    ) -> None:
+    def __init__(self, act: Callable[[Progress], object], parent: QObject) -> None:
         super().__init__(parent)
-        self._act, self._share, self._off = act, 0.0, False
+        self._share, self._off, self._over = 0.0, False, False
         self._answer: Any = None
         self._trouble: str | None = None
-        self._thread = threading.Thread(target=self._run, name="long work", daemon=True)
+        # The thread lets go of what it was given, which may be much, as soon as it has ended.
+        self._thread = threading.Thread(
+            target=self._run, args=(act,), name="long work", daemon=True
+        )
         self._look = every(self, LOOK_MS, self._ask)
         when_closed(self, self.close)
 
@@ -65,18 +64,18 @@ class LongWork(QObject):
             self._thread.join()
 
     def cancel(self) -> None:
-        """Call it off; it ends as soon as the function asks."""
+        """Call it off; it ends when the function next tells how far it is, and tells no answer."""
         self._off = True
 
     def close(self) -> None:
         """Call it off and wait for its end; nothing is told."""
-        self._look.stop()
         self._off = True
         self.wait()
+        self._end()
 
-    def _run(self) -> None:
+    def _run(self, act: Callable[[Progress], object]) -> None:
         try:
-            self._answer = self._act(self._note, lambda: self._off)
+            self._answer = act(self._note)
         except Cancelled:
             self._trouble = ""
         except (FileError, ExportError, CompileError) as error:
@@ -88,16 +87,27 @@ class LongWork(QObject):
             self._trouble = f"something went wrong: {error}"
 
     def _note(self, share: float) -> None:
-        self._share = share
+        if self._off:
+            raise Cancelled
+        self._share = min(share, 1.0)
 
     def _ask(self) -> None:
         """Look from the window's thread how far it is."""
         if self._thread.is_alive():
             self.progressed.emit(self._share)
             return
-        self._look.stop()
         self._thread.join()
-        if self._trouble is None:
-            self.done.emit(self._answer)
+        answer = self._end()
+        if self._trouble is None and not self._off:
+            self.done.emit(answer)
         else:
-            self.failed.emit(self._trouble)
+            self.failed.emit(self._trouble or "")
+
+    def _end(self) -> Any:
+        """Return the answer, and hold nothing any more."""
+        answer, self._answer = self._answer, None
+        if not self._over:
+            self._over = True
+            self._look.stop()
+            self.deleteLater()
+        return answer

@@ -178,6 +178,15 @@ class PanelHeader(QWidget):
         self._controls.addWidget(holder)
         self._spare.append(holder)
 
+    def be_a_picture(self) -> None:
+        """Leave out for good what one can only press: the menu, and tools."""
+        away = QWidget(self)
+        away.hide()
+        # Whether they apply is still the panel's to say: it cannot show what lies in there.
+        for tool in (self._button, *self.findChildren(HeaderTool)):
+            tool.setParent(away)
+        self._share()
+
     def left_out(self) -> list[QMenu]:
         """Return the menus of controls that there is no room for, under their names."""
         hidden = [holder for holder in self._spare if holder.isHidden()]

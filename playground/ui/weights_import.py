@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from playground.document.edits import Edit
-from playground.ui.exporting import LearnersNow, weights_from
+from playground.document.project import Project
+from playground.ui.exporting import weights_from
 from playground.ui.file_asking import ask_to_read
 from playground.ui.long_work import LongWork
 
@@ -36,9 +37,9 @@ class WeightsImport(QObject):
 
     def take(self, path: Path) -> None:
         """Take the weights of a file; what comes of it is told by a banner."""
-        learners = LearnersNow(self._window.bridge)
-        self._work = LongWork(lambda _note, off: weights_from(learners, path, off), self)
-        self._work.done.connect(lambda found: self._taken(path, learners, *found))
+        project = self._window.bridge.store.value
+        self._work = LongWork(lambda progress: weights_from(project, path, progress), self)
+        self._work.done.connect(lambda found: self._taken(path, project, *found))
         self._work.failed.connect(self._refused)
         self._work.start()
 
@@ -47,11 +48,9 @@ class WeightsImport(QObject):
         if self._work is not None:
             self._work.wait()
 
-    def _taken(
-        self, path: Path, learners: LearnersNow, edit: Edit, blocks: tuple[str, ...]
-    ) -> None:
+    def _taken(self, path: Path, then: Project, edit: Edit, blocks: tuple[str, ...]) -> None:
         bridge = self._window.bridge
-        if bridge.store.value is not learners.project:
+        if bridge.store.value is not then:
             self._refused("the project was changed meanwhile: import the weights again")
             return
         bridge.apply("Import weights", edit)

@@ -126,6 +126,21 @@ def test_bagging_sees_some_features_of_its_own(tmp_path):
     agrees(trained(joined("bagging", "iris", (STUMP,), features=0.5, copies=3), 6), tmp_path)
 
 
+@pytest.mark.parametrize("vote", ["soft", "hard"])
+def test_one_that_has_diverged_abstains_as_it_does_here(vote, tmp_path):
+    network = ("fit", {"rate": 0.1})
+    parts = (network, STUMP, BAYES)
+    subject = trained(joined("voting", "iris", parts, vote=vote, weights=[3.0, 2.0, 1.0]))
+    broken = subject.learner.parts[0].learner
+    broken.weights.flat[...] = np.nan
+    assert np.isfinite(subject.answers(some_rows(subject))).all()
+    agrees(subject, tmp_path)
+    for part in subject.learner.parts[1:]:
+        part.learner.decide = broken.decide
+    with pytest.raises(ExportError, match="none of its parts has an answer"):
+        content(subject)
+
+
 def test_stacking_that_passes_features_on(tmp_path):
     agrees(trained(joined("stacking", "iris", (STUMP, BAYES), passthrough=True), 6), tmp_path)
 

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from playground.core.progress import Cancelled
 from playground.tables.arrays import ArrayError, take, zip_in
 from playground.tables.importing import look, read
-from playground.tables.trouble import Cancelled, TableError
+from playground.tables.trouble import TableError
 
 
 def idx(array):
@@ -204,5 +205,13 @@ def test_folders_without_pictures(tmp_path):
 
 
 def test_reading_pictures_stops_when_it_is_called_off(folder):
+    shares = []
+
+    def called_off(share):
+        shares.append(share)
+        if share > 0:
+            raise Cancelled
+
     with pytest.raises(Cancelled):
-        read(folder, look(folder).choices, cancelled=lambda: True)
+        read(folder, look(folder).choices, called_off)
+    assert shares[-1] < 0.9

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 
 import numpy as np
 import pandas as pd
@@ -10,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.tables.delimiting import parsing
+from playground.core.progress import Cancelled
+from playground.tables.delimiting import parsing, pieces
 from playground.tables.importing import Pasted, look, read
 from playground.tables.reading import delimited
-from playground.tables.trouble import Cancelled, TableError
+from playground.tables.trouble import TableError
 
 PEOPLE = "name,age,city,height\nAnn,31,Rome,1.7\nBob,,Oslo,1.8\nCy,27,Rome,NA\nDee,45,Bonn,1.6\n"
 
@@ -205,7 +205,7 @@ def test_pieces_make_no_difference_and_pandas_agrees(tmp_path, monkeypatch):
     whole = read(path)
     monkeypatch.setattr("playground.tables.delimiting.pieces.PIECE", 10_000)
     shares = []
-    pieced = read(path, progress=shares.append)
+    pieced = read(path, None, shares.append)
     assert pieced.table.hash == whole.table.hash
     assert len(shares) > 20
     assert shares == sorted(shares)
@@ -220,15 +220,16 @@ def test_reading_stops_when_it_is_called_off(tmp_path, monkeypatch):
     path = tmp_path / "long.csv"
     table_of(20_000).to_csv(path, index=False)
     monkeypatch.setattr("playground.tables.delimiting.pieces.PIECE", 50_000)
-    asked = []
+    shares = []
 
-    def cancelled():
-        asked.append(time.monotonic())
-        return len(asked) > 3
+    def called_off(share):
+        shares.append(share)
+        if len(shares) > 3:
+            raise Cancelled
 
     with pytest.raises(Cancelled):
-        read(path, cancelled=cancelled)
-    assert len(asked) == 4
+        read(path, None, called_off)
+    assert len(shares) == 4
 
 
 def test_a_long_text_without_polars_says_how_to_get_it(tmp_path, monkeypatch):
@@ -249,3 +250,23 @@ def test_a_spreadsheet_says_what_to_do(tmp_path):
 def test_columns_too_many_are_told(tmp_path):
     with pytest.raises(TableError, match="9,000 columns are more than can be read"):
         look(written(tmp_path, ",".join(["1"] * 9000) + "\n"))
+
+
+def test_a_first_row_that_ends_early_misses_its_last_entries(tmp_path, parser):
+    text = "x,y,z\n1,2\n" + "".join(f"{i},{i % 7},{i % 3}\n" for i in range(300))
+    values = read(written(tmp_path, text)).table.values
+    assert len(values) == 301
+    np.testing.assert_array_equal(values[0, :2], [1, 2])
+    assert np.isnan(values[0, 2])
+    np.testing.assert_array_equal(values[1:, 0], np.arange(300))
+
+
+def test_pieces_that_are_taken_apart_at_a_time_come_in_their_order(tmp_path, monkeypatch):
+    monkeypatch.setattr(delimited, "SMALL", -1)
+    monkeypatch.setattr(pieces, "PIECE", 500)
+    names = ["pear", "fig", "apple", ""]
+    text = "n,fruit\n" + "".join(f"{i},{names[i % 4]}\n" for i in range(2000))
+    table = read(written(tmp_path, text)).table
+    np.testing.assert_array_equal(table.values[:, 0], np.arange(2000))
+    assert table.columns[1].categories == ("apple", "fig", "pear")
+    np.testing.assert_array_equal(table.values[:8, 1], [2, 1, 0, np.nan] * 2)

@@ -1,5 +1,6 @@
 """Models leave by the window, and weights come in."""
 
+import sys
 import threading
 import time
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QRadioButton
 from stand_in import circle
 
-from playground.document.edits import add_block
+from playground.document.edits import add_block, set_setting
 from playground.document.project import Placed, Project, Wire
+from playground.engine.catalogue import catalogue
 from playground.engine.kept_weights import get_weights
 from playground.export.weights.reading import read_arrays
 from playground.runtime import messages as m
@@ -30,7 +32,8 @@ def learned(window, trainer, project=None, steps=20):
     states = {id: built.learner.capture() for id, built in run.built.items()}
     at = {id: built.learner.step_number for id, built in run.built.items()}
     window.bridge.trainer.history.clear()
-    window.bridge.trainer.history.add(m.Checkpoint(at, states))
+    edition = trainer.of(m.Load)[-1].edition
+    window.bridge.trainer.history.add(m.Checkpoint(at, states, edition))
     window.bridge.status = m.Status(False, at, {}, 0.0, {})
     return run
 
@@ -81,6 +84,23 @@ def test_the_step_that_is_shown_is_exported_and_not_a_later_one(window, trainer,
     offer = opened(window, qtbot)._offer
     wanted = train(window.bridge.store.value, 65).built["fit-1"].learner
     assert offer.subject.learner.step_number == 65
+    np.testing.assert_array_equal(offer.subject.learner.weights.flat, wanted.weights.flat)
+
+
+def test_a_step_before_a_setting_was_changed_is_exported_as_it_was_learned(
+    window, trainer, qtbot
+):
+    run = learned(window, trainer, steps=20)
+    before = window.bridge.store.value
+    window.bridge.apply("Rate", set_setting("fit-1", "rate", 3.0, catalogue()))
+    qtbot.waitUntil(lambda: trainer.of(m.Tune) != [])
+    captured = run.built["fit-1"].learner.capture()
+    trainer.history.add(
+        m.Checkpoint({"fit-1": 30}, {"fit-1": captured}, trainer.of(m.Tune)[-1].edition, "Rate")
+    )
+    window.bridge.status = m.Status(False, {"fit-1": 25}, {}, 0.0, {})
+    offer = opened(window, qtbot)._offer
+    wanted = train(before, 25).built["fit-1"].learner
     np.testing.assert_array_equal(offer.subject.learner.weights.flat, wanted.weights.flat)
 
 
@@ -145,6 +165,10 @@ def test_a_file_that_cannot_be_written_is_told(window, trainer, qtbot, tmp_path,
     settled(dialog, qtbot)
     assert "where.py" in dialog.foot.status.text()
     assert dialog.foot.status.property("role") == "error"
+    path = tmp_path / "here.py"
+    dialog.foot.begin.click()
+    settled(dialog, qtbot)
+    assert path.exists(), "another place can be tried"
 
 
 def test_the_dialog_can_be_closed_while_it_works(window, trainer, qtbot):
@@ -162,13 +186,16 @@ def test_no_work_outlives_its_window(window, trainer, qtbot, closed):
     dialog = opened(window, qtbot)
     begun, ended = threading.Event(), threading.Event()
 
-    def work(off):
+    def work(progress):
         begun.set()
-        while not off():
-            time.sleep(0.001)
-        ended.set()
+        try:
+            while True:
+                progress(0.5)
+                time.sleep(0.001)
+        finally:
+            ended.set()
 
-    dialog._go("Working", work, print)
+    dialog._go("Working", work, print, print)
     assert begun.wait(5)
     window.bridge.store.mark_saved()
     (dialog if closed == "dialog" else window).close()
@@ -178,7 +205,7 @@ def test_no_work_outlives_its_window(window, trainer, qtbot, closed):
 
 def test_closing_gives_up_the_steps_that_are_taken_again(window, trainer, qtbot, monkeypatch):
     run = learned(window, trainer)
-    window.bridge.status = m.Status(False, {"fit-1": 4000}, {}, 0.0, {})
+    window.bridge.status = m.Status(False, {"fit-1": 40_000}, {}, 0.0, {})
     cls, taken, begun = type(run.built["fit-1"].learner), [], threading.Event()
 
     def step(learner, count=1):
@@ -190,16 +217,18 @@ def test_closing_gives_up_the_steps_that_are_taken_again(window, trainer, qtbot,
     dialog = ExportDialog(window)
     dialog.show()
     assert begun.wait(5)
+    qtbot.waitUntil(lambda: dialog.foot.bar.value() > 0)
     dialog.close()
-    assert 0 < sum(taken) < 3980
+    assert 0 < sum(taken) < 39_980
 
 
 def test_weights_being_read_do_not_outlive_the_window(window, trainer, qtbot, monkeypatch):
     begun = threading.Event()
 
-    def slow(_learners, _path, off):
+    def slow(_learners, _path, progress):
         begun.set()
-        while not off():
+        while True:
+            progress(0.5)
             time.sleep(0.001)
 
     monkeypatch.setattr(weights_import, "weights_from", slow)
@@ -283,9 +312,25 @@ def test_a_project_that_changed_meanwhile_keeps_its_weights(window, trainer, qtb
 
 def test_what_goes_wrong_in_long_work_is_told(qtbot, window, caplog):
     told = []
-    work = LongWork(lambda *_: 1 / 0, window)
+    work = LongWork(lambda _progress: 1 / 0, window)
     work.failed.connect(told.append)
     work.start()
     work.wait()
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["something went wrong: division by zero"]
+
+
+@pytest.mark.parametrize("ending", ["close", "cancel", ""])
+def test_long_work_tells_no_answer_once_it_is_called_off_and_is_gone(qtbot, window, ending):
+    told, seen, kept = [], [], np.zeros(3)
+    work = LongWork(lambda progress: progress(0.5) or kept, window)
+    work.done.connect(lambda found: told.append(found is kept))
+    work.failed.connect(told.append)
+    work.destroyed.connect(lambda: seen.append("gone"))
+    work.start()
+    work.wait()
+    if ending:
+        getattr(work, ending)()
+    qtbot.waitUntil(lambda: bool(seen))
+    assert told == {"close": [], "cancel": [""], "": [True]}[ending]
+    assert sys.getrefcount(kept) <= 4, "the work holds what came of it no longer"

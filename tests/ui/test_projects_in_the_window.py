@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from stand_in import StandIn, circle
 
 from playground.core import disk
-from playground.core.folders import folder
+from playground.core.folders import FolderError, folder
 from playground.document.bundle import load_bundle, save_bundle
 from playground.document.edits import set_setting, set_title
 from playground.document.files import load, save
@@ -23,6 +24,7 @@ from playground.ui import project_file
 from playground.ui.preferences import Preferences
 from playground.ui.recovery import offer_recovery
 from playground.ui.save_dialog import Saving
+from playground.ui.thumbnail import thumbnail
 
 KINDS = catalogue()
 B = QMessageBox.StandardButton
@@ -98,6 +100,18 @@ def test_a_project_is_saved_and_opened_with_or_without_what_was_learned(
     project, states = load_bundle(learned)
     assert project.block("dense-1").settings["units"] == 9
     assert states["fit-1"]["step"] == 50
+
+
+def test_a_picture_is_of_a_panel_that_shows_something_and_else_of_the_canvas(window, trainer):
+    unlearned = thumbnail(window)
+    window.bridge.status = replace(window.bridge.status, steps={"fit-1": 40})
+    learned = thumbnail(window)
+    assert learned != unlearned
+    for panel in window.panels.panels:
+        panel.hide()
+    bare = thumbnail(window)
+    assert bare.startswith(b"\x89PNG")
+    assert bare not in (learned, None)
 
 
 def test_what_another_network_learned_is_not_saved_with_this_one(window, trainer, qtbot):
@@ -184,6 +198,38 @@ def test_a_file_that_somebody_else_changed_is_not_written_over_in_silence(
     if answer != "Cancel":
         edit(window, 3)
         assert window.documents.save(), "its own writing is known"
+
+
+def test_a_file_is_saved_though_nobody_can_remember_it(window, tmp_path, monkeypatch):
+    def refused(kind):
+        raise FolderError(f"{kind}: nothing can be kept here")
+
+    monkeypatch.setattr("playground.document.recent.folder", refused)
+    save_to(monkeypatch, Saving(tmp_path / "first.json", False))
+    edit(window)
+    assert window.documents.save()
+    assert window.bridge.store.clean
+    assert not list(folder("journal").glob("journal-*.json"))
+
+
+def test_an_edit_that_comes_while_a_file_is_written_is_kept(window, tmp_path, monkeypatch):
+    path = tmp_path / "first.json"
+    save_to(monkeypatch, Saving(path, False))
+    real = project_file.meanwhile
+
+    def and_an_edit(write):
+        edit(window, 5)
+        real(write)
+
+    monkeypatch.setattr(project_file, "meanwhile", and_an_edit)
+    edit(window, 9)
+    assert window.documents.save()
+    assert load(path).block("dense-1").settings["units"] == 9
+    assert not window.bridge.store.clean
+    (entry,) = folder("journal").glob("journal-*.json")
+    assert b'\\"units\\": 5' in entry.read_bytes()
+    edit(window, 9)
+    assert not entry.exists(), "the file has it all again"
 
 
 def test_a_full_disk_loses_nothing(window, tmp_path, monkeypatch, asked):

@@ -13,6 +13,7 @@ from playground.document.project import Project
 from playground.document.recent import recent, remember
 from playground.engine.catalogue import catalogue
 from playground.ui.labels import IconButton
+from playground.ui.plots.wording import grouped
 from playground.ui.recent_gallery import RecentGallery
 from playground.ui.save_dialog import Proposal, SaveDialog, Saving
 
@@ -102,7 +103,7 @@ def test_the_kind_of_file_follows_from_what_is_saved(dialog, tmp_path):
     assert made.chosen == Saving(tmp_path / "a.json", False)
     made.learned.click()
     assert made.chosen == Saving(tmp_path / "a.zip", True)
-    assert "1,234" in made.learned.accessibleDescription()
+    assert grouped(1234) in made.learned.accessibleDescription()
     made.name.setText("v1.2")
     assert made.chosen.path.name == "v1.2.zip"
     made.name.setText("b.ZIP")

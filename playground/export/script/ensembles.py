@@ -17,6 +17,8 @@ from playground.export.error import ExportError
 from playground.export.script.models import logistic, score
 from playground.export.script.parts import answers
 from playground.export.script.sheet import Sheet
+from playground.export.subject import part_of
+from playground.export.voices import counts
 from playground.kernels.array import Array
 
 Write: TypeAlias = Callable[[Sheet, str, Learner, str], str]
@@ -38,20 +40,29 @@ def write_ensemble(
     if isinstance(learner, Stacked):
         return _stacked(sheet, learner, write, rows)
     if isinstance(learner, Replicas):
-        calls = [
-            write(sheet, f"copy {at + 1}", copy, _seen(rows, learner.features[at]))
+        asked = [
+            (f"copy {at + 1}", copy, _seen(rows, learner.features[at]))
             for at, copy in enumerate(learner.copies.learners)
         ]
-        return _joined(sheet, calls, learner.say(), False)
+        return _heard(sheet, write, asked, learner.say(), False)
     if isinstance(learner, Polling):
-        calls = [write(sheet, part.id, part.learner, rows) for part in learner.parts]
+        asked = [(part.id, part.learner, rows) for part in learner.parts]
         hard = learner.block.vote == "hard" and learner.source.target == "class"
-        return _joined(sheet, calls, learner.say(), hard)
+        return _heard(sheet, write, asked, learner.say(), hard)
     raise ExportError(f"{title_of(type(learner.block))} cannot be written as a script")
 
 
 def _seen(rows: str, features: Array | None) -> str:
     return rows if features is None else f"{rows}[:, {[int(f) for f in features]}]"
+
+
+def _heard(
+    sheet: Sheet, write: Write, asked: Sequence[tuple[str, Learner, str]], say: Array, hard: bool
+) -> list[str]:
+    """Return the lines of those that count, each by its name and asked with rows of a name."""
+    shares = counts([part_of(learner, name) for name, learner, _ in asked], say)
+    calls = [write(sheet, *one) for one, share in zip(asked, shares, strict=True) if share]
+    return _joined(sheet, calls, shares[shares > 0], hard)
 
 
 def _joined(sheet: Sheet, calls: Sequence[str], say: Array, hard: bool) -> list[str]:

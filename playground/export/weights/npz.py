@@ -7,7 +7,7 @@ import numpy as np
 from playground.export.subject import Subject
 from playground.export.weights.naming import named_arrays
 from playground.kernels.array import Array
-from playground.tables.arrays import DENSEST, SMALL, ArrayError, from_npy, take, zip_in
+from playground.tables.arrays import ArrayError, take_array, unpacked_at_most, zip_in
 
 
 def content(subject: Subject) -> bytes:
@@ -30,9 +30,9 @@ def arrays_in(data: bytes) -> dict[str, Array]:
         if not names:
             raise ArrayError("it holds no arrays")
         found: dict[str, Array] = {}
-        left = SMALL + DENSEST * len(data)
+        left = unpacked_at_most(len(data))
         for name in names:
             # Many small bombs are a large one.
-            found[name.removesuffix(".npy")] = array = from_npy(take(archive, name, left))
+            found[name.removesuffix(".npy")] = array = take_array(archive, name, left)
             left -= array.nbytes
         return found

@@ -52,12 +52,15 @@ class Gathering:
         count = _length(parts[0])
         self._make_room(count, share)
         block = self._values[self.rows : self.rows + count]
+        columns = []
         for place, part in enumerate(parts):
             if isinstance(part, Numbers):
-                block[:, place] = part.values
+                columns.append(part.values)
                 self._wrong[place] += part.wrong
             else:
-                block[:, place] = self._numbered(place, part.names)[part.codes]
+                columns.append(self._numbered(place, part.names)[part.codes])
+        # In one go: column by column every line of memory would be fetched once for each of them.
+        block[:] = np.array(columns).T
         infinite = np.isinf(block)
         if infinite.any():
             block[infinite] = np.nan
@@ -91,8 +94,9 @@ class Gathering:
         known = self._places[place]
         codes = np.full(len(names) + 1, np.nan)
         if place not in self._crowded:
-            for i, name in enumerate(names):
-                codes[i] = known.setdefault(name, len(known))
+            # In order from the first piece on, nothing need be brought into it at the end.
+            for i in sorted(range(len(names)), key=lambda i: natural(names[i])):
+                codes[i] = known.setdefault(names[i], len(known))
             if len(known) > MOST_CATEGORIES:
                 self._crowded.add(place)
         return codes
@@ -137,6 +141,8 @@ class Gathering:
             return Column(chosen.name)
         self._tick()
         ordered = sorted(names, key=natural)
+        if names == ordered:
+            return Column(chosen.name, chosen.kind, tuple(ordered))
         places = {name: place for place, name in enumerate(ordered)}
         new = np.array([*(float(places[name]) for name in names), np.nan])
         codes = np.nan_to_num(values, nan=len(names))

@@ -27,6 +27,8 @@ BLANK = re.compile(rb"[\r\n]*\n")
 PADDING = 1_000_000
 """Entries that may be missing at the ends of rows, whatever the size of the text."""
 
+MOST_CARE = 2
+
 FEW = 1000
 """Texts that Python numbers sooner than polars begins."""
 
@@ -171,36 +173,44 @@ class ByPolars:
 
         if plan.dialect.separator == " ":
             text = squeezed(text.decode("utf-8", "replace")).encode()
-        rows = text.count(b"\n")
+        rows = int(np.count_nonzero(np.frombuffer(text, np.uint8) == ord("\n")))
         if too_wide(rows, len(plan.numbers), len(text)):
             rows = BLANK.sub(b"\n", text).count(b"\n")
         check_width(rows, len(plan.numbers), len(text))
+        text, care = text.lstrip(b"\r\n"), self._care
         while True:
             try:
-                frame = self._frame(text.lstrip(b"\r\n"), plan, first)
+                frame = _frame(text, plan, first, care)
                 break
             except (pl.exceptions.PolarsError, ValueError) as error:
-                if self._care == 2:
+                if care == MOST_CARE:
                     reason = str(error).split("\n")[0].rstrip(".")
                     raise TableError(f"this is no table: {reason}") from None
-                self._care += 1
+                care += 1
+        self._care = max(self._care, care)
         return [
             _polars_numbers(series, plan.dialect.decimal) if number else _polars_texts(series)
             for series, number in zip(frame.iter_columns(), plan.numbers, strict=True)
         ]
 
-    def _frame(self, text: bytes, plan: Plan, first: bool) -> Any:
-        import polars as pl
 
-        strict = self._care < 2
-        kinds = [pl.Float64 if number and strict else pl.String for number in plan.numbers]
-        return pl.read_csv(
-            text, has_header=False, skip_rows=int(first and plan.dialect.header),
-            schema={str(place): kind for place, kind in enumerate(kinds)},
-            separator=plan.dialect.separator, null_values=NULLS if self._care else None,
-            truncate_ragged_lines=True, encoding="utf8-lossy",
-            decimal_comma=plan.dialect.decimal == ",", raise_if_empty=False,
-        )  # fmt: skip
+def _frame(text: bytes, plan: Plan, first: bool, care: int) -> Any:
+    """Return a piece as a frame of polars, the more slowly the more care is taken."""
+    import polars as pl
+
+    kinds = [pl.Float64 if number and care < MOST_CARE else pl.String for number in plan.numbers]
+    schema = {str(place): kind for place, kind in enumerate(kinds)}
+    head = int(first and plan.dialect.header)
+    if care:
+        # Without names polars takes a table to be as wide as its first row, which may be short.
+        text = plan.dialect.separator.join(schema).encode() + b"\n" + text
+    return pl.read_csv(
+        text, has_header=care > 0, skip_rows=0 if care else head,
+        skip_rows_after_header=head if care else 0,
+        schema=schema, separator=plan.dialect.separator,
+        null_values=NULLS if care else None, truncate_ragged_lines=True, encoding="utf8-lossy",
+        decimal_comma=plan.dialect.decimal == ",", raise_if_empty=False,
+    )  # fmt: skip
 
 
 def _polars_numbers(series: Any, decimal: str) -> Numbers:
@@ -223,8 +233,9 @@ def _polars_texts(series: Any) -> Texts:
 
     if len(series) < FEW:
         return texts_of([(entry or "").strip() for entry in series.to_list()])
-    bare = series.str.strip_chars()
-    raw = bare.drop_nulls().unique(maintain_order=True)
-    names = [name for name in raw if not is_missing(name)]
-    places = bare.cast(pl.Enum(names), strict=False).to_physical().cast(pl.Int64)
-    return Texts(names, places.fill_null(-1).to_numpy())
+    raw = series.drop_nulls().unique(maintain_order=True)
+    found = texts_of([text.strip() for text in raw])
+    # What is missing comes last, where -1 finds it.
+    codes = np.append(found.codes, -1)
+    places = series.cast(pl.Enum(raw)).to_physical().cast(pl.Int64).fill_null(-1)
+    return Texts(found.names, codes[places.to_numpy()])

@@ -4,11 +4,12 @@ import zipfile
 from pathlib import Path
 from typing import ClassVar
 
+from playground.core.progress import Progress, unwatched
 from playground.kernels.array import Array
 from playground.tables.arrays import ArrayError, header, read_npy, take_array, unpacking, zip_in
-from playground.tables.format import Source, TableFormat, tell_progress
+from playground.tables.format import Source, TableFormat
 from playground.tables.gridded import check_size, imported, preview_of, table_of
-from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
+from playground.tables.preview import Choices, Imported, Preview
 from playground.tables.table import Table
 from playground.tables.trouble import TableError
 
@@ -35,39 +36,30 @@ class Arrays(TableFormat):
         return head.startswith(b"\x93NUMPY") or super().suits(source, head)
 
     def look(self, source: Source, choices: Choices | None = None) -> Preview:
-        """Return the first rows; small archives are read whole for that."""
-        table = self._table(source, None, None)
+        """Return the first rows; the arrays are read whole for that."""
+        table = self._table(source, unwatched)
         return preview_of("Arrays of NumPy", table, len(table.values), choices)
 
-    def read(
-        self,
-        source: Source,
-        choices: Choices,
-        progress: Progress | None = None,
-        cancelled: Ask | None = None,
-    ) -> Imported:
+    def read(self, source: Source, choices: Choices, progress: Progress) -> Imported:
         """Read features and labels."""
-        table = self._table(source, progress, cancelled)
-        return imported(table, choices)
+        return imported(self._table(source, progress), choices)
 
-    def _table(self, source: Source, progress: Progress | None, cancelled: Ask | None) -> Table:
+    def _table(self, source: Source, progress: Progress) -> Table:
         assert isinstance(source, Path)
         with open(source, "rb") as file:
             if file.read(2) == b"PK":
-                x, y = _from_archive(source, progress, cancelled)
+                x, y = _from_archive(source, progress)
             else:
                 file.seek(0)
                 shape, _, _ = header(file)
                 check_size(shape[0] if shape else 0, shape[1:])
                 file.seek(0)
                 x, y = read_npy(file, source.stat().st_size), None
-        tell_progress(0.7, progress, cancelled)
+        progress(0.7)
         return table_of(x, y)
 
 
-def _from_archive(
-    path: Path, progress: Progress | None, cancelled: Ask | None
-) -> tuple[Array, Array | None]:
+def _from_archive(path: Path, progress: Progress) -> tuple[Array, Array | None]:
     """Return features and labels of an archive, found by name and shape."""
     with open(path, "rb") as file, zip_in(file) as archive:
         shapes = {
@@ -89,7 +81,7 @@ def _from_archive(
         flat.sort(key=lambda name: name.lower() not in LABELS)
         check_size(rows, several[features][1:])
         x = take_array(archive, f"{features}.npy", LARGEST)
-        tell_progress(0.5, progress, cancelled)
+        progress(0.5)
         y = take_array(archive, f"{flat[0]}.npy", LARGEST) if flat else None
     return x, None if y is None else y.reshape(len(y))
 

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from playground.core.aside import in_order
+from playground.core.progress import Progress
 from playground.tables.delimiting.dialect import (
     ROWS,
     Dialect,
@@ -17,14 +19,15 @@ from playground.tables.delimiting.gathering import Gathering
 from playground.tables.delimiting.guessing import column_names, guessed
 from playground.tables.delimiting.parsing import (
     ByPolars,
+    Part,
     Plan,
     by_csv,
     polars_is_there,
     start_polars,
 )
 from playground.tables.delimiting.pieces import beginning, decoder, pieces, size_of
-from playground.tables.format import Pasted, Source, TableFormat, tell_progress
-from playground.tables.preview import SHOWN, Ask, Choices, Imported, Preview, Progress
+from playground.tables.format import Pasted, Source, TableFormat
+from playground.tables.preview import SHOWN, Choices, Imported, Preview
 from playground.tables.trouble import TableError
 
 SAMPLE = 2**20
@@ -32,6 +35,9 @@ SAMPLE = 2**20
 
 SMALL = 2**18
 """Bytes up to which Python's own reader is faster than starting polars."""
+
+HANDS = 3
+"""Pieces of a long text that are taken apart at a time: one or two more than are waited for."""
 
 LARGE = 2**25
 """Bytes from which Python's own reader would take too long."""
@@ -91,13 +97,7 @@ class Delimited(TableFormat):
         trouble = _trouble(some, width, found)
         return Preview("Text in rows and columns", found, _shown(body, width), total, trouble)
 
-    def read(
-        self,
-        source: Source,
-        choices: Choices,
-        progress: Progress | None = None,
-        cancelled: Ask | None = None,
-    ) -> Imported:
+    def read(self, source: Source, choices: Choices, progress: Progress) -> Imported:
         """Read the text piece by piece."""
         if not choices.columns:
             choices = self.look(source, choices).choices
@@ -105,14 +105,18 @@ class Delimited(TableFormat):
         plan = Plan(dialect, tuple(column.kind == "continuous" for column in choices.columns))
         quick = _with_polars(source)
         parse = ByPolars() if quick else by_csv
-        gathered = Gathering(choices.columns, lambda: tell_progress(0.95, progress, cancelled))
-        first = True
+        gathered = Gathering(choices.columns, lambda: progress(0.95))
         if quick:
-            start_polars(lambda: tell_progress(0.0, progress, cancelled))
-        for text, share in pieces(source, choices.encoding):
-            gathered.add(parse(text, plan, first), share)
-            first = False
-            tell_progress(0.95 * share, progress, cancelled)
+            start_polars(lambda: progress(0.0))
+
+        def take_apart(piece: tuple[int, tuple[bytes, float]]) -> tuple[list[Part], float]:
+            place, (text, share) = piece
+            return parse(text, plan, place == 0), share
+
+        numbered = enumerate(pieces(source, choices.encoding))
+        for parts, share in in_order(take_apart, numbered, HANDS if quick else 1):
+            gathered.add(parts, share)
+            progress(0.95 * share)
         table, notes = gathered.table()
         return Imported(table, choices, notes)
 

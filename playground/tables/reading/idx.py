@@ -9,11 +9,12 @@ from typing import ClassVar
 import msgspec
 import numpy as np
 
+from playground.core.progress import Progress, unwatched
 from playground.kernels.array import Array
 from playground.tables.arrays import unpacked_at_most
-from playground.tables.format import Source, TableFormat, tell_progress
+from playground.tables.format import Source, TableFormat
 from playground.tables.gridded import check_size, imported, preview_of, table_of
-from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
+from playground.tables.preview import Choices, Imported, Preview
 from playground.tables.table import Table
 from playground.tables.trouble import TableError
 
@@ -44,29 +45,19 @@ class Idx(TableFormat):
         table, total = _table(source, found, GLIMPSE)
         return preview_of("IDX", table, total, found)
 
-    def read(
-        self,
-        source: Source,
-        choices: Choices,
-        progress: Progress | None = None,
-        cancelled: Ask | None = None,
-    ) -> Imported:
+    def read(self, source: Source, choices: Choices, progress: Progress) -> Imported:
         """Read images and labels."""
         assert isinstance(source, Path)
-        table, _ = _table(source, choices, None, progress, cancelled)
+        table, _ = _table(source, choices, None, progress)
         whole = [column.name for column in choices.columns] == list(table.names)
         return imported(table, choices if whole else msgspec.structs.replace(choices, columns=()))
 
 
 def _table(
-    path: Path,
-    choices: Choices,
-    most: int | None,
-    progress: Progress | None = None,
-    cancelled: Ask | None = None,
+    path: Path, choices: Choices, most: int | None, progress: Progress = unwatched
 ) -> tuple[Table, int]:
     """Return up to so many rows as a table, and how many there are."""
-    x, total = _array(path, most, progress, cancelled)
+    x, total = _array(path, most, progress)
     if not choices.labels:
         return table_of(x, None), total
     y, count = _array(Path(choices.labels), most)
@@ -77,10 +68,7 @@ def _table(
 
 
 def _array(
-    path: Path,
-    most: int | None,
-    progress: Progress | None = None,
-    cancelled: Ask | None = None,
+    path: Path, most: int | None, progress: Progress = unwatched
 ) -> tuple[Array, int]:
     """Return up to so many rows of a file, and how many there are; never more than it tells of."""
     try:
@@ -104,7 +92,7 @@ def _array(
                 if not part:
                     raise TableError(f"it ends before the {axes[0]:,} rows that it tells of")
                 data += part
-                tell_progress(0.8 * len(data) / wanted, progress, cancelled)
+                progress(0.8 * len(data) / wanted)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise TableError(f"it is damaged: {error}") from None
     return np.frombuffer(data, kind).reshape(rows, *axes[1:]), axes[0]

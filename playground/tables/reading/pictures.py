@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 
+from playground.core.progress import Progress, unwatched
 from playground.kernels.array import Array
-from playground.tables.format import Source, TableFormat, tell_progress
+from playground.tables.format import Source, TableFormat
 from playground.tables.gridded import check_size, imported, preview_of, table_of
-from playground.tables.preview import Ask, Choices, Imported, Preview, Progress
+from playground.tables.preview import Choices, Imported, Preview
 from playground.tables.table import Table
 from playground.tables.trouble import TableError
 
@@ -49,19 +51,13 @@ class Pictures(TableFormat):
         some = list(range(0, len(paths), max(len(paths) // GLIMPSE, 1)))[:GLIMPSE]
         table, notes = _table([paths[i] for i in some], [classes[i] for i in some], found)
         seen = preview_of("A folder of pictures", table, len(paths), found)
-        return Preview(seen.format, seen.choices, seen.rows, seen.total, notes)
+        return replace(seen, trouble=notes)
 
-    def read(
-        self,
-        source: Source,
-        choices: Choices,
-        progress: Progress | None = None,
-        cancelled: Ask | None = None,
-    ) -> Imported:
+    def read(self, source: Source, choices: Choices, progress: Progress) -> Imported:
         """Read every picture."""
         assert isinstance(source, Path)
         paths, classes = _listed(source)
-        table, notes = _table(paths, classes, choices, progress, cancelled)
+        table, notes = _table(paths, classes, choices, progress)
         return imported(table, choices, notes)
 
 
@@ -101,14 +97,13 @@ def _table(
     paths: list[Path],
     classes: list[str],
     choices: Choices,
-    progress: Progress | None = None,
-    cancelled: Ask | None = None,
+    progress: Progress = unwatched,
 ) -> tuple[Table, tuple[str, ...]]:
     sample = (choices.side, choices.side) if choices.grey else (choices.side, choices.side, 3)
     check_size(len(paths), sample)
     broken, kept, labels = 0, [], []
     for number, (path, label) in enumerate(zip(paths, classes, strict=True)):
-        tell_progress(0.9 * number / len(paths), progress, cancelled)
+        progress(0.9 * number / len(paths))
         pixels = pixels_in(path, choices.side, choices.grey)
         broken += pixels is None
         if pixels is not None:

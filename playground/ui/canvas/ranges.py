@@ -94,9 +94,10 @@ def _paint_side(painter: QPainter, area: QRectF, spans: Array, token: str) -> No
         painter.drawRoundedRect(QRectF(x, y, length, thick), 1.5, 1.5)
     painter.setFont(small())
     painter.setPen(tones.color("secondary"))
-    words = QFontMetricsF(small()).elidedText(
-        f"{brief(low)} … {brief(high)}", Qt.TextElideMode.ElideRight, area.width()
-    )
+    ends, metrics = (brief(low), brief(high)), QFontMetricsF(small())
+    words = " … ".join(ends)
+    if metrics.horizontalAdvance(words) > area.width():
+        words = "…".join(ends)
     foot = QRectF(area.left(), area.bottom() - FOOT + 2, area.width(), FOOT)
     painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, words)
 

@@ -71,6 +71,7 @@ def _made(bridge: Any, view: PanelView) -> QWidget:
         made = CanvasView(bridge)
         made.setFocusPolicy(made.focusPolicy().NoFocus)
     else:
-        made = PANELS[view.panel](bridge, view.settings)
+        made = panel = PANELS[view.panel](bridge, view.settings)
+        panel.header.be_a_picture()
     made.setMinimumSize(1, 1)
     return made

@@ -156,6 +156,9 @@ def report_of(window: Any, path: Path) -> Reporting:
     making = Reporting(stage, shown, acts, source, path)
     making.setParent(window)
     when_closed(making, making.cancel)
+    # What it holds of the run is much, and the window may stay open for long.
+    making.done.connect(making.deleteLater)
+    making.failed.connect(making.deleteLater)
     return making
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
@@ -201,9 +201,8 @@ class Stage(QObject):
         self.bridge.store.mark_saved()
         self.widget.close()
         self.widget.deleteLater()
-        if not isinstance(self.widget, Grid):
-            return
-        self.bridge.close()
+        if isinstance(self.widget, Grid):  # a window has closed it already
+            self.bridge.close()
 
     def _meet(self, _loaded: m.Loaded) -> None:
         self._awaited = self._heard = False
@@ -230,8 +229,6 @@ def wait_for(
     TimeoutError
         With the complaint, where it does not come to be; with the trouble, where there is one.
     """
-    from PySide6.QtCore import QCoreApplication, QEventLoop
-
     end = time.monotonic() + patience
     while not there():
         if stage.trouble or time.monotonic() > end:

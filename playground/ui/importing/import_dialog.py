@@ -144,7 +144,7 @@ class ImportDialog(QDialog):
         self.bar.show()
         self._enable(False)
         self._say("")
-        self._work = LongWork(lambda note, off: bring(wanted, note, off), self)
+        self._work = LongWork(lambda progress: bring(wanted, progress), self)
         self._work.progressed.connect(lambda share: self.bar.setValue(round(1000 * share)))
         self._work.done.connect(lambda found: self._done(wanted, found))
         self._work.failed.connect(self._failed)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playground.core.shape import Target
+from playground.core.progress import Progress
 from playground.document.project import Project
 from playground.document.table_edits import without_scaler
 from playground.runtime.importing import project_of
 from playground.tables.format import title_for
 from playground.tables.importing import Pasted, read
-from playground.tables.preview import Ask, Choices, Progress
+from playground.tables.preview import Choices
 
 FEWEST = 2
 """Lines of text that may be rows."""
@@ -52,19 +52,16 @@ class Brought:
         One that learns from the rows.
     settings
         Of the table block in it.
-    target
-        What is learned.
     notes
         What was left out, in words.
     """
 
     project: Project
     settings: Mapping[str, Any]
-    target: Target
     notes: tuple[str, ...]
 
 
-def bring(wanted: Wanted, progress: Progress, cancelled: Ask) -> Brought:
+def bring(wanted: Wanted, progress: Progress) -> Brought:
     """Read a file and keep its rows; runs beside the window.
 
     Raises
@@ -74,16 +71,12 @@ def bring(wanted: Wanted, progress: Progress, cancelled: Ask) -> Brought:
     Cancelled
         If it was called off.
     """
-    found = read(wanted.source, wanted.choices, progress, cancelled)
+    found = read(wanted.source, wanted.choices, progress)
     title = title_for(wanted.source)
     project, notes = project_of(title, found, wanted.task, wanted.missing)
     settings = project.blocks[0].settings
-    kinds = {placed.kind for placed in project.blocks}
-    target: Target = "none" if "fit" not in kinds else "class"
-    if any(placed.settings.get("target") is True for placed in project.blocks):
-        target = "value"
     project = project if wanted.scaled else without_scaler(project)
-    return Brought(project, settings, target, notes)
+    return Brought(project, settings, notes)
 
 
 def pasted(text: str) -> Pasted | None:

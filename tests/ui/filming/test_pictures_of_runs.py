@@ -138,6 +138,7 @@ def test_a_report_of_a_window_tells_what_it_shows_and_leaves_it_as_it_is(
     assert themes().theme is before
     assert learning.updatesEnabled()
     assert learning.bridge.status.steps == {"fit-1": 20}
+    qtbot.waitUntil(lambda: learning.findChild(Reporting) is None)
 
 
 def test_closing_the_window_ends_a_report(learning, qtbot, tmp_path):

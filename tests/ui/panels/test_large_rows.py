@@ -94,6 +94,18 @@ def test_whoever_changed_the_rows_meanwhile_has_the_last_word(shown, slowly, qtb
     assert panel.easel.painter.in_hand(np.zeros((1, 2))) is None
 
 
+def test_an_edit_of_the_table_gives_way_to_one_that_came_meanwhile(shown, slowly, qtbot):
+    gate, _ = slowly
+    panel, bridge = shown(Table)
+    panel.append()
+    bridge.hands.move_row("moons-1", 7, (0.25, -0.5))
+    moved = bridge.store.value
+    gate.set()
+    qtbot.waitUntil(lambda: not panel._remaking.busy)
+    assert bridge.store.value is moved
+    assert "…" not in panel.header._subtitle.accessibleName()
+
+
 @pytest.mark.parametrize("kind", [Boundary, Table])
 def test_a_panel_that_is_closed_leaves_nothing_running(shown, slowly, kind):
     gate, by = slowly

@@ -64,6 +64,21 @@ def test_words_that_have_an_icon_give_way_to_the_title(header, qtbot):
     assert tool.accessibleName() == "Paint points"
 
 
+def test_a_picture_has_no_menu_and_no_tools(header, qtbot):
+    tool = HeaderTool("Paint", "Paint points", "brush", header)
+    switch = Segments({"train": "train", "test": "test"}, "Part", header)
+    header.add_control(tool)
+    header.add_control(switch)
+    header.be_a_picture()
+    header.resize(600, header.height())
+    header.parentWidget().show()
+    qtbot.waitExposed(header.parentWidget())
+    tool.setVisible(True)
+    assert not tool.isVisible()
+    assert not header._button.isVisible()
+    assert switch.isVisible(), "it tells what the panel shows"
+
+
 @pytest.mark.parametrize(
     ("names", "short"),
     [

@@ -120,6 +120,33 @@ def test_sorting_changes_what_is_seen_and_not_the_rows(shown):
     assert bridge.store.value == before
 
 
+def test_sorting_leaves_the_same_rows_selected_to_be_deleted(shown):
+    panel, bridge = shown()
+    panel.view.selectRow(5)
+    panel.view._sort(0)
+    assert panel.view.selected() == [5]
+    assert panel.model.order[panel.view.currentIndex().row()] == 5
+    gone = data_of(bridge).x[5]
+    panel.delete()
+    assert not (data_of(bridge).x == gone).all(axis=1).any()
+    seen = [float(text(panel, row, "x1")) for row in range(499)]
+    assert seen == sorted(seen), "those that are left stay in order"
+    panel.append()
+    seen = [float(text(panel, row, "x1")) for row in range(500)]
+    assert seen == sorted(seen)
+    assert panel.view.horizontalHeader().sortIndicatorSection() == 0
+
+
+def test_other_columns_are_in_no_order(shown):
+    panel, bridge = shown()
+    panel.view._sort(0)
+    rows = Rows(np.arange(8.0).reshape(4, 2)[::-1], (Column("a"), Column("b")))
+    settings = {"table": keep().put(rows), "target": "b"}
+    bridge.apply("Other rows", hold_rows("moons-1", settings))
+    assert panel.model.order.tolist() == [0, 1, 2, 3]
+    assert panel.view.horizontalHeader().sortIndicatorSection() == -1
+
+
 def test_selected_rows_are_marked_everywhere_and_marked_rows_here(shown):
     panel, bridge = shown()
     panel.view.selectRow(5)

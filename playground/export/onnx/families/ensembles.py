@@ -15,6 +15,7 @@ from playground.export.onnx.asked import answers, model
 from playground.export.onnx.graph import Graph
 from playground.export.onnx.writers import writes
 from playground.export.subject import Subject, part_of
+from playground.export.voices import counts
 from playground.kernels.array import Array
 
 
@@ -47,20 +48,15 @@ def _mean(
     classes
         How many there are, where each part's choice is counted instead of what it says.
     """
-    sound = [bool(np.isfinite(part.answers(part.rows())).all()) for part, _ in asked]
-    say = np.where(sound, np.maximum(say, 0.0), 0.0)
-    if not say.any():
-        say = np.array(sound, float)
     total = ""
-    for (part, rows), weight in zip(asked, say / max(say.sum(), 1e-300), strict=True):
-        if weight <= 0:
+    shares = counts([part for part, _ in asked], say)
+    for (part, rows), weight in zip(asked, shares, strict=True):
+        if not weight:
             continue
         told = answers(graph, part, rows)
         told = _choice(graph, told, classes) if classes else told
         share = graph.add("Mul", told, graph.constant(float(weight)))
         total = graph.add("Add", total, share) if total else share
-    if not total:
-        raise ExportError("none of its parts has an answer: reset it and train again")
     return total
 
 

@@ -12,8 +12,11 @@ from playground.kernels.array import Array
 
 def read_rows(path: str, names: Sequence[str]) -> Array:
     """Read the named columns of a CSV file, or its first ones where it has no such names."""
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        lines = [line for line in csv.reader(file) if line]
+    try:
+        with open(path, newline="", encoding="utf-8-sig") as file:
+            lines = [line for line in csv.reader(file) if line]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise SystemExit(f"{path}: it cannot be read as UTF-8 text: {error}") from None
     columns = list(range(len(names)))
     if lines and set(names) <= set(lines[0]):
         columns = [lines[0].index(name) for name in names]

@@ -57,7 +57,7 @@ class Remaking(QObject):
             else:
                 done(settings)
             return
-        self._work = LongWork(lambda *_: make(), self)
+        self._work = LongWork(lambda _progress: make(), self)
         self._work.done.connect(lambda settings: self._tell(done, settings))
         self._work.failed.connect(lambda why: self._tell(failed, why))
         self._host.installEventFilter(self)
@@ -83,6 +83,4 @@ class Remaking(QObject):
 
     def _rest(self) -> None:
         self._host.removeEventFilter(self)
-        if self._work is not None:
-            self._work.deleteLater()
         self._work = None

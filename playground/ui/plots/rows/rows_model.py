@@ -28,6 +28,8 @@ class RowsModel(QAbstractTableModel):
         The rows.
     order
         Their numbers in the order of display.
+    sorted
+        The column by which they are ordered, -1 for none, and whether its entries fall.
     marked
         Numbers of rows that are marked in other panels.
 
@@ -43,13 +45,14 @@ class RowsModel(QAbstractTableModel):
         super().__init__(parent)
         self.own: OwnRows | None = None
         self.order = np.arange(0)
+        self.sorted: tuple[int, bool] = (-1, False)
         self.marked: frozenset[int] = frozenset()
         self._parts: Array = np.arange(0)
         self._guesses: dict[int, tuple[str, bool]] = {}
         self._predicts = False
 
     def show_rows(self, own: OwnRows | None, predicts: bool) -> None:
-        """Show other rows, in the order they had as far as they are still there."""
+        """Show other rows, in the same order as long as their columns are the same."""
         if self._is_alike(own, predicts):
             # What is pointed at and selected stays so.
             self.own, self._guesses = own, {}
@@ -57,19 +60,14 @@ class RowsModel(QAbstractTableModel):
             ends = self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(*ends)
             return
-        count = 0 if own is None else len(own.table.values)
-        kept = self.order[self.order < count]
         same = self.own is not None and own is not None and self.own.table.names == own.table.names
         self.beginResetModel()
         self.own, self._predicts = own, predicts
-        if not same:
-            self.order = np.arange(count)
-        elif len(kept) < count:
-            self.order = np.concatenate([kept, np.arange(len(kept), count)])
-        else:
-            self.order = kept
         self._parts = own.parts if own is not None else self._parts[:0]
         self._guesses = {}
+        if not same:
+            self.sorted = (-1, False)
+        self.order = self._ordered()
         self.endResetModel()
 
     def _is_alike(self, own: OwnRows | None, predicts: bool) -> bool:
@@ -97,15 +95,23 @@ class RowsModel(QAbstractTableModel):
 
     def sort_by(self, column: int, falling: bool) -> None:
         """Show rows in the order of a column; those without an entry come last."""
-        if self.own is None:
-            return
         self.layoutAboutToBeChanged.emit()
-        if column < 0:
-            self.order = np.arange(len(self.own.table.values))
-        else:
-            keys = self._keys(column)
-            self.order = np.argsort(-keys if falling else keys, kind="stable")
+        before, rows = self.persistentIndexList(), self.order
+        self.sorted = (column, falling)
+        self.order = self._ordered()
+        # Selected are rows, and they stay so wherever they lie now.
+        places = np.argsort(self.order)[rows] if before else rows
+        after = [self.index(int(places[one.row()]), one.column()) for one in before]
+        self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
+
+    def _ordered(self) -> Array:
+        """Return the numbers of the rows in the order of the column that they are sorted by."""
+        column, falling = self.sorted
+        if self.own is None or column < 0:
+            return np.arange(0 if self.own is None else len(self.own.table.values))
+        keys = self._keys(column)
+        return np.argsort(-keys if falling else keys, kind="stable")
 
     def by_weight(self) -> list[int]:
         """Return the columns in the order in which they matter."""

@@ -50,7 +50,6 @@ class RowsView(QTableView):
     def __init__(self, model: RowsModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
-        self._sorted: tuple[int, bool] = (-1, False)
         self._classes: tuple[str, ...] = ()
         self.setModel(model)
         self.setAccessibleName("Rows of the data set")
@@ -69,7 +68,7 @@ class RowsView(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().sectionClicked.connect(self._sort)
         self.horizontalHeader().setSortIndicatorShown(True)
-        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._point_to_order()
         self.verticalScrollBar().valueChanged.connect(lambda _: self.scrolled.emit())
         self.installEventFilter(self)
         self._at = (0, 0)
@@ -197,6 +196,7 @@ class RowsView(QTableView):
 
     def _return(self) -> None:
         """Stay at the place that was at hand, be it that of another row now."""
+        self._point_to_order()
         row = min(self._at[0], self._model.rowCount() - 1)
         index = self._model.index(row, min(self._at[1], self._model.columnCount() - 1))
         if index.isValid():
@@ -208,13 +208,18 @@ class RowsView(QTableView):
         """Sort by a column: rising, falling, then as the table has them."""
         if not self._model.sortable(column):
             return
-        before, falling = self._sorted
-        self._sorted = ((column, False) if before != column else
-                        (column, True) if not falling else (-1, False))  # fmt: skip
-        self._model.sort_by(*self._sorted)
-        order = Qt.SortOrder.DescendingOrder if self._sorted[1] else Qt.SortOrder.AscendingOrder
-        self.horizontalHeader().setSortIndicator(self._sorted[0], order)
+        before, falling = self._model.sorted
+        wanted = ((column, False) if before != column else
+                  (column, True) if not falling else (-1, False))  # fmt: skip
+        self._model.sort_by(*wanted)
+        self._point_to_order()
         self.scrolled.emit()
+
+    def _point_to_order(self) -> None:
+        """Show in the header by which column rows are sorted."""
+        column, falling = self._model.sorted
+        order = Qt.SortOrder.DescendingOrder if falling else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(column, order)
 
     def _dress(self, _theme: Any) -> None:
         self.setFont(tabular(self.font()))
