@@ -53,6 +53,11 @@ class LongWork(QObject):
         self._look = every(self, LOOK_MS, self._ask)
         when_closed(self, self.close)
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing will be told any more."""
+        return self._over
+
     def start(self) -> None:
         """Begin."""
         self._thread.start()

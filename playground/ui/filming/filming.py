@@ -85,6 +85,13 @@ class Filming(QObject):
             self._fail("")
 
     def _go_on(self) -> None:
+        try:
+            self._take_turn()
+        except BaseException:  # else the next turn would fail again, and so on without end
+            self._fail("the film cannot be made")
+            raise
+
+    def _take_turn(self) -> None:
         if self._writing.error or self._stage.trouble:
             self._fail(self._writing.error or self._stage.trouble)
         elif self._phase is _Phase.FINISHING:

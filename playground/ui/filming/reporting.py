@@ -88,6 +88,13 @@ class Reporting(QObject):
             self._fail("")
 
     def _go_on(self) -> None:
+        try:
+            self._take_turn()
+        except BaseException:  # else the next turn would fail again, and so on without end
+            self._fail("the page cannot be made")
+            raise
+
+    def _take_turn(self) -> None:
         if self._stage.trouble:
             self._fail(self._stage.trouble)
         elif time.monotonic() - self._since > LONGEST:
@@ -111,9 +118,6 @@ class Reporting(QObject):
             write_atomic(self._path, as_html(self._report()).encode())
         except (FileError, OSError, ValueError) as error:
             self._fail(str(error))
-        except BaseException:
-            self._fail("the page cannot be made")
-            raise
         else:
             self._end()
             self.done.emit()

@@ -10,6 +10,7 @@ from PIL import Image
 from stand_in import circle
 
 from playground.document.project import PanelView
+from playground.engine.plane import grid_of
 from playground.runtime import headless
 from playground.ui import pictures
 from playground.ui.filming import filming, stage
@@ -51,8 +52,11 @@ def test_every_frame_of_a_film_shows_exactly_its_step(qtbot, tmp_path, seen):
         assert (film.streams.video[0].width, film.streams.video[0].height) == SIZE
     # What the frames show is what the same run without a window learns.
     run = headless.train(circle(), 30)
-    places = seen[-1][1]["boundary"][1]["points"]
-    assert np.isfinite(run.decide(np.asarray(places)[..., :2].reshape(-1, 2))).all()
+    drawn = seen[-1][1]["boundary"][1]
+    height, width, _ = drawn["field"].shape
+    places = grid_of(tuple(drawn["extent"].tolist()), (width, height))
+    wanted = run.decide(drawn["origin"] + places @ drawn["directions"])[0]
+    np.testing.assert_allclose(drawn["field"].reshape(len(places), -1), wanted, atol=1e-5)
 
 
 def test_a_film_of_300_frames_has_300_frames(qtbot, tmp_path):
@@ -182,6 +186,21 @@ def test_the_window_takes_turns_with_the_film(dialog, learning, qtbot, tmp_path)
         turns += 1
     assert turns > 30
     assert learning.bridge.status.steps["fit-1"] > 40
+
+
+def test_a_film_that_fails_in_an_unforeseen_way_ends(dialog, qtbot, tmp_path, monkeypatch):
+    def fail(_stage):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(stage.Stage, "frame", fail)
+    dialog.frames.setValue(3)
+    with qtbot.captureExceptions() as raised:
+        dialog.start(tmp_path / "film.mp4")
+        qtbot.waitUntil(lambda: dialog.making is None, timeout=30_000)
+        qtbot.wait(50)
+    assert [kind for kind, *_ in raised] == [ZeroDivisionError]
+    assert "cannot be made" in dialog.foot.status.text()
+    qtbot.waitUntil(lambda: not list(tmp_path.iterdir()))
 
 
 def test_closing_the_window_ends_the_film(dialog, learning, qtbot, tmp_path):

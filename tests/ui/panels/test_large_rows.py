@@ -4,8 +4,9 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from playground.document.by_hand import hold_rows
 from playground.document.project import Placed
@@ -107,7 +108,7 @@ def test_an_edit_of_the_table_gives_way_to_one_that_came_meanwhile(shown, slowly
 
 
 @pytest.mark.parametrize("kind", [Boundary, Table])
-def test_a_panel_that_is_closed_leaves_nothing_running(shown, slowly, kind):
+def test_a_panel_that_is_closed_leaves_nothing_running(shown, slowly, kind, qtbot):
     gate, by = slowly
     panel, bridge = shown(kind)
     before = bridge.store.value
@@ -117,11 +118,27 @@ def test_a_panel_that_is_closed_leaves_nothing_running(shown, slowly, kind):
     assert not by[0].is_alive()
     QTest.qWait(60)
     assert bridge.store.value is before
+    panel.show()
+    painted(panel) if kind is Boundary else panel.append()
+    qtbot.waitUntil(lambda: bridge.store.value is not before)
+
+
+def test_a_panel_that_is_taken_away_leaves_nothing_running(shown, slowly, qtbot):
+    gate, by = slowly
+    panel, bridge = shown(Table)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    QHBoxLayout(holder).addWidget(panel)
+    holder.show()
+    panel.append()
+    threading.Timer(0.05, gate.set).start()
+    panel.deleteLater()
+    QApplication.sendPostedEvents(panel, QEvent.Type.DeferredDelete)
+    assert not by[0].is_alive()
+    assert bridge.store.undo_label is None
 
 
 def test_an_edit_of_a_cell_goes_on_while_another_panel_is_maximised(qtbot, shown, slowly):
-    from PySide6.QtWidgets import QHBoxLayout, QWidget
-
     gate, _ = slowly
     panel, bridge = shown(Table)
     holder = QWidget()

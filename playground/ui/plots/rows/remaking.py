@@ -19,8 +19,8 @@ class Remaking(QObject):
     Parameters
     ----------
     host
-        The panel whose rows are edited; what is under way is called off when it or its window is
-        closed.
+        The panel whose rows are edited; what is under way is called off when it goes or its window
+        is closed.
     """
 
     def __init__(self, host: QWidget) -> None:
@@ -31,7 +31,7 @@ class Remaking(QObject):
     @property
     def busy(self) -> bool:
         """Whether a table is under way."""
-        return self._work is not None
+        return self._work is not None and not self._work.over
 
     def begin(
         self,
@@ -71,9 +71,7 @@ class Remaking(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Leave nothing running when the panel goes; one that is only hidden is worked for."""
-        kind = event.type()
-        left = kind == QEvent.Type.Hide and not self._host.window().isVisible()
-        if left or kind == QEvent.Type.DeferredDelete:
+        if event.type() == QEvent.Type.DeferredDelete:
             self.close()
         return False
 
