@@ -1,6 +1,7 @@
 """A project with what was learned, as a zip.
 
-Its members are project.json, state.json, state/*.npy, data/*.npy and *.json, thumbnail.png.
+Its members are project.json, state.json, state/*.npy, curves.json, curves/*.npy, data/*.npy and
+*.json, thumbnail.png.
 Nothing is ever unpickled or unpacked to disk, and only members with these names are read.
 """
 
@@ -21,7 +22,9 @@ from playground.document.rows import put_kept, take_kept
 from playground.document.text import LARGEST, dumps, loads, plain_of
 from playground.tables.arrays import ArrayError, take, take_array, unpacked_at_most, zip_in
 
-PROJECT, TREE, THUMBNAIL = "project.json", "state.json", "thumbnail.png"
+PROJECT, THUMBNAIL = "project.json", "thumbnail.png"
+STATE, CURVES = "state", "curves"
+"""Names of the trees, whose arrays lie in a folder of that name."""
 
 
 def save_bundle(
@@ -29,6 +32,7 @@ def save_bundle(
     state: dict[str, Any] | None,
     path: str | Path,
     thumbnail: bytes | None = None,
+    curves: dict[str, Any] | None = None,
 ) -> None:
     """Write a project, what its learners know, and a picture of it, atomically.
 
@@ -38,29 +42,30 @@ def save_bundle(
         Nested dicts and lists of NumPy arrays, numbers, text, booleans and None.
     thumbnail
         Bytes of a PNG.
+    curves
+        How it was learned, nested likewise; see `read_curves`.
 
     Raises
     ------
     FileError
         If it cannot be written; what was there before is still there.
     """
-    members: list[tuple[str, bytes]] = [(PROJECT, dumps(project).encode())]
-    arrays: list[npt.NDArray[Any]] = []
+    text = dumps(project).encode()
     try:
-        if state is not None:
-            tree, arrays = take_apart(state)
-            members.append((TREE, msgspec.json.encode(tree)))
+        trees = [(name, *take_apart(told)) for name, told in ((STATE, state), (CURVES, curves))
+                 if told is not None]  # fmt: skip
     except (TypeError, ValueError, RecursionError) as error:
         raise FileError(f"{path}: what was learned cannot be saved: {error}.") from None
 
     def write(file: IO[bytes]) -> None:
         with zipfile.ZipFile(file, "w") as archive:
-            for name, text in members:
-                _put(archive, name, text)
-            for place, array in enumerate(arrays):
-                raw = io.BytesIO()
-                np.save(raw, array, allow_pickle=False)
-                _put(archive, _member(place), raw.getvalue(), zipfile.ZIP_STORED)
+            _put(archive, PROJECT, text)
+            for name, tree, arrays in trees:
+                _put(archive, f"{name}.json", msgspec.json.encode(tree))
+                for place, array in enumerate(arrays):
+                    raw = io.BytesIO()
+                    np.save(raw, array, allow_pickle=False)
+                    _put(archive, _member(name, place), raw.getvalue(), zipfile.ZIP_STORED)
             if thumbnail:
                 _put(archive, THUMBNAIL, thumbnail, zipfile.ZIP_STORED)
             put_kept(archive, project)
@@ -68,8 +73,8 @@ def save_bundle(
     write_atomic_by(Path(path), write)
 
 
-def _member(place: int) -> str:
-    return f"state/{place}.npy"
+def _member(tree: str, place: int) -> str:
+    return f"{tree}/{place}.npy"
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes, how: int = zipfile.ZIP_DEFLATED) -> None:
@@ -121,9 +126,25 @@ def read_bundle(
         project = loads(_text(archive, PROJECT, name), f"{name}: {PROJECT}")
         if tables:
             take_kept(archive, project, name, most)
-        if not state or TREE not in members:
+        if not state or f"{STATE}.json" not in members:
             return project, None
-        return project, _state(archive, name, most)
+        return project, _tree(archive, STATE, name, most)
+
+
+def read_curves(file: IO[bytes], name: str) -> dict[str, Any]:
+    """Return how the learners of a project have learned; empty where that was not saved.
+
+    Raises
+    ------
+    FileError
+        One line that says `name` and what is wrong.
+    """
+    most = unpacked_at_most(file.seek(0, os.SEEK_END))
+    if not is_zip(file):
+        return {}
+    with _opened(file, name) as archive:
+        there = f"{CURVES}.json" in archive.namelist()
+        return _tree(archive, CURVES, name, most) if there else {}
 
 
 def is_zip(file: IO[bytes]) -> bool:
@@ -134,7 +155,7 @@ def is_zip(file: IO[bytes]) -> bool:
     return head == b"PK"
 
 
-def _state(archive: zipfile.ZipFile, name: str, most: int) -> dict[str, Any]:
+def _tree(archive: zipfile.ZipFile, tree: str, name: str, most: int) -> dict[str, Any]:
     """Read what was learned, in at most so many bytes: many small bombs are a large one."""
     there: set[int] = set()
     left = most
@@ -144,17 +165,17 @@ def _state(archive: zipfile.ZipFile, name: str, most: int) -> dict[str, Any]:
         if place in there:
             raise ValueError(f"the array {place} is in it twice")
         there.add(place)
-        found = take_array(archive, _member(place), left)
+        found = take_array(archive, _member(tree, place), left)
         left -= found.nbytes
         return found
 
     try:
-        state = put_together(plain_of(_text(archive, TREE, name)), array)
+        found = put_together(plain_of(_text(archive, f"{tree}.json", name)), array)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise FileError(f"{name}: {TREE}: what was learned cannot be read: {error}.") from None
-    if not isinstance(state, dict):
-        raise FileError(f"{name}: {TREE}: what was learned must be an object.")
-    return state
+        raise FileError(f"{name}: {tree}.json: what was learned cannot be read: {error}.") from None
+    if not isinstance(found, dict):
+        raise FileError(f"{name}: {tree}.json: what was learned must be an object.")
+    return found
 
 
 def _opened(file: IO[bytes], name: str) -> zipfile.ZipFile:

@@ -9,7 +9,7 @@ from typing import IO, Any
 import msgspec
 
 from playground.core.disk import FileError, reading
-from playground.document.bundle import PROJECT, is_zip, read_bundle
+from playground.document.bundle import PROJECT, is_zip, read_bundle, read_curves
 from playground.document.migrations import NewerError
 from playground.document.project import Project
 from playground.document.text import LARGEST, loads
@@ -29,6 +29,8 @@ class Salvaged(msgspec.Struct, frozen=True):
         What the person built.
     states
         What learners had learned, or None where there is nothing or it is damaged.
+    curves
+        How they learned it, by learner.
     damage
         What is wrong with the file, in one line; "" for a whole one.
     """
@@ -36,6 +38,7 @@ class Salvaged(msgspec.Struct, frozen=True):
     project: Project
     states: dict[str, Any] | None = None
     damage: str = ""
+    curves: dict[str, Any] = {}
 
 
 class DamagedError(FileError):
@@ -55,7 +58,7 @@ def salvage(path: Path) -> Salvaged:
     name = str(path)
     with reading(path) as file:
         try:
-            return Salvaged(*read_bundle(file, name))
+            return Salvaged(*read_bundle(file, name), curves=read_curves(file, name))
         except NewerError:
             raise
         except FileError as error:

@@ -7,8 +7,12 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from playground.kernels.array import Array
+from playground.runtime.kept_curves import Kept
 from playground.runtime.messages import Rows
 from playground.runtime.series import Series
+
+MOST_KEPT = 1_000_000
+"""Numbers of a curve that are kept beside what was learned."""
 
 Axis: TypeAlias = Literal["steps", "examples", "epochs", "seconds"]
 
@@ -56,6 +60,7 @@ class Trace:
         self.batch = max(batch, 1)
         self.rows = max(rows, 1)
         self.series: dict[str, Series] = {}
+        self._before = 0.0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -75,13 +80,41 @@ class Trace:
 
     def append(self, rows: Rows) -> None:
         """Add new points, forgetting what a restart has made untrue."""
+        if rows.restart == 0:
+            self._before = 0.0
         if rows.restart is not None:
             for series in self.series.values():
                 series.drop(rows.restart + 1 if rows.restart else 0)
         with np.errstate(over="ignore"):  # a loss beyond float32 is infinite on any axis
-            self._add("loss", rows.steps, rows.loss, rows.seconds)
+            seconds = self._before + rows.seconds
+            self._add("loss", rows.steps, rows.loss, seconds)
             for name, values in rows.metrics.items():
-                self._add(name, rows.evaluated, values, rows.seconds)
+                self._add(name, rows.evaluated, values, seconds)
+
+    def kept(self) -> Kept:
+        """Return the points of every curve as arrays, of a very long one some; see `recall`."""
+        found: Kept = {}
+        for name in self.names:
+            series = self.series[name]
+            apart = -(-series.count * series.columns // MOST_KEPT)
+            # Counted from the end, so that the last point is among them.
+            some = slice((series.count - 1) % apart, None, apart)
+            own = series.values[:, : self.members]
+            found[name] = {
+                "steps": series.steps[some].copy(), "values": own[some].copy(),
+                "seconds": series.seconds[some].copy(),
+            }  # fmt: skip
+        return found
+
+    def recall(self, kept: Kept) -> None:
+        """Begin with curves that were kept, after `checked`; more points come behind them."""
+        self.series, self._before = {}, 0.0
+        for name, points in kept.items():
+            values = _with_median(points["values"])
+            series = self.series[name] = Series(values.shape[1])
+            series.append(points["steps"], values, 0.0)
+            series.seconds[:] = points["seconds"]
+            self._before = max(self._before, float(points["seconds"][-1]))
 
     def _add(self, name: str, steps: Array, values: Array, seconds: float) -> None:
         if not len(steps):

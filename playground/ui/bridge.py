@@ -89,9 +89,9 @@ class Bridge(QObject):
         self.store, self.trainer, self.catalogue = store, trainer, catalogue
         self.flows = trace(store.value, catalogue)
         self.problems: list[Problem] = []
-        self._records = Records()
-        self.traces, self.scores = self._records.traces, self._records.scores
-        self.infos = self._records.infos
+        self.records = Records()
+        self.traces, self.scores = self.records.traces, self.records.scores
+        self.infos = self.records.infos
         self.selection: tuple[str, ...] = ()
         self.pacer = Pacer(self)
         self.focus, self.hands = Focus(self), Hands(self, self._flush)
@@ -283,14 +283,14 @@ class Bridge(QObject):
     def _receive(self, message: object) -> None:
         if isinstance(message, m.Frame):
             for rows in message.rows:
-                self._records.take(rows)
+                self.records.take(rows)
                 self.traced.emit(rows.learner)
-            for id in self._records.look(message.status.steps):
+            for id in self.records.look(message.status.steps):
                 self.traced.emit(id)
             self.line.take_status(message.status)
             self.frame.emit(message)
         elif isinstance(message, m.Loaded):
-            self._records.meet(message.learners)
+            self.records.meet(message.learners)
             self.focus.keep(message.learners, (placed.id for placed in self.store.value.blocks))
             self.loaded.emit(message)
         elif isinstance(message, m.Trouble):

@@ -83,6 +83,7 @@ class Documents(QObject):
         saved: bool = True,
         since: float | None = None,
         states: Mapping[str, Any] | None = None,
+        curves: Mapping[str, Any] | None = None,
     ) -> None:
         """Put a project into the window, without asking.
 
@@ -96,12 +97,15 @@ class Documents(QObject):
             When the project was as the file has it, in seconds since 1970; now by default.
         states
             What its learners go on from, as the file keeps it; by default they start fresh.
+        curves
+            How they came there.
         """
         self._leave()
         self._journal.forget()
         self.file.hold(None)
         self._bridge.store.replace(project, saved)
         self._bridge.reset(states=dict(states) if states else None)
+        self._bridge.records.recall(curves or {})
         self.opened.emit(project)
         self.belong(path, since)
         self.file.learned = bool(states)
@@ -139,7 +143,7 @@ class Documents(QObject):
             return False
         if found.damage and not self._wants_what_is_left(path, found):
             return False
-        self.show(found.project, path, saved=not found.damage, states=found.states)
+        self.show(found.project, path, not found.damage, None, found.states, found.curves)
         remember(path, found.project.title)
         return True
 
@@ -219,7 +223,7 @@ class Documents(QObject):
 
     def _wants_what_is_left(self, path: Path, found: Salvaged) -> bool:
         """Offer to open the part of a damaged file that is whole; the file is set aside then."""
-        what = "Everything you built" if found.states is None else "All but your own rows"
+        what = "What you built" if found.states is None else "What you built and what it learned"
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
             self._window,

@@ -1,10 +1,18 @@
 """The line on top of a panel: its name, what it shows, small controls, the menu."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from playground.ui.header_tool import HeaderTool
 from playground.ui.plots.lettering import font
@@ -127,7 +135,10 @@ class PanelHeader(QWidget):
         self._subtitle = Elided("secondary", 12, False, self)
         self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.menu = QMenu(self)
-        self._button = QToolButton(self)
+        # Whether a control applies is its panel's to say, whether controls are seen the header's.
+        self._tools = QWidget(self)
+        self._told, self._pictured = "", False
+        self._button = QToolButton(self._tools)
         self._button.setObjectName("menu")
         self._button.setText("⋯")
         self._button.setAutoRaise(True)
@@ -138,13 +149,17 @@ class PanelHeader(QWidget):
         self._spare: list[QWidget] = []
         self._controls = QHBoxLayout()
         self._controls.setSpacing(px(4))
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(px(6))
+        tools.addLayout(self._controls)
+        tools.addWidget(self._button)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(12), 0, px(4), 0)
         row.setSpacing(px(6))
         row.addWidget(self._title)
         row.addWidget(self._subtitle, 1)
-        row.addLayout(self._controls)
-        row.addWidget(self._button)
+        row.addWidget(self._tools)
         themes().changed.connect(self._resize)
         self._resize(None)
 
@@ -155,7 +170,8 @@ class PanelHeader(QWidget):
     def describe(self, text: str) -> None:
         """Say what the panel shows at the moment, the most important part first."""
         wanted = self._subtitle.wanted
-        self._subtitle.set_text(text)
+        self._told = text
+        self._subtitle.set_text(self._in_words() if self._pictured else text)
         if self._subtitle.wanted != wanted:
             self._share()
 
@@ -178,14 +194,38 @@ class PanelHeader(QWidget):
         self._controls.addWidget(holder)
         self._spare.append(holder)
 
-    def be_a_picture(self) -> None:
-        """Leave out for good what one can only press: the menu, and tools."""
-        away = QWidget(self)
-        away.hide()
-        # Whether they apply is still the panel's to say: it cannot show what lies in there.
-        for tool in (self._button, *self.findChildren(HeaderTool)):
-            tool.setParent(away)
+    def be_a_picture(self, pictured: bool = True) -> None:
+        """Leave out what one can only press, or bring it back; words say what switches say."""
+        self._pictured = pictured
+        self._tools.setHidden(pictured)
+        self.describe(self._told)
         self._share()
+        self.layout().activate()
+
+    @contextmanager
+    def as_a_picture(self) -> Iterator[None]:
+        """Be a picture for a moment that nobody sees."""
+        if self._pictured:
+            yield
+            return
+        focused = QApplication.focusWidget()
+        pressed = focused is not None and self._tools.isAncestorOf(focused)
+        if pressed:  # else the focus would go on to the next widget
+            focused.clearFocus()
+        self.be_a_picture()
+        try:
+            yield
+        finally:
+            self.be_a_picture(False)
+            if pressed:
+                focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _in_words(self) -> str:
+        """Return the description with what switches are set to, after its first part."""
+        first, *others = parts = self._told.split(BETWEEN)
+        switches = self._tools.findChildren(Segments)
+        set_to = [s.choice for s in switches if not s.isHidden() and s.choice not in parts]
+        return BETWEEN.join([first, *set_to, *others]) if first else ""
 
     def left_out(self) -> list[QMenu]:
         """Return the menus of controls that there is no room for, under their names."""
@@ -210,6 +250,9 @@ class PanelHeader(QWidget):
 
     def _share(self) -> None:
         """Leave out spare controls, the first first, where the title would be cut for them."""
+        if self._pictured:
+            self._squeeze(self.width() - px(34))
+            return
         items = [self._controls.itemAt(i).widget() for i in range(self._controls.count())]
         fixed = [w for w in items if w not in self._spare and not w.isHidden()]
         # Words that have an icon give way to the whole title, a choice to its beginning only.
@@ -218,14 +261,18 @@ class PanelHeader(QWidget):
         self._fold([w for w in fixed if isinstance(w, Segments)], fixed, px(48))
         need = sum(w.sizeHint().width() + px(4) for w in (*fixed, self._button))
         names = self.width() - need - px(34)
-        # A name that is cut still says something, a button that is cut nothing.
-        least = min(max(names - self._subtitle.wanted, px(48)), px(64))
-        self._title.squeeze(least, 0)
-        self._subtitle.squeeze(0, max(names - least, 0))
+        self._squeeze(names)
         room = names - self._title.sizeHint().width() - px(4) - self._subtitle.minimumWidth()
         for holder in reversed(self._spare):
             room -= holder.sizeHint().width() + px(4)
             holder.setVisible(room >= 0)
+
+    def _squeeze(self, names: int) -> None:
+        """Share the room that the title and the description have."""
+        # A name that is cut still says something, a button that is cut nothing.
+        least = min(max(names - self._subtitle.wanted, px(48)), px(64))
+        self._title.squeeze(least, 0)
+        self._subtitle.squeeze(0, max(names - least, 0))
 
     def _fold(
         self, switches: Sequence[Segments | HeaderTool], fixed: Sequence[QWidget], title: int

@@ -138,10 +138,11 @@ class ProjectFile(QObject):
             return False
         picture = thumbnail(self._window)
         states = self._bridge.line.learned_now() if saving.learned else {}
+        curves = {id: self._bridge.traces[id].kept() for id in states if id in self._bridge.traces}
 
         def write() -> None:
             if path.suffix.lower() == ".zip":
-                save_bundle(project, states or None, path, picture)
+                save_bundle(project, states or None, path, picture, curves or None)
             else:
                 save(project, path)
 

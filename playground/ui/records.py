@@ -1,8 +1,11 @@
 """What the learners have told so far: what they are, their curves and their newest scores."""
 
+import contextlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from playground.runtime.kept_curves import Kept, checked
 from playground.runtime.messages import LearnerInfo, Rows
 from playground.runtime.trace import Trace
 
@@ -23,6 +26,17 @@ class Records:
         self.scores: dict[str, dict[str, Any]] = {}
         self.infos: dict[str, LearnerInfo] = {}
         self._evaluated: dict[str, int] = {}
+        self._recalled: dict[str, Kept] = {}
+
+    def recall(self, kept: Mapping[str, Any]) -> None:
+        """Have learners that are about to go on from a file begin with the curves it has kept.
+
+        What is no curve is left out: a run can be followed without its past.
+        """
+        self._recalled = {}
+        for id, curves in kept.items():
+            with contextlib.suppress(ValueError):
+                self._recalled[id] = checked(curves)
 
     def meet(self, infos: dict[str, LearnerInfo]) -> None:
         """Take over the learners of a compiled project and forget those that are gone."""
@@ -34,12 +48,15 @@ class Records:
 
     def take(self, rows: Rows) -> None:
         """Append new points of a learner's curves."""
-        if rows.learner not in self.traces:
-            info = self.infos.get(rows.learner)
-            self.traces[rows.learner] = Trace(info.batch, info.rows) if info else Trace()
-        self.traces[rows.learner].append(rows)
+        id, info = rows.learner, self.infos.get(rows.learner)
+        if id not in self.traces:
+            self.traces[id] = Trace(info.batch, info.rows) if info else Trace()
         if rows.restart == 0:
-            self.scores.pop(rows.learner, None)
+            self.scores.pop(id, None)
+            if id in self._recalled and len(rows.evaluated):
+                self.traces[id].recall(self._recalled.pop(id))
+                rows = replace(rows, restart=int(rows.evaluated[0]))
+        self.traces[id].append(rows)
         if len(rows.evaluated):
             self.scores[rows.learner] = {name: v[-1] for name, v in rows.metrics.items()}
             self._evaluated[rows.learner] = int(rows.evaluated[-1])

@@ -68,7 +68,7 @@ def _open(window: Any, left: Recovered, file: Salvaged | None) -> None:
     if file is None or not file.states or _is_newer(path, left.when):
         window.documents.show(left.project, path, saved=False, since=left.when)
         return
-    window.documents.show(file.project, path, since=left.when, states=file.states)
+    window.documents.show(file.project, path, True, left.when, file.states, file.curves)
     window.bridge.store.apply("Recover changes", lambda _: left.project)
 
 

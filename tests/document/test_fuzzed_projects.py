@@ -58,7 +58,9 @@ def zips(tmp_path):
     settings = {"table": name, "target": "b"}
     rows = Project(blocks=(Placed("table-1", "table", settings),))
     states = {"fit-1": {"step": 3, "trees": [{"split": np.arange(3)}]}}
-    save_bundle(rows, states, tmp_path / "a.zip")
+    points = {"steps": np.arange(4), "values": np.ones((4, 1)), "seconds": np.arange(4.0)}
+    curves = {"fit-1": {"loss": points}}
+    save_bundle(rows, states, tmp_path / "a.zip", curves=curves)
     found = [(GOLDEN / "format-1.zip").read_bytes(), (tmp_path / "a.zip").read_bytes()]
     for kept in keep().files(name):
         kept.unlink()

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from playground.document.journal import Journal, discard, recovered
+from playground.document.journal import Journal, damaged, discard, recovered
 from playground.document.lock import Lock, held
 from playground.document.project import Placed, Project
 
@@ -85,6 +85,19 @@ def test_a_damaged_entry_hides_no_other(tmp_path):
     journal.write(PROJECT)
     crash(journal)
     assert [left.project for left in recovered(tmp_path)] == [PROJECT]
+
+
+@pytest.mark.parametrize(("said", "instead"), [("Treu", "Trau"), ("/a.json", "/b.json")])
+def test_an_entry_that_could_still_be_read_but_is_not_what_was_written_is_damaged(
+    tmp_path, said, instead
+):
+    journal = Journal(tmp_path)
+    journal.write(Project(title="Treu"), "/a.json")
+    crash(journal)
+    (entry,) = tmp_path.glob("journal-*.json")
+    entry.write_bytes(entry.read_bytes().replace(said.encode(), instead.encode()))
+    assert recovered(tmp_path) == []
+    assert len(damaged(tmp_path)) == 1
 
 
 def test_trouble_is_told_and_never_raised(tmp_path):

@@ -64,6 +64,7 @@ def test_a_file_becomes_a_project_that_learns(window, qtbot, fruit):
 def test_roles_kinds_names_and_scale_are_what_was_chosen(window, qtbot, fruit):
     dialog = window.openers.data.open(fruit)
     put(dialog, "weight", USE, "target")
+    assert [c.name for c in dialog.columns.columns if c.role == "target"] == ["weight"]
     put(dialog, "kind", USE, "ignore")
     put(dialog, "id", USE, "feature")
     put(dialog, "id", HOLDS, "ordinal")
@@ -94,7 +95,12 @@ def test_rows_take_the_place_of_a_data_set_as_one_edit(window, qtbot, fruit):
         ("circle-1", scaler), (scaler, "dense-1"), ("dense-1", "fit-1"),
     }  # fmt: skip
     Compiler().learners(project)
-    window.bridge.store.undo()
+    dialog = window.openers.data.open(fruit)
+    dialog.into.setCurrentIndex(dialog.into.findData("circle-1"))
+    read(dialog, qtbot)
+    assert len([p for p in window.bridge.store.value.blocks if p.kind == "standardise"]) == 1
+    for _ in range(2):
+        window.bridge.store.undo()
     assert window.bridge.store.value == circle()
 
 

@@ -328,7 +328,7 @@ def test_of_a_damaged_file_the_rest_opens_and_it_is_set_aside(window, tmp_path, 
     assert path.exists()
     assert window.documents.open(path)
     assert "state/0.npy is damaged" in asked[0][-1]
-    assert "Everything you built" in asked[0][-1]
+    assert "What you built" in asked[0][-1]
     assert window.bridge.store.value == circle()
     assert not window.bridge.store.clean
     assert sorted(os.listdir(tmp_path)) == ["flipped.zip.damaged"]

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMarginsF, QObject, QPoint, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter, QPicture
 from PySide6.QtWidgets import QWidget
 
+from playground.ui.panel_header import PanelHeader
 from playground.ui.theme import theme
 
 SCALE = 2.0
@@ -39,16 +40,20 @@ def save_picture(widget: QWidget, path: Path, scale: float = SCALE) -> None:
         raise ValueError(f'cannot save "{path.name}": choose a name ending in .png, .svg or .pdf')
     if path.exists() and not os.access(path, os.W_OK):
         raise OSError(f'cannot write "{path}": the file is protected')
-    if kind == ".png":
-        saved = pixels_of(widget, scale).save(str(path))
-    elif kind == ".svg":
-        from playground.ui.plots.drawing import svg_of  # a file that is rarely needed
-
-        saved = _written(path, svg_of(widget))
-    else:
-        saved = _save_pdf(widget, path)
+    with _posing(widget):
+        saved = _saved(widget, path, kind, scale)
     if not saved:
         raise OSError(f'cannot write "{path}": {PROTECTED}')
+
+
+def _saved(widget: QWidget, path: Path, kind: str, scale: float) -> bool:
+    if kind == ".png":
+        return pixels_of(widget, scale).save(str(path))
+    if kind == ".pdf":
+        return _save_pdf(widget, path)
+    from playground.ui.plots.drawing import svg_of  # a file that is rarely needed
+
+    return _written(path, svg_of(widget))
 
 
 def pixels_of(widget: QWidget, scale: float = 1.0) -> QImage:
@@ -65,7 +70,7 @@ def pixels_of(widget: QWidget, scale: float = 1.0) -> QImage:
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
     image.fill(theme().color("window"))
-    with QPainter(image) as painter:
+    with _posing(widget), QPainter(image) as painter:
         if scale == widget.devicePixelRatioF():
             _paint(widget, painter)
         else:
@@ -93,6 +98,14 @@ def _save_pdf(widget: QWidget, path: Path) -> bool:
     file.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", exact))
     file.setPageMargins(QMarginsF())
     return _render(widget, file)
+
+
+@contextmanager
+def _posing(widget: QWidget) -> Iterator[None]:
+    """Have a panel leave out what one can only press; a window is pictured as it is."""
+    header = getattr(widget, "header", None)
+    with header.as_a_picture() if isinstance(header, PanelHeader) else nullcontext():
+        yield
 
 
 def _paint(widget: QWidget, painter: QPainter) -> None:

@@ -63,6 +63,11 @@ class Segments(QWidget):
         row.addWidget(self._folded)
 
     @property
+    def choice(self) -> str:
+        """What the button says that is on, or "" where none is."""
+        return next((b.text() for b in self._buttons.values() if b.isChecked()), "")
+
+    @property
     def unfolded(self) -> int:
         """Return the width of all choices side by side."""
         return sum(button.sizeHint().width() for button in self._buttons.values())

@@ -12,7 +12,7 @@ from playground.cli.commands import main
 from playground.ui import pictures
 from playground.ui.filming.reporting import Reporting, report_of
 from playground.ui.takeaway import copy_picture, copy_seen
-from playground.ui.theme import DARK, themes
+from playground.ui.theme import DARK, LIGHT, themes
 
 SIZE = (520, 360)
 
@@ -130,6 +130,7 @@ def test_a_report_of_a_window_tells_what_it_shows_and_leaves_it_as_it_is(
     learning, qtbot, tmp_path
 ):
     path = tmp_path / "report.html"
+    themes().choose(LIGHT)
     before = themes().theme
     making = report_of(learning, path)
     with qtbot.waitSignal(making.done, timeout=60_000):

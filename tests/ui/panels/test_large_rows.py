@@ -123,13 +123,14 @@ def test_a_panel_that_is_closed_leaves_nothing_running(shown, slowly, kind, qtbo
     qtbot.waitUntil(lambda: bridge.store.value is not before)
 
 
-def test_a_panel_that_is_taken_away_leaves_nothing_running(shown, slowly, qtbot):
+def test_a_panel_that_is_taken_away_leaves_nothing_running(bench, slowly, qtbot):
     gate, by = slowly
-    panel, bridge = shown(Table)
-    holder = QWidget()
+    holder, bridge = QWidget(), bench("moons")
     qtbot.addWidget(holder)
+    panel = Table(bridge)
     QHBoxLayout(holder).addWidget(panel)
     holder.show()
+    bridge.run(5)
     panel.append()
     threading.Timer(0.05, gate.set).start()
     panel.deleteLater()

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
@@ -59,7 +59,7 @@ def test_words_that_have_an_icon_give_way_to_the_title(header, qtbot):
         header.layout().activate()
         whole = header._title.sizeHint().width()
         assert folded or header._title.width() >= whole, "words leave the title its room"
-        assert header.rect().contains(tool.geometry())
+        assert header.rect().contains(tool.rect().translated(tool.mapTo(header, QPoint())))
     assert not tool.icon().isNull()
     assert tool.accessibleName() == "Paint points"
 
@@ -69,6 +69,8 @@ def test_a_picture_has_no_menu_and_no_tools(header, qtbot):
     switch = Segments({"train": "train", "test": "test"}, "Part", header)
     header.add_control(tool)
     header.add_control(switch)
+    switch.show_choice("test")
+    header.describe("Fit · step 20")
     header.be_a_picture()
     header.resize(600, header.height())
     header.parentWidget().show()
@@ -76,7 +78,8 @@ def test_a_picture_has_no_menu_and_no_tools(header, qtbot):
     tool.setVisible(True)
     assert not tool.isVisible()
     assert not header._button.isVisible()
-    assert switch.isVisible(), "it tells what the panel shows"
+    assert not switch.isVisible()
+    assert header._subtitle.accessibleName() == "Fit · test · step 20", "words say what is shown"
 
 
 @pytest.mark.parametrize(

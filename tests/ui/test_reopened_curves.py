@@ -1,0 +1,89 @@
+"""A project that is opened with what it learned shows how it learned it."""
+
+import numpy as np
+import pytest
+from stand_in import circle
+
+from playground.core.disk import FileError
+from playground.document import salvage as salvaging
+from playground.ui.app import build
+from playground.ui.save_dialog import Saving
+
+
+@pytest.fixture
+def window(qtbot):
+    made = build(circle(), device="cpu", remember=False)
+    made.show()
+    qtbot.waitUntil(lambda: bool(made.bridge.infos), timeout=20_000)
+    yield made
+    made.bridge.store.mark_saved()
+    made.close()
+    made.deleteLater()
+
+
+def learned(window, qtbot, path):
+    """Learn for a while, save, and return the curves of then."""
+    bridge = window.bridge
+    bridge.play()
+    qtbot.waitUntil(lambda: bridge.status.steps.get("fit-1", 0) > 60, timeout=20_000)
+    bridge.pause()
+    stands = lambda: bridge.status.steps["fit-1"]  # noqa: E731 - asked again and again
+    qtbot.waitUntil(
+        lambda: bridge.trainer.history.steps()[-1] == stands() == bridge.traces["fit-1"].last_step,
+        timeout=20_000,
+    )
+    assert window.documents.file._write(Saving(path, True))
+    return {name: (one.steps.copy(), one.values.copy())
+            for name, one in bridge.traces["fit-1"].series.items()}  # fmt: skip
+
+
+def opened(window, qtbot, path):
+    bridge = window.bridge
+    window.documents.show(circle())
+    qtbot.waitUntil(lambda: bridge.status.steps.get("fit-1") == 0, timeout=20_000)
+    assert window.documents.open(path)
+    qtbot.waitUntil(lambda: bridge.status.steps.get("fit-1", 0) > 0, timeout=20_000)
+
+
+def test_the_curves_come_back_and_go_on(window, qtbot, tmp_path):
+    path, bridge = tmp_path / "it.zip", window.bridge
+    before = learned(window, qtbot, path)
+    opened(window, qtbot, path)
+    qtbot.waitUntil(lambda: bridge.traces["fit-1"].last_step >= before["loss"][0][-1])
+    for name, (steps, values) in before.items():
+        # Where it goes on it is measured once more.
+        now = bridge.traces["fit-1"].series[name]
+        np.testing.assert_array_equal(now.steps[: len(steps)], steps)
+        np.testing.assert_array_equal(now.values[: len(steps)], values)
+    bridge.step(5)
+    last = before["loss"][0][-1] + 5
+    qtbot.waitUntil(lambda: bridge.traces["fit-1"].last_step == last, timeout=20_000)
+    steps = bridge.traces["fit-1"].series["loss"].steps
+    np.testing.assert_array_equal(steps, np.arange(steps[0], last + 1))
+    bridge.reset()
+    qtbot.waitUntil(lambda: bridge.traces["fit-1"].last_step == 0, timeout=20_000)
+
+
+def test_another_project_has_none_of_them(window, qtbot, tmp_path):
+    path = tmp_path / "it.zip"
+    learned(window, qtbot, path)
+    opened(window, qtbot, path)
+    window.documents.show(circle())
+    qtbot.waitUntil(lambda: window.bridge.status.steps.get("fit-1") == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: window.bridge.traces["fit-1"].last_step == 0, timeout=20_000)
+
+
+def test_without_its_curves_a_file_is_damaged_but_what_was_learned_is_there(
+    window, qtbot, tmp_path, monkeypatch
+):
+    path = tmp_path / "it.zip"
+    learned(window, qtbot, path)
+
+    def torn(file, name):
+        raise FileError(f"{name}: torn")
+
+    monkeypatch.setattr(salvaging, "read_curves", torn)
+    found = salvaging.salvage(path)
+    assert found.damage.endswith("torn")
+    assert found.states.keys() == {"fit-1"}
+    assert found.curves == {}
