@@ -52,7 +52,7 @@ def put_kept(archive: zipfile.ZipFile, project: Project) -> None:
     Rows go from file to file, uncompressed, without being held in memory.
     """
     for name in kept_hashes(project):
-        if not keep().holds(name):
+        if not (keep().holds(name) or keep().restored(name)):
             continue
         for path in keep().files(name):
             info = zipfile.ZipInfo(f"data/{path.name}", (1980, 1, 1, 0, 0, 0))

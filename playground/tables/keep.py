@@ -145,6 +145,12 @@ class Keep:
                 raise _damaged(name) from None
         return self._told[name]
 
+    def restored(self, name: str) -> bool:
+        """Keep a table again that was swept while it was open here; says whether it was open."""
+        with self._lock:
+            table = self._open.get(name)
+        return table is not None and self.put(table) == name
+
     def holds(self, name: str) -> bool:
         """Say whether a table is kept here, be it whole or damaged."""
         return is_hash(name) and all(path.is_file() for path in self.files(name))

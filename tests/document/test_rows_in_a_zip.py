@@ -175,3 +175,15 @@ def test_a_project_whose_rows_are_lost_opens_and_says_so(tmp_path, elsewhere):
 
     (problem,) = [p for p in check(back, catalogue()) if p.block == "table-1"]
     assert "is not on this machine: import it again" in problem.message
+
+
+def test_rows_that_were_swept_while_a_window_had_them_open_are_saved(tmp_path, elsewhere):
+    rows = table()
+    name = keep().put(rows)
+    keep().get(name)
+    for path in keep().files(name):
+        path.unlink()
+    save_bundle(project(name), None, tmp_path / "a.zip")
+    elsewhere()
+    load_bundle(tmp_path / "a.zip")
+    np.testing.assert_array_equal(keep().get(name).values, rows.values)
