@@ -147,6 +147,14 @@ def extent_of(points: Array, aspect: float, margin: float = 0.15) -> Extent:
     return float(x0), float(x1), float(y0), float(y1)
 
 
+def extent_around(points: Array, aspect: float, window: Extent | None) -> Extent:
+    """Return `extent_of` points, or where a window is given, what shows that and all points."""
+    if window is None:
+        return extent_of(points, aspect)
+    corners = np.reshape(window, (2, 2)).T
+    return extent_of(np.concatenate([points, corners]), aspect, 0.0)
+
+
 def grid_of(extent: Extent, size: tuple[int, int]) -> Array:
     """Return the centres ``(height * width, 2)`` of a picture's cells, lowest row first."""
     (width, height), (x0, x1, y0, y1) = size, extent

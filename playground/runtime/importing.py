@@ -11,6 +11,7 @@ from playground.tables.format import title_for
 from playground.tables.importing import Pasted, look, read
 from playground.tables.keep import keep
 from playground.tables.preview import Choices, Imported
+from playground.tables.table import listed
 from playground.tables.trouble import TableError
 
 
@@ -66,6 +67,8 @@ def project_of(
     }
     block = build(Table, {"table": name, **settings})
     sorted_out = block.roles()
+    if lack := sorted_out.lack():
+        raise TableError(lack)
     notes = list(found.notes)
     if sorted_out.usable > block.size:
         notes.append(
@@ -81,5 +84,6 @@ def _known(source: Path | Pasted, choices: Choices, names: Sequence[str]) -> Non
     there = [column.name for column in choices.columns]
     for name in names:
         if name not in there:
-            shown = ", ".join(repr(other[:40]) for other in there[:20])
-            raise TableError(f"{source}: there is no column {name!r}; there are {shown}.")
+            raise TableError(
+                f"{source}: there is no column {name!r}; there are {listed(there, 20)}."
+            )

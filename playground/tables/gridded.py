@@ -11,6 +11,7 @@ from playground.tables.delimiting.gathering import MOST_CATEGORIES, MOST_ENTRIES
 from playground.tables.preview import SHOWN, Choices, Chosen, Imported, Preview
 from playground.tables.table import MOST_ROWS, Column, Table
 from playground.tables.trouble import TableError
+from playground.tables.wording import counted
 
 TARGET = "label"
 WIDEST = 20_000
@@ -116,7 +117,8 @@ def table_of(x: Array, y: Array | None, names: Sequence[str] = ()) -> Table:
     called = list(names) or feature_names(x.shape[1:] or (1,))
     columns = [Column(name) for name in called]
     if y is not None and len(y) != len(x):
-        raise TableError(f"there are {len(x):,} rows, but {len(y):,} labels")
+        rows, labels = counted(len(x), "row", "rows"), counted(len(y), "label", "labels")
+        raise TableError(f"there are {rows}, but {labels}")
     values = np.empty((len(x), len(called) + (y is not None)))
     values[:, : len(called)] = real(x).reshape(len(x), -1)
     values[np.isinf(values)] = np.nan

@@ -8,6 +8,7 @@ from pathlib import Path
 from playground.core.progress import Progress, unwatched
 from playground.core.registry import Registry
 from playground.tables.arrays import ArrayError
+from playground.tables.delimiting.dialect import is_document
 from playground.tables.format import Pasted, Source, TableFormat
 from playground.tables.preview import Choices, Imported, Preview
 from playground.tables.trouble import TableError
@@ -16,7 +17,10 @@ __all__ = ["Pasted", "could_be_table", "format_of", "look", "read"]
 
 READERS = Registry("playground.tables.reading", TableFormat)
 
-SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
+PAPERS = (
+    ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".html", ".htm", ".pdf", ".docx", ".odt",
+)  # fmt: skip
+"""Names of files that people keep tables in, and that are read at most if they are text inside."""
 
 HEAD = 4096
 """First bytes of a file that tell its format."""
@@ -83,10 +87,10 @@ def format_of(source: Source) -> TableFormat:
     for cls in READERS.values():
         if cls().suits(source, head):
             return cls()
-    if isinstance(source, Path) and source.name.lower().endswith(SHEETS):
+    if is_document(head) or str(source).lower().endswith(PAPERS):
         raise TableError(
-            f"{source}: spreadsheets are not read as they are: save the sheet as CSV, or copy its "
-            "cells and paste them."
+            f"{source}: spreadsheets, web pages and documents are not read as they are: save the "
+            "table as CSV, or copy its cells and paste them here."
         )
     known = ", ".join(cls.title for cls in READERS.values())
     raise TableError(f"{source}: this is no table that can be read; those that can: {known}.")
@@ -96,7 +100,7 @@ def could_be_table(path: str | Path) -> bool:
     """Say by its name alone whether a path could be a table: a data file or a folder."""
     path = Path(path)
     endings = tuple(ending for cls in READERS.values() for ending in cls.endings)
-    return path.is_dir() or path.name.lower().endswith((*endings, *SHEETS))
+    return path.is_dir() or path.name.lower().endswith((*endings, *PAPERS))
 
 
 @contextmanager

@@ -10,6 +10,9 @@ from playground.tables.table import Kind, Table
 
 Role: TypeAlias = Literal["feature", "target", "ignore"]
 
+DateOrder: TypeAlias = Literal["", "year", "day", "month"]
+"""What comes first in a date; "" for no date."""
+
 SHOWN = 20
 """Rows that a preview shows."""
 
@@ -25,11 +28,18 @@ class Chosen(msgspec.Struct, frozen=True):
         Numbers, ranks or categories.
     role
         What is learned from, what is learned, or neither.
+    unit
+        Of numbers in text: what stands before or behind each and is taken off, such as "%".
+    dates
+        Of numbers in text: what comes first in the dates that they are; they become the days since
+        1970-01-01.
     """
 
     name: str
     kind: Kind = "continuous"
     role: Role = "feature"
+    unit: str = ""
+    dates: DateOrder = ""
 
 
 class Choices(msgspec.Struct, frozen=True):
@@ -39,9 +49,9 @@ class Choices(msgspec.Struct, frozen=True):
     ----------
     columns
         One for each column of the file; none before the columns are known.
-    separator, encoding, decimal, header
-        Of text: what stands between entries, how characters are written, the decimal mark, and
-        whether the first row names the columns.
+    separator, encoding, decimal, header, above
+        Of text: what stands between entries, how characters are written, the decimal mark, whether
+        the first row names the columns, and how many lines above it are left out.
     labels
         Path of the file that holds the labels of an IDX file; "" for none.
     side, grey
@@ -53,6 +63,7 @@ class Choices(msgspec.Struct, frozen=True):
     encoding: str = "utf-8"
     decimal: Literal[".", ","] = "."
     header: bool = True
+    above: int = 0
     labels: str = ""
     side: int = 16
     grey: bool = True
@@ -85,6 +96,8 @@ class Preview:
         How many rows there are, estimated for text; None where nobody knows.
     trouble
         What a person should know, in words.
+    text
+        Whether it is text, which can be taken apart and read in several ways.
     """
 
     format: str
@@ -92,6 +105,7 @@ class Preview:
     rows: tuple[tuple[str, ...], ...]
     total: int | None = None
     trouble: tuple[str, ...] = ()
+    text: bool = False
 
 
 @dataclass(frozen=True)

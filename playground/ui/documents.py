@@ -162,7 +162,10 @@ class Documents(QObject):
 
     def copy_text(self) -> None:
         """Put the project on the clipboard as text."""
-        QGuiApplication.clipboard().setText(dumps(self._bridge.store.value))
+        try:
+            QGuiApplication.clipboard().setText(dumps(self._bridge.store.value))
+        except FileError as error:
+            self._tell("The project cannot be copied", str(error))
 
     def paste_text(self) -> None:
         """Open the project that the clipboard holds as text."""

@@ -1,10 +1,11 @@
-"""The bar below: the timeline, and how many problems there are."""
+"""The bar below: the timeline, how many problems there are, and what was just done."""
 
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from playground.ui.fleeting import Fleeting
 from playground.ui.icons import icon
 from playground.ui.labels import push
 from playground.ui.problems import SIGNS
@@ -14,6 +15,11 @@ from playground.ui.timeline import Timeline
 
 class Footer(QWidget):
     """Timeline and problem count.
+
+    Attributes
+    ----------
+    told
+        Says over them what was just done.
 
     Signals
     -------
@@ -34,6 +40,7 @@ class Footer(QWidget):
         row.setSpacing(px(8))
         row.addWidget(self.timeline, 1)
         row.addWidget(self._button)
+        self.told = Fleeting(self)
         bridge.problems_changed.connect(self._show)
         themes().changed.connect(self._show)
         self._show()

@@ -21,6 +21,7 @@ from playground.ui.inspector.inspector import Inspector
 from playground.ui.layouts import LAYOUTS, arrange, share_middle
 from playground.ui.lesson_dock import LessonDock
 from playground.ui.look import Look
+from playground.ui.meanwhile import waiting
 from playground.ui.menus import add_actions, fill_menus
 from playground.ui.notices import Notices
 from playground.ui.openers import Openers
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
         self.documents.opened.connect(self._opened)
         self.documents.named.connect(self._retitle)
         self.documents.told.connect(lambda text: self.banner.say(text, "warning", about="file"))
+        self.documents.file.written.connect(self._tell_saved)
         self.bridge.store.changed.connect(self._changed)
         self.panels.panels_changed.connect(self._make_room)
         themes().changed.connect(self._measure)
@@ -177,6 +179,10 @@ class MainWindow(QMainWindow):
     def _changed(self, _old: object, _new: object) -> None:
         undo_texts(self.actions_, self.bridge.store)
 
+    def _tell_saved(self) -> None:
+        if self.documents.path is not None:
+            self.footer.told.tell(f"Saved {self.documents.path.name}")
+
     def _retitle(self) -> None:
         self.setWindowTitle(window_title(self.bridge.store, self.documents.path, NAME))
         self.setWindowModified(not self.bridge.store.clean)
@@ -198,6 +204,8 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take project files, and files of rows."""
+        if waiting():
+            return
         mime = event.mimeData()
         project = self.openers.dropped(mime)
         rows = self.openers.data.dropped(mime) if project is None else None
@@ -207,6 +215,8 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a project file, or look into a file of rows."""
+        if waiting():
+            return
         path = self.openers.dropped(event.mimeData())
         rows = self.openers.data.dropped(event.mimeData()) if path is None else None
         if path is not None:

@@ -26,6 +26,11 @@ class _Bell(QObject):
     rung = Signal()
 
 
+def waiting() -> bool:
+    """Say whether somebody waits just now: what is dropped then must not begin something else."""
+    return QGuiApplication.overrideCursor() is not None
+
+
 def meanwhile(act: Callable[[], Found]) -> Found:
     """Return what a function returns, or raise what it raises.
 

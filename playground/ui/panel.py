@@ -1,6 +1,5 @@
 """The parent of every panel: header, menu, empty state, and watching only while seen."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
@@ -15,7 +14,6 @@ from playground.runtime.messages import Frame, LearnerInfo, Loaded, Request, Sna
 from playground.ui.panel_header import PanelHeader
 from playground.ui.panel_menu import fill_menu
 from playground.ui.panel_rim import Rim
-from playground.ui.plots.picture import save_picture
 from playground.ui.theme import px, theme, themes
 
 if TYPE_CHECKING:
@@ -187,10 +185,6 @@ class Panel(QFrame):
         self._requests = self.requests() if self._seen else ()
         self.snapshots = {r: s for r, s in self.snapshots.items() if r in self._requests}
         self.bridge.watch(self, self._requests)
-
-    def save(self, path: Path) -> None:
-        """Save the picture as PNG, SVG or PDF, by the file's ending."""
-        save_picture(self, path)
 
     # Qt --------------------------------------------------------------------------
 

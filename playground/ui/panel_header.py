@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -14,89 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.ui.elided import BETWEEN, Elided
 from playground.ui.header_tool import HeaderTool
-from playground.ui.plots.lettering import font
 from playground.ui.plots.segments import Segments
-from playground.ui.plots.wording import shortened
 from playground.ui.theme import px, theme, themes
 
 HEIGHT = 30
-BETWEEN = " · "
-
-STUMP = 6
-"""Letters below which the beginning of a description says nothing."""
-
-
-class Elided(QWidget):
-    """Text of one line that gives way where room is short: by parts, then with an ellipsis.
-
-    Parameters
-    ----------
-    token
-        Colour token of the text.
-    """
-
-    def __init__(self, token: str, size: float, bold: bool, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._token, self._size, self._bold, self._text = token, size, bold, ""
-        self._keeps_first, self.wanted = False, 0
-        self._least, self._most = px(64), px(64)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-
-    def set_text(self, text: str) -> None:
-        """Show another text."""
-        if text != self._text:
-            self._text = text
-            self.setAccessibleName(text)
-            self.setToolTip(text if not self._bold else "")
-            self.keep_first(self._keeps_first)
-            # A text that takes what room is left moves nothing: laying out costs a millisecond.
-            if self.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Ignored:
-                self.updateGeometry()
-            self.update()
-
-    def keep_first(self, keeps: bool) -> None:
-        """Give the first of the parts that ``" · "`` separates its room in any case, or not."""
-        self._keeps_first = keeps
-        metrics = QFontMetrics(font(self._size, self._bold))
-        first = metrics.horizontalAdvance(self._text.partition(BETWEEN)[0]) + 2
-        self.wanted = min(first, px(64)) if keeps else 0
-        self.setMinimumWidth(min(self.wanted, self._most))
-
-    def squeeze(self, least: int, most: int) -> None:
-        """Set the room that a title always has, and the most that other text may insist on."""
-        if (least, most) != (self._least, self._most):
-            self._least, self._most = least, most
-            self.setMinimumWidth(min(self.wanted, most))
-            self.updateGeometry()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the room for the whole text."""
-        metrics = QFontMetrics(font(self._size, self._bold))
-        return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height())
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the room for the beginning of a title, or for nothing of other text."""
-        least = min(self._least, self.sizeHint().width()) if self._bold else 0
-        return QSize(least, self.sizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint as much of the text as there is room for."""
-        painter = QPainter(self)
-        painter.setFont(font(self._size, self._bold))
-        painter.setPen(theme().color(self._token))
-        metrics = painter.fontMetrics()
-        parts = self._text.split(BETWEEN)
-        while len(parts) > 1 and metrics.horizontalAdvance(BETWEEN.join(parts)) > self.width():
-            parts.pop()
-        whole = BETWEEN.join(parts)
-        shown = shortened(whole, metrics.horizontalAdvance, self.width())
-        stump = shown != whole and len(shown) < STUMP and not self._bold and not self._keeps_first
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        if self.width() > metrics.horizontalAdvance("…") and not stump:
-            painter.drawText(self.rect(), flags, shown)
-        painter.end()
-
 
 def _sheet() -> str:
     """Return the style of controls that are flat and low enough for the header."""
@@ -137,6 +60,7 @@ class PanelHeader(QWidget):
         self.menu = QMenu(self)
         # Whether a control applies is its panel's to say, whether controls are seen the header's.
         self._tools = QWidget(self)
+        self._away = [self._tools]
         self._told, self._pictured = "", False
         self._button = QToolButton(self._tools)
         self._button.setObjectName("menu")
@@ -194,11 +118,17 @@ class PanelHeader(QWidget):
         self._controls.addWidget(holder)
         self._spare.append(holder)
 
+    def add_tools(self, tools: QWidget) -> None:
+        """Leave out of pictures tools that stand elsewhere; they show and hide inside of this."""
+        self._away.append(tools)
+
     def be_a_picture(self, pictured: bool = True) -> None:
         """Leave out what one can only press, or bring it back; words say what switches say."""
         self._pictured = pictured
-        self._tools.setHidden(pictured)
         self.describe(self._told)
+        for tools in self._away:
+            tools.setHidden(pictured)
+            tools.parentWidget().layout().activate()
         self._share()
         self.layout().activate()
 
@@ -209,7 +139,7 @@ class PanelHeader(QWidget):
             yield
             return
         focused = QApplication.focusWidget()
-        pressed = focused is not None and self._tools.isAncestorOf(focused)
+        pressed = any(focused and tools.isAncestorOf(focused) for tools in self._away)
         if pressed:  # else the focus would go on to the next widget
             focused.clearFocus()
         self.be_a_picture()

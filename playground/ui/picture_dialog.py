@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.core.disk import FileError
 from playground.ui.file_asking import ask_to_write
 from playground.ui.form import choice_box, dress_number, form_of
 from playground.ui.labels import label, push
@@ -84,7 +85,7 @@ class PictureDialog(QDialog):
         try:
             with self._dressed():
                 save_picture(self._subject, path, self.scale.value())
-        except (OSError, ValueError) as error:
+        except (FileError, ValueError) as error:
             self.foot.say(str(error), "error")
             return
         self.foot.say_saved(path)

@@ -11,7 +11,7 @@ from playground.engine.catalogue import catalogue
 from playground.runtime.headless import planned_steps
 from playground.ui.filming.filming import Filming
 from playground.ui.filming.script import Script
-from playground.ui.filming.stage import WINDOW, Stage, unknown, wait_for
+from playground.ui.filming.stage import NOTHING, WINDOW, Stage, unknown, wait_for
 from playground.ui.plots.picture import save_picture
 
 PATIENCE = 600.0
@@ -61,7 +61,7 @@ def take(
     wanted = planned_steps(project) if steps is None else steps
     stage = _set(project, shown, seed, size, theme)
     try:
-        wait_for(lambda: stage.ready, stage, SOON, "nothing in this project learns")
+        wait_for(lambda: stage.ready, stage, SOON, NOTHING)
         if state:
             stage.continue_from(state)
             wait_for(stage.settled, stage, SOON, "what was learned cannot be put back")

@@ -51,6 +51,7 @@ def _offered(window: Any, left: Recovered) -> bool:
     )
     if answer == buttons.Open:
         _open(window, left, file)
+        window.footer.told.tell(f"Recovered “{left.project.title}”: not saved yet")
         # Only now: the window has kept it in a journal of its own.
         discard(left)
         return True

@@ -1,6 +1,5 @@
 """Pictures, films, numbers and reports that leave the window, asked for in its menus."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -48,16 +47,6 @@ def ask_picture(widget: QWidget, name: str) -> None:
     dialog.open()
 
 
-def told(parent: QWidget, title: str, write: Callable[[], object]) -> bool:
-    """Write something; where that fails, say why."""
-    try:
-        write()
-    except (OSError, ValueError, FileError) as error:
-        QMessageBox.warning(parent.window(), title, str(error))
-        return False
-    return True
-
-
 def copy_picture(widget: QWidget) -> None:
     """Put a picture of a widget on the clipboard, twice as sharp as the screen."""
     QApplication.clipboard().setImage(pixels_of(widget, 2.0))
@@ -77,7 +66,7 @@ def copy_seen(window: Any) -> None:
         shown = window
     copy_picture(shown)
     name = "the window" if shown is window else shown.accessibleName()
-    window.statusBar().showMessage(f"Copied a picture: {name}", 3000)
+    window.footer.told.tell(f"Copied a picture: {name}")
 
 
 def _shown_around(widget: QWidget | None, window: Any) -> QWidget | None:
@@ -94,9 +83,12 @@ def save_data(panel: Panel) -> None:
 
     name = panel.accessibleName().lower()
     path = ask_to_write(panel, "Save data of this plot", f"{name}.csv", "Table (*.csv)")
-    if path is not None:
-        told(panel, "The data was not saved",
-             lambda: write_atomic(path, csv_of(panel).encode()))  # fmt: skip
+    if path is None:
+        return
+    try:
+        write_atomic(path, csv_of(panel).encode())
+    except (ValueError, FileError) as error:
+        QMessageBox.warning(panel.window(), "The data was not saved", str(error))
 
 
 def save_report(window: Any) -> None:

@@ -186,14 +186,14 @@ def test_damaged_pictures_are_left_out_and_counted(folder):
     whole = (folder / "cats" / "0.png").read_bytes()
     (folder / "cats" / "0.png").write_bytes(whole[:40])
     seen = look(folder)
-    assert seen.trouble == ("a picture cannot be opened and is left out",)
+    assert seen.trouble == ("1 picture cannot be opened and is left out",)
     assert len(read(folder, seen.choices).table.values) == 5
 
 
 def test_a_drawing_that_would_start_another_program_is_left_out(folder):
     Image.fromarray(np.zeros((20, 30), np.uint8)).save(folder / "a.eps")
     (folder / "a.eps").rename(folder / "cats" / "0.png")
-    assert look(folder).trouble == ("a picture cannot be opened and is left out",)
+    assert look(folder).trouble == ("1 picture cannot be opened and is left out",)
 
 
 def test_folders_without_pictures(tmp_path):

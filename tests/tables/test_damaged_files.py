@@ -39,6 +39,10 @@ def _seeds():
     rows = "\n".join(f"{a:.3f},{b:.2f},{'red' if c else 'blue'},{c}" for a, b, c in
                      zip(x[:, 0], x[:, 1], y, strict=True))  # fmt: skip
     text = f"a,b,colour,label\n{rows}\n"
+    bank = "".join(
+        f'{d + 1:02d}.03.2024;"-{d}.{d:03d},50";{7 * d % 100} %;€ {d},5;{"ab"[d % 2]}\n'
+        for d in range(20)
+    )
     images = random.integers(0, 255, (9, 3, 3), dtype=np.uint8)
     idx = b"\0\0\x08\x03" + struct.pack(">3I", *images.shape) + images.tobytes()
     return [
@@ -46,6 +50,8 @@ def _seeds():
         ("b.csv", text.replace(",", ";").replace(".", ",").encode("cp1252")),
         ("c.txt", text.replace(",", "\t").encode("utf-16")),
         ("d.csv", ('x,"note, long",y\n' + '1,"two\nlines ""q""",3\n' * 9).encode()),
+        ("bank.csv", f"sep=;\nReport;;\n\nday;amount;share;price;kind\n{bank}".encode()),
+        ("log.txt", f"# x\nat,n\n{bank.replace(',', '.').replace(';', ',')}".encode()),
         ("e.npz", _npz(x=x, y=y)),
         ("f.npy", _npy(x)),
         ("g-idx3-ubyte", idx),

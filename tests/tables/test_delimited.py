@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.core.progress import Cancelled
-from playground.tables.delimiting import parsing, pieces
+from playground.tables.delimiting import by_polars, parsing, pieces
 from playground.tables.importing import Pasted, look, read
+from playground.tables.preview import Chosen
 from playground.tables.reading import delimited
 from playground.tables.trouble import TableError
 
@@ -94,8 +95,8 @@ def test_entries_that_are_no_numbers_are_counted(tmp_path, parser):
     assert found.table.values.shape == (52, 2)
     assert np.isnan(found.table.values[50]).tolist() == [True, False]
     assert found.notes == (
-        "1 entries of 'x' are no numbers and count as missing",
-        "1 entries of 'y' are no numbers and count as missing",
+        "1 entry of 'x' is no number and counts as missing",
+        "1 entry of 'y' is no number and counts as missing",
     )
 
 
@@ -139,7 +140,7 @@ def test_a_choice_of_roles_survives_reading(tmp_path):
 ])  # fmt: skip
 def test_texts_that_are_all_different_are_names(tmp_path, names, ignored):
     path = tmp_path / "short.csv"
-    path.write_text("who,height,kind\n" + "".join(f"{n},{i},k\n" for i, n in enumerate(names)))
+    path.write_text("who,height,kind\n" + "".join(f"{n},{i * i},k\n" for i, n in enumerate(names)))
     assert read(path).roles()["ignored"] == ignored
 
 
@@ -174,11 +175,13 @@ ENTRIES = st.one_of(
 def test_both_parsers_read_the_same(rows):
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([["p", "q", "r"], *rows])
-    for numbers in ((True, False, False), (False, True, True)):
-        plan = parsing.Plan(parsing.Dialect(","), numbers)
+    number, text_kind = "continuous", "categorical"
+    for kinds in ((number, text_kind, text_kind), (text_kind, number, number)):
+        columns = (Chosen("p", kind) for kind in kinds)
+        plan = parsing.Plan(parsing.Dialect(","), tuple(columns))
         mine, theirs = (
             parse(text.getvalue().encode(), plan, True)
-            for parse in (parsing.by_csv, parsing.ByPolars())
+            for parse in (parsing.by_csv, by_polars.ByPolars())
         )
         for a, b in zip(mine, theirs, strict=True):
             if isinstance(a, parsing.Numbers):
@@ -243,7 +246,7 @@ def test_a_long_text_without_polars_says_how_to_get_it(tmp_path, monkeypatch):
 
 def test_a_spreadsheet_says_what_to_do(tmp_path):
     pd.DataFrame({"a": [1, 2]}).to_excel(tmp_path / "sheet.xlsx")
-    with pytest.raises(TableError, match="save the sheet as CSV, or copy its cells"):
+    with pytest.raises(TableError, match="save the table as CSV, or copy its cells"):
         look(tmp_path / "sheet.xlsx")
 
 

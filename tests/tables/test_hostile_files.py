@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from measured import in_child, no_hang
 
-from playground.tables.delimiting.dialect import is_number
 from playground.tables.delimiting.guessing import column_names
+from playground.tables.delimiting.numbers import is_number
 from playground.tables.importing import look, read
 from playground.tables.reading import delimited, pictures
 from playground.tables.trouble import TableError

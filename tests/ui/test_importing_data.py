@@ -117,6 +117,44 @@ def test_another_separator_is_looked_at_anew(window, qtbot, fruit):
     dialog.deleteLater()
 
 
+def test_lines_above_units_and_dates_are_shown_and_can_be_changed(window, qtbot, tmp_path):
+    path = tmp_path / "report.csv"
+    rows = "".join(f"{i % 9 + 1}/{i % 12 + 1}/2024,{i * i % 17} km,{'ab'[i % 2]}\n"
+                   for i in range(ROWS))  # fmt: skip
+    path.write_text(f"A report\n\nwhen,way,kind\n{rows}")
+    dialog = window.openers.data.open(path)
+    assert dialog.options.above.value() == 2
+    assert "the first 2 lines are left out" in dialog.trouble.text()
+    model = dialog.columns
+    assert model.data(model.index(1, HOLDS)).startswith("numbers in km")
+    put(dialog, "when", HOLDS, "month")
+    put(dialog, "when", USE, "feature")
+    assert model.data(model.index(0, HOLDS)).startswith("dates m/d/y")
+    put(dialog, "way", HOLDS, "categorical")
+    put(dialog, "way", HOLDS, "continuous")
+    read(dialog, qtbot)
+    data = build(catalogue()["table"], window.bridge.store.value.blocks[0].settings).load()
+    assert data.names == ("when", "way")
+    assert data.x[0].tolist() == [19723.0, 0.0]
+    again = window.openers.data.open(path)
+    again.options.above.setValue(3)
+    assert again.columns.columns[0].name == "1/1/2024", "the line below is the header then"
+    again.reject()
+    again.deleteLater()
+
+
+def test_what_arrays_hold_is_no_choice(window, qtbot, tmp_path):
+    np.save(tmp_path / "rows.npy", np.random.default_rng(0).normal(size=(30, 2)))
+    dialog = window.openers.data.open(tmp_path / "rows.npy")
+    model = dialog.columns
+    editable = [bool(model.flags(model.index(0, column)) & Qt.ItemFlag.ItemIsEditable)
+                for column in (NAME, USE, HOLDS)]  # fmt: skip
+    assert editable == [True, True, False]
+    assert not dialog.options.above.isVisible()
+    dialog.reject()
+    dialog.deleteLater()
+
+
 def test_reading_can_be_called_off(window, qtbot, tmp_path, monkeypatch):
     path = tmp_path / "long.csv"
     path.write_text("a,b\n" + "1,2\n" * 200_000)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
-from playground.ui.meanwhile import meanwhile
+from playground.ui.meanwhile import meanwhile, waiting
 
 
 def test_quick_work_is_answered_at_once(qtbot):
@@ -23,11 +23,13 @@ def test_the_window_goes_on_while_long_work_is_waited_for(qtbot):
 
     def look():
         seen.append(QGuiApplication.overrideCursor().shape())
+        assert waiting()
         enough.set()
 
     QTimer.singleShot(0, look)
     assert meanwhile(lambda: enough.wait(20)), "the timer rang while the work went on"
     assert seen == [Qt.CursorShape.WaitCursor]
+    assert not waiting()
     assert QGuiApplication.overrideCursor() is None
 
 

@@ -1,5 +1,7 @@
 """The dialog that saves pictures: as sharp, of the kind and in the colours that are chosen."""
 
+import errno
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
@@ -87,8 +89,22 @@ def test_drawings_hold_text_and_have_no_scale(dialog, tmp_path, monkeypatch):
 def test_what_cannot_be_written_is_told_and_leaves_the_colours(dialog, tmp_path):
     choose(dialog, "Light, for paper")
     dialog.save(tmp_path / "none" / "it.png")
-    assert "cannot write" in dialog.foot.status.text()
+    assert "it was not saved: there is no such file or folder" in dialog.foot.status.text()
     assert theme() is DARK
+
+
+@pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
+def test_a_full_disk_leaves_the_picture_that_was_there(dialog, tmp_path, monkeypatch, ending):
+    def full(_from, _to):
+        raise OSError(errno.ENOSPC, "full")
+
+    path = tmp_path / f"it{ending}"
+    path.write_bytes(b"before")
+    monkeypatch.setattr("playground.core.disk.os.replace", full)
+    dialog.save(path)
+    assert "the disk is full" in dialog.foot.status.text()
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    assert path.read_bytes() == b"before"
 
 
 def test_copying_takes_what_is_chosen(dialog):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 from stand_in import StandIn, circle
 
@@ -212,6 +213,16 @@ def test_a_file_is_saved_though_nobody_can_remember_it(window, tmp_path, monkeyp
     assert not list(folder("journal").glob("journal-*.json"))
 
 
+def test_what_no_text_can_hold_is_told_and_nothing_is_copied(window, asked):
+    *_, told = asked
+    QGuiApplication.clipboard().setText("before")
+    window.bridge.apply("Rate", set_setting("fit-1", "rate", float("inf"), {}))
+    window.documents.copy_text()
+    assert told
+    assert "fit-1" in told[0]
+    assert QGuiApplication.clipboard().text() == "before"
+
+
 def test_an_edit_that_comes_while_a_file_is_written_is_kept(window, tmp_path, monkeypatch):
     path = tmp_path / "first.json"
     save_to(monkeypatch, Saving(path, False))
@@ -383,6 +394,7 @@ def test_what_a_crash_left_belongs_to_its_file_again(window, tmp_path, asked, mo
     crashed(circle(seed=4), path)
     asked[1][:] = [B.Open]
     assert offer_recovery(window)
+    assert window.footer.told.text.startswith("Recovered “")
     assert window.documents.path == path
     assert window.documents.save()
     assert load(path).seed == 4

@@ -91,16 +91,16 @@ class Table(Dataset, frozen=True):
         """
         try:
             roles = self.roles()
-            usable = roles.usable
+            lack = roles.lack()
             too_few = _census(str(folder("tables")), self)[0] if self.parts else ""
         except TableError as error:
             raise ShapeError(str(error)) from None
         if too_few:
             raise Unready(too_few)
-        if not usable:
-            raise ShapeError(roles.emptiness())
+        if lack:
+            raise ShapeError(lack)
         return Signature(
-            features(len(roles.names)), roles.target, roles.outputs, usable, roles.names,
+            features(len(roles.names)), roles.target, roles.outputs, roles.usable, roles.names,
             roles.classes,
         )  # fmt: skip
 
@@ -150,8 +150,8 @@ class Table(Dataset, frozen=True):
             table = table_by_hash(self.table)
         except TableError as error:
             raise DataError(str(error)) from None
-        if not roles.usable:
-            raise DataError(roles.emptiness())
+        if lack := roles.lack():
+            raise DataError(lack)
         values = table.values[self.used(roles)]
         y = roles.learned(values)
         if self.parts:

@@ -9,7 +9,7 @@ from playground.engine.plane import (
     Extent,
     Plane,
     View,
-    extent_of,
+    extent_around,
     grid_of,
     laid_out,
     plane_of,
@@ -51,9 +51,13 @@ class Ground:
 
     @classmethod
     def of(
-        cls, data: Data, view: tuple[View, int, int], size: tuple[int, int], aspect: float
-    ) -> "Ground":
-        """Lay out a plane; rows that were moved by hand change nothing of it."""
+        cls, data: Data, view: tuple[View, int, int], size: tuple[int, int], aspect: float,
+        window: Extent | None = None,
+    ) -> "Ground":  # fmt: skip
+        """Lay out a plane; rows that were moved by hand change nothing of it.
+
+        A window stays in sight, as far as there are no rows outside of it.
+        """
         size = (max(size[0], 2), max(size[1], 2))
         still = rows_of(laid_out(data))
         if still.shape[1] > 1:
@@ -62,7 +66,7 @@ class Ground:
         else:
             plane = Plane(np.zeros(1), np.array([[1.0], [0.0]]), (0, -1))
             seen = np.stack([still[:, 0], _heights(still[:, 0], np.arange(len(still)))], axis=1)
-        extent = extent_of(seen, aspect or size[0] / size[1])
+        extent = extent_around(seen, aspect or size[0] / size[1], window)
         return cls(data, plane, extent, size)
 
     @property

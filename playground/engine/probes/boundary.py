@@ -7,7 +7,7 @@ import numpy as np
 from playground.core.settings import setting
 from playground.engine.data import Data
 from playground.engine.landscape.planes import learner_at
-from playground.engine.plane import View, extent_of, grid_of, laid_out, plane_of, rows_of
+from playground.engine.plane import View, extent_around, grid_of, laid_out, plane_of, rows_of
 from playground.engine.probe import Probe, ShowsUnits, Watched, member_of
 from playground.engine.signals.unit import read_unit, scale_of, unit_values
 from playground.engine.some_rows import shown_rows
@@ -21,7 +21,8 @@ class Boundary(Probe, frozen=True):
 
     For two inputs or more it gives ``field`` ``(height, width, c)`` of probabilities or
     ``(height, width, 1)`` of values, lowest row first, over ``extent`` (left, right, bottom,
-    top); for one input ``curve`` ``(members, width, c)`` over ``grid`` ``(width,)``. In both
+    top); for one input ``curve`` ``(members, width, c)`` over ``grid`` ``(width,)``, with the
+    ``heights`` ``(2,)`` that stay in sight where a `window` says so. In both
     cases ``points`` ``(n, 2)``, their ``rows`` in the data set, their ``labels`` of ``classes``
     or ``values`` ``(n,)``, both where values are learned of rows that are given with labels, and
     their ``part`` (0 train, 1 validation, 2 test); ``limits`` are the ends of all values. A field
@@ -104,11 +105,7 @@ class Boundary(Probe, frozen=True):
         plane = plane_of(data, self.view, self.x, self.y)
         still = plane.project(rows_of(laid_out(data)))
         aspect = self.aspect or size[0] / size[1]
-        if self.window is None:
-            extent = extent_of(still, aspect)
-        else:
-            corners = np.reshape(self.window, (2, 2)).T
-            extent = extent_of(np.concatenate([still, corners]), aspect, 0.0)
+        extent = extent_around(still, aspect, self.window)
         cells = plane.lift(grid_of(extent, size))
         scores = self._scores(learner, data, cells, self._members(learner))
         arrays = {
@@ -133,7 +130,10 @@ class Boundary(Probe, frozen=True):
         x, still = rows_of(data)[:, 0], laid_out(data)
         low, high = float(still.x.min()), float(still.x.max())
         room = 0.15 * ((high - low) or 1.0)
-        grid = np.linspace(low - room, high + room, width)
+        left, right = low - room, high + room
+        if self.window is not None:
+            left, right = min(low, self.window[0]), max(high, self.window[1])
+        grid = np.linspace(left, right, width)
         shown = self._members(learner) if self.unit else slice(None)
         curve = self._scores(learner, data, grid[:, None], shown)
         points = np.empty((0, 2))
@@ -141,6 +141,8 @@ class Boundary(Probe, frozen=True):
             y = data.y if data.target == "class" else data.y[:, self._output(data)]
             points = np.stack([x[rows], y[rows]], axis=1)
         arrays = {"grid": grid, "axes": np.array([0, -1]), "points": points.astype(np.float32)}
+        if self.window is not None:
+            arrays["heights"] = np.array(self.window[2:])
         if not curve.size or not np.isfinite(curve).all():
             return arrays | {"diverged": np.array(True)}
         if self.unit:

@@ -68,6 +68,10 @@ class Clusters(Probe, frozen=True):
         float,
         setting("Aspect", "Width over height of the picture; 0 is that of the cells.", low=0),
     ] = 0.0
+    window: Annotated[
+        tuple[float, float, float, float] | None,
+        setting("Window", "Left, right, bottom and top of what is in sight at least."),
+    ] = None
     density: Annotated[bool, setting("Density", "Tell how densely rows lie.")] = False
     most: Annotated[int, setting("Points", "How many are shown at most.", low=1)] = MOST_POINTS
     held: Annotated[int, setting("Held", "A row whose features are told; -1 for none.")] = -1
@@ -87,8 +91,10 @@ class Clusters(Probe, frozen=True):
         it = Grouped(
             learner, block, state, to_host(block.groups(state)),
             to_host(found) if found is not None else None,
-            Ground.of(learner.source, (self.view, self.x, self.y), size, self.aspect),
-        )  # fmt: skip
+            Ground.of(
+                learner.source, (self.view, self.x, self.y), size, self.aspect, self.window
+            ),
+        )
         arrays = self._rows(it)
         if it.centres is not None and not np.isfinite(it.centres).all():
             return arrays | {"diverged": np.array(True)}

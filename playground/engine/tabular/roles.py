@@ -80,8 +80,19 @@ class Roles:
         told = np.array(self.levels)[column.astype(np.int64)] if self.levels else column
         return np.asarray(told, np.float64)[:, None]
 
-    def emptiness(self) -> str:
-        """Say why no row can be used."""
+    def lack(self) -> str:
+        """Say why nothing can be learned from the rows as they are; "" where something can."""
+        if not self.usable:
+            return self._emptiness()
+        if self.aim is None or self.target != "class" or len(self.classes) > 1:
+            return ""
+        name = columns_of(self.table)[self.aim].name
+        return (
+            f"{name!r} is {self.classes[0]!r} in every row, one class only, so that there is "
+            "nothing to tell apart: choose another target, or add rows of another class"
+        )
+
+    def _emptiness(self) -> str:
         if not self.drop:
             return "every row misses its target: choose another target"
         missing = np.isnan(table_by_hash(self.table).values).mean(axis=0)

@@ -5,32 +5,37 @@ import csv
 import io
 import re
 from collections import Counter
-from typing import Literal
 
 import msgspec
 
+from playground.tables.delimiting.numbers import Mark
 from playground.tables.trouble import TableError
 
 MISSING = frozenset(
-    ("", "na", "n/a", "#n/a", "nan", "-nan", "null", "none", "?", "-", "nil", "inf", "-inf", "+inf",
-     "infinity", "-infinity")
+    ("", "na", "n/a", "#n/a", "#na", "<na>", "n.a.", "n.d.", "nan", "-nan", "null", "none", "?",
+     "-", "–", "—", ".", "...", "…", ":", "nil", "inf", "-inf", "+inf", "infinity", "-infinity",
+     "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!")
 )  # fmt: skip
-"""What stands for a missing entry, in small letters."""
+"""What stands for a missing entry, in small letters, where pandas, spreadsheets, statistics offices
+and laboratories write it.
+"""
+
+DOCUMENTS = (
+    b"pk\3\4", b"\xd0\xcf\x11\xe0", b"%pdf", b"{\\rtf", b"<!", b"<?xml", b"<html", b"<head",
+    b"<meta", b"<table",
+)  # fmt: skip
+"""What spreadsheets, documents and web pages begin with, in small letters."""
 
 SEPARATORS = ("\t", ";", ",", "|", " ")
 ROWS = 1000
 """Rows of a sample."""
-
-# No two parts that can take the same digits: a long row of them would be divided in all ways.
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-COMMA_NUMBER = re.compile(r"[+-]?(\d+(,\d*)?|,\d+)([eE][+-]?\d+)?")
 
 
 class Dialect(msgspec.Struct, frozen=True):
     """How a text is to be taken apart."""
 
     separator: str
-    decimal: Literal[".", ","] = "."
+    decimal: Mark = "."
     header: bool = True
 
 
@@ -45,16 +50,9 @@ def is_missing(text: str) -> bool:
     return text.strip().lower() in MISSING
 
 
-def is_number(text: str, decimal: str = ".") -> bool:
-    """Say whether an entry is a plain number.
-
-    Examples
-    --------
-    >>> is_number("-1.5e3"), is_number("1,5", ","), is_number("1.2.3")
-    (True, True, False)
-    """
-    pattern = COMMA_NUMBER if decimal == "," else NUMBER
-    return pattern.fullmatch(text.strip()) is not None
+def is_document(head: bytes) -> bool:
+    """Say whether a file is a spreadsheet, a document or a web page, whatever it is called."""
+    return head.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(DOCUMENTS)
 
 
 def encoding_of(head: bytes) -> str:
@@ -131,35 +129,3 @@ def separator_of(text: str, whole: bool) -> str:
         if score > best + 1e-9:
             best, found = score, separator
     return found
-
-
-def decimal_of(rows: list[list[str]], separator: str) -> Literal[".", ","]:
-    """Guess the decimal mark from the entries that are numbers by one mark alone."""
-    if separator == ",":
-        return "."
-    entries = [entry for row in rows[:200] for entry in row]
-    commas = sum(is_number(e, ",") and not is_number(e) for e in entries)
-    points = sum(is_number(e) and not is_number(e, ",") for e in entries)
-    return "," if commas > points else "."
-
-
-def has_header(rows: list[list[str]], decimal: str) -> bool:
-    """Guess whether the first row names the columns.
-
-    It does where it holds no number (but perhaps those of the columns) and a column below does;
-    where no column holds numbers, its entries must be different and occur nowhere below.
-    """
-    if len(rows) < 2:
-        return bool(rows) and not any(is_number(entry, decimal) for entry in rows[0])
-    first, rest = rows[0], rows[1:]
-    counted = {str(place + start) for place in range(len(first)) for start in (0, 1)}
-    if any(is_number(entry, decimal) and entry not in counted for entry in first):
-        return False
-    if all(is_number(entry, decimal) for entry in first):
-        return False
-    for place in range(len(first)):
-        column = [row[place] for row in rest if place < len(row) and not is_missing(row[place])]
-        if column and sum(is_number(entry, decimal) for entry in column) > 0.5 * len(column):
-            return not is_missing(first[place]) or any(first)
-    below = {entry for row in rest for entry in row}
-    return len(set(first)) == len(first) and not below & set(first)

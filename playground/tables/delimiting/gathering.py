@@ -9,6 +9,7 @@ from playground.tables.delimiting.parsing import Numbers, Part
 from playground.tables.preview import Chosen
 from playground.tables.table import MOST_ROWS, Column, Table
 from playground.tables.trouble import TableError
+from playground.tables.wording import counted
 
 MOST_CATEGORIES = 1000
 """More different texts than this are no categories."""
@@ -33,6 +34,7 @@ class Gathering:
         self._values = np.empty((0, len(columns)))
         self._places: list[dict[str, int]] = [{} for _ in columns]
         self._wrong = [0] * len(columns)
+        self._grouped: set[int] = set()
         self._crowded: set[int] = set()
         self.rows = 0
 
@@ -57,6 +59,7 @@ class Gathering:
             if isinstance(part, Numbers):
                 columns.append(part.values)
                 self._wrong[place] += part.wrong
+                self._grouped |= {place} if part.grouped else set()
             else:
                 columns.append(self._numbered(place, part.names)[part.codes])
         # In one go: column by column every line of memory would be fetched once for each of them.
@@ -101,6 +104,11 @@ class Gathering:
                 self._crowded.add(place)
         return codes
 
+    @property
+    def grouped(self) -> list[str]:
+        """The names of the columns in which numbers had thousands marks."""
+        return [self._columns[place].name for place in sorted(self._grouped)]
+
     def table(self) -> tuple[Table, tuple[str, ...]]:
         """Return the table and notes on what was left out or taken as missing.
 
@@ -112,10 +120,11 @@ class Gathering:
         if not self.rows:
             raise TableError("it holds no rows")
         notes = [
-            f"{count:,} entries of {column.name!r} are no numbers and count as missing"
+            counted(count, f"entry of {column.name!r} is no number and counts as missing",
+                    f"entries of {column.name!r} are no numbers and count as missing")
             for column, count in zip(self._columns, self._wrong, strict=True)
             if count
-        ]
+        ]  # fmt: skip
         kept: list[int] = []
         for place, column in enumerate(self._columns):
             if place not in self._crowded:

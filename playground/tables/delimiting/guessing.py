@@ -2,8 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
-from playground.tables.delimiting.dialect import is_missing, is_number
+from msgspec.structs import replace
+
+from playground.tables.delimiting.dates import order_of
+from playground.tables.delimiting.dialect import is_missing
+from playground.tables.delimiting.numbers import NEARLY_ALL, is_number, number_of, unit_of
 from playground.tables.preview import Chosen, Role
 from playground.tables.table import Kind
 
@@ -14,9 +19,12 @@ NUMBERINGS = ("id", "index", "no", "nr", "row", "row number", "unnamed: 0", "#")
 """Names by which a column says that it merely counts rows."""
 
 FEW, MANY = 4, 30
-"""Texts are names or dates and no categories where more than few are all different, or more than
+"""Texts are names and no categories where more than few are all different, or more than
 many mostly are.
 """
+
+SPARSE = 0.5
+"""Share of rows without which a column is no likely target."""
 
 
 def column_names(first: Sequence[str], width: int) -> list[str]:
@@ -47,27 +55,47 @@ def guessed(
         [row[place] for row in rows if place < len(row) and not is_missing(row[place])]
         for place in range(len(names))
     ]
-    kinds = [kind_of(entries, decimal) for entries in columns]
-    ignored = [
-        name.strip().lower() in NUMBERINGS or not entries or free_text(kind, entries)
-        for name, kind, entries in zip(names, kinds, columns, strict=True)
-    ]
-    target = likely_target(names, ignored)
+    found = [held(name, entries, decimal) for name, entries in zip(names, columns, strict=True)]
+    usable = [
+        place for place, (one, entries) in enumerate(zip(found, columns, strict=True))
+        if one.name.strip().lower() not in NUMBERINGS
+        and entries and not free_text(one.kind, entries)
+    ]  # fmt: skip
+    numbering = {place for place in usable if counts_rows(found[place], columns[place], decimal)}
+    target = likely_target(names, usable, [
+        place for place in usable
+        if place not in numbering and not found[place].dates
+        and len(columns[place]) >= SPARSE * len(rows) and len(set(columns[place])) > 1
+    ])  # fmt: skip
+    features = [place for place in usable if place != target]
+    features = [place for place in features if place not in numbering] or features
     chosen = []
-    for place, name in enumerate(names):
-        role: Role = "ignore" if ignored[place] else "feature"
+    for place, one in enumerate(found):
+        role: Role = "feature" if place in features else "ignore"
         if place == target:
             role = "target"
-            few = kinds[place] == "continuous" and few_numbers(columns[place], decimal)
-            kinds[place] = "categorical" if few else kinds[place]
-        chosen.append(Chosen(name, kinds[place], role))
+            if one.kind == "continuous" and few_numbers(columns[place], one, decimal):
+                one = replace(one, kind="categorical", unit="")
+        chosen.append(replace(one, role=role))
     return tuple(chosen)
 
 
-def kind_of(entries: Sequence[str], decimal: str) -> Kind:
-    """Guess what entries are, those that are missing left out."""
-    numbers = sum(is_number(entry, decimal) for entry in entries)
-    return "continuous" if numbers >= 0.9 * len(entries) else "categorical"
+def held(name: str, entries: Sequence[str], decimal: str) -> Chosen:
+    """Guess what entries are, those that are missing left out: a feature until more is known.
+
+    They are numbers where nearly all are, with one unit at most, or where nearly all are dates.
+    """
+    numbers, enough = sum(is_number(entry, decimal) for entry in entries), NEARLY_ALL * len(entries)
+    if numbers == len(entries):
+        return Chosen(name)
+    unit = unit_of(entries)
+    united = sum(number_of(entry, decimal, unit) is not None for entry in entries)
+    if unit and united > numbers and united >= enough:
+        return Chosen(name, unit=unit)
+    if numbers >= enough:
+        return Chosen(name)
+    order = order_of(entries)
+    return Chosen(name, dates=order) if order else Chosen(name, "categorical")
 
 
 def free_text(kind: Kind, entries: Sequence[str]) -> bool:
@@ -77,17 +105,38 @@ def free_text(kind: Kind, entries: Sequence[str]) -> bool:
     return kind == "categorical" and (names or MANY < different > 0.5 * len(entries))
 
 
-def few_numbers(entries: Sequence[str], decimal: str) -> bool:
+def counts_rows(column: Chosen, entries: Sequence[str], decimal: str) -> bool:
+    """Say whether a column merely counts the rows: 1000, 1001, 1002 ... or backwards."""
+    if column.kind != "continuous" or column.dates or len(entries) <= FEW:
+        return False
+    numbers = [number_of(entry, decimal, column.unit) for entry in entries]
+    whole = [int(number) for number in numbers if number is not None and number.is_integer()]
+    steps = {after - before for before, after in pairwise(whole)}
+    return len(whole) == len(entries) and steps in ({1}, {-1})
+
+
+def few_numbers(entries: Sequence[str], column: Chosen, decimal: str) -> bool:
     """Say whether numbers that are to be learned rather stand for classes."""
-    told = {entry for entry in entries if is_number(entry, decimal)}
-    whole = all(float(entry.replace(",", ".")).is_integer() for entry in told)
+    if column.dates:
+        return False
+    told = {number_of(entry, decimal, column.unit) for entry in set(entries)} - {None}
+    whole = all(number is not None and number.is_integer() for number in told)
     return whole and len(told) <= 10 and len(entries) >= 3 * len(told)
 
 
-def likely_target(names: Sequence[str], ignored: Sequence[bool]) -> int | None:
-    """Return the column that is probably to be learned: by its name, else the last."""
-    usable = [place for place in range(len(names)) if not ignored[place]]
+def likely_target(
+    names: Sequence[str], usable: Sequence[int], likely: Sequence[int]
+) -> int | None:
+    """Return the column that is probably to be learned: by its name, else the last.
+
+    Parameters
+    ----------
+    usable
+        Columns that could be learned, or learned from.
+    likely
+        Those of them that are neither nearly empty nor all the same, and no dates or numberings.
+    """
     if len(usable) < 2:
         return None
-    named = [place for place in usable if names[place].strip().lower() in TARGETS]
-    return named[-1] if named else usable[-1]
+    named = [place for place in likely if names[place].strip().lower() in TARGETS]
+    return (named or likely or usable)[-1]

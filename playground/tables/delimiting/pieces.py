@@ -28,10 +28,19 @@ def beginning(source: Source, size: int) -> bytes:
         return file.read(size)
 
 
-def pieces(source: Source, encoding: str) -> Iterator[tuple[bytes, float]]:
+def pieces(
+    source: Source, encoding: str, above: int = 0, smaller: int = 1
+) -> Iterator[tuple[bytes, float]]:
     """Yield whole rows of a text as UTF-8, and the share of it that has been read by then.
 
     Rows end at a line end outside of quotes; what is no character becomes the sign for that.
+
+    Parameters
+    ----------
+    above
+        Lines that are left out first.
+    smaller
+        So many times smaller pieces, where taking one apart takes longer.
 
     Raises
     ------
@@ -40,9 +49,15 @@ def pieces(source: Source, encoding: str) -> Iterator[tuple[bytes, float]]:
     """
     total = max(size_of(source), 1)
     done, rest = 0, b""
-    for block in _blocks(source):
-        done += len(block.raw)
-        text = rest + block.text(encoding) if rest else block.text(encoding)
+    recode = decoder(encoding).decode if encoding != "utf-8" else None
+    for raw, last in _blocks(source, PIECE // smaller):
+        done += len(raw)
+        text = raw if recode is None else recode(raw, last).encode("utf-8", "replace")
+        # Line ends of old Macintoshes; those of Windows are left to the parser.
+        text = text if b"\n" in text else text.replace(b"\r", b"\n")
+        text = rest + text if rest else text
+        if above:
+            text, above = _below(text, above)
         end = rows_end(text)
         if not end and len(text) > LONGEST:
             end = text.rfind(b"\n") + 1
@@ -55,22 +70,12 @@ def pieces(source: Source, encoding: str) -> Iterator[tuple[bytes, float]]:
         yield rest + b"\n", 1.0
 
 
-class _Block:
-    """Some bytes of a file, and the decoder that stands between them and the last ones."""
-
-    def __init__(self, raw: bytes, last: bool, state: dict[str, codecs.IncrementalDecoder]) -> None:
-        self.raw, self.last, self.state = raw, last, state
-
-    def text(self, encoding: str) -> bytes:
-        """Return the bytes as UTF-8 with plain line ends."""
-        if encoding == "utf-8":
-            text = self.raw
-        else:
-            if encoding not in self.state:
-                self.state[encoding] = decoder(encoding)
-            text = self.state[encoding].decode(self.raw, self.last).encode("utf-8", "replace")
-        # Line ends of old Macintoshes; those of Windows are left to the parser.
-        return text if b"\n" in text else text.replace(b"\r", b"\n")
+def _below(text: bytes, above: int) -> tuple[bytes, int]:
+    """Return a text without so many lines, and how many more are to be left out."""
+    end = 0
+    while above and (past := text.find(b"\n", end) + 1):
+        end, above = past, above - 1
+    return (b"", above) if above else (text[end:], 0)
 
 
 def decoder(encoding: str) -> codecs.IncrementalDecoder:
@@ -89,17 +94,17 @@ def decoder(encoding: str) -> codecs.IncrementalDecoder:
         raise TableError(f"{encoding[:40]!r} is no known encoding of characters.") from None
 
 
-def _blocks(source: Source) -> Iterator[_Block]:
-    state: dict[str, codecs.IncrementalDecoder] = {}
+def _blocks(source: Source, size: int) -> Iterator[tuple[bytes, bool]]:
+    """Yield the bytes of a text, and whether they are its last."""
     if isinstance(source, Path):
         with open(source, "rb", buffering=0) as file, open(source, "rb") as rows:
             start = 0
-            while raw := file.read(_end_of_row(rows, start + PIECE) - start):
-                yield _Block(raw, len(raw) < PIECE, state)
+            while raw := file.read(_end_of_row(rows, start + size) - start):
+                yield raw, len(raw) < size
                 start += len(raw)
         return
-    for start in range(0, len(source.text), PIECE):
-        yield _Block(source.text[start : start + PIECE].encode("utf-8", "replace"), True, state)
+    for start in range(0, len(source.text), size):
+        yield source.text[start : start + size].encode("utf-8", "replace"), True
 
 
 def _end_of_row(file: IO[bytes], place: int) -> int:

@@ -4,27 +4,28 @@ from typing import ClassVar
 
 from playground.core.aside import in_order
 from playground.core.progress import Progress
+from playground.tables.delimiting.by_polars import ByPolars, polars_is_there, start_polars
 from playground.tables.delimiting.dialect import (
     ROWS,
     Dialect,
-    decimal_of,
     encoding_of,
-    has_header,
+    is_document,
     is_missing,
-    is_number,
     sample_rows,
     separator_of,
 )
 from playground.tables.delimiting.gathering import Gathering
 from playground.tables.delimiting.guessing import column_names, guessed
-from playground.tables.delimiting.parsing import (
-    ByPolars,
-    Part,
-    Plan,
-    by_csv,
-    polars_is_there,
-    start_polars,
+from playground.tables.delimiting.heading import (
+    below,
+    declared_separator,
+    has_header,
+    lines_above,
+    unmarked,
 )
+from playground.tables.delimiting.notes import changes, oddities
+from playground.tables.delimiting.numbers import decimal_of
+from playground.tables.delimiting.parsing import Part, Plan, by_csv
 from playground.tables.delimiting.pieces import beginning, decoder, pieces, size_of
 from playground.tables.format import Pasted, Source, TableFormat
 from playground.tables.preview import SHOWN, Choices, Imported, Preview
@@ -38,6 +39,9 @@ SMALL = 2**18
 
 HANDS = 3
 """Pieces of a long text that are taken apart at a time: one or two more than are waited for."""
+
+SMALLER = 8
+"""How much smaller pieces are where units and dates make them slow."""
 
 LARGE = 2**25
 """Bytes from which Python's own reader would take too long."""
@@ -64,6 +68,8 @@ class Delimited(TableFormat):
         """Say whether a file is text, or text was pasted."""
         if isinstance(source, Pasted):
             return True
+        if is_document(head):
+            return False
         if super().suits(source, head):
             return source.is_file()
         marked = encoding_of(head) in ("utf-8-sig", "utf-16", "utf-32")
@@ -78,31 +84,32 @@ class Delimited(TableFormat):
         if "\0" in text:
             raise TableError(f"{source}: this is not text.")
         text = text if "\n" in text else text.replace("\r", "\n")
-        separator = choices.separator if choices else separator_of(text, whole)
-        rows = _rows(source, text, separator, whole)
+        separator, above = (
+            (choices.separator, choices.above) if choices else _beginning(source, text, whole)
+        )
+        rows = _rows(source, below(text, above), separator, whole)
         decimal = choices.decimal if choices else decimal_of(rows, separator)
         header = choices.header if choices else has_header(rows, decimal)
-        body = rows[1:] if header else rows
-        width = max(len(row) for row in rows)
+        first, body = (unmarked(rows[0]), rows[1:]) if header else ([], rows)
+        width = max(map(len, (first, *body)))
         if width > WIDEST:
             raise TableError(f"{source}: {width:,} columns are more than can be read.")
-        names = column_names(rows[0] if header else (), width)
         some = body[: max(ENTRIES // width, 20)]
-        columns = guessed(names, some, decimal)
-        if choices and len(choices.columns) == width:
-            columns = choices.columns
-        found = Choices(columns, separator, encoding, decimal, header)
+        columns = choices.columns if choices else ()
+        if len(columns) != width:
+            columns = guessed(column_names(first, width), some, decimal)
+        found = Choices(columns, separator, encoding, decimal, header, above)
         density = text.count("\n") / max(len(head), 1)
         total = len(body) if whole and len(rows) < ROWS else round(size_of(source) * density)
-        trouble = _trouble(some, width, found)
-        return Preview("Text in rows and columns", found, _shown(body, width), total, trouble)
+        odd = oddities(some, width, found)
+        return Preview("Text in rows and columns", found, _shown(body, width), total, odd, True)
 
     def read(self, source: Source, choices: Choices, progress: Progress) -> Imported:
         """Read the text piece by piece."""
         if not choices.columns:
             choices = self.look(source, choices).choices
         dialect = Dialect(choices.separator, choices.decimal, choices.header)
-        plan = Plan(dialect, tuple(column.kind == "continuous" for column in choices.columns))
+        plan = Plan(dialect, choices.columns)
         quick = _with_polars(source)
         parse = ByPolars() if quick else by_csv
         gathered = Gathering(choices.columns, lambda: progress(0.95))
@@ -113,12 +120,13 @@ class Delimited(TableFormat):
             place, (text, share) = piece
             return parse(text, plan, place == 0), share
 
-        numbered = enumerate(pieces(source, choices.encoding))
+        smaller = SMALLER if any(one.unit or one.dates for one in choices.columns) else 1
+        numbered = enumerate(pieces(source, choices.encoding, choices.above, smaller))
         for parts, share in in_order(take_apart, numbered, HANDS if quick else 1):
             gathered.add(parts, share)
             progress(0.95 * share)
         table, notes = gathered.table()
-        return Imported(table, choices, notes)
+        return Imported(table, choices, (*changes(choices, gathered.grouped), *notes))
 
 
 def _with_polars(source: Source) -> bool:
@@ -128,6 +136,12 @@ def _with_polars(source: Source) -> bool:
             f"{source}: polars reads texts this long: pip install \"nn-playground[tables]\""
         )
     return size > SMALL and polars_is_there()
+
+
+def _beginning(source: Source, text: str, whole: bool) -> tuple[str, int]:
+    """Return the separator of a text, and how many lines stand above its table."""
+    separator = declared_separator(text) or separator_of(text, whole)
+    return separator, lines_above(text, separator, _rows(source, text, separator, whole))
 
 
 def _rows(source: Source, text: str, separator: str, whole: bool) -> list[list[str]]:
@@ -147,20 +161,3 @@ def _shown(rows: list[list[str]], width: int) -> tuple[tuple[str, ...], ...]:
         tuple("" if is_missing(entry) else entry[:200] for entry in (row + [""] * width)[:width])
         for row in rows[:SHOWN]
     )
-
-
-def _trouble(rows: list[list[str]], width: int, choices: Choices) -> tuple[str, ...]:
-    """Say what is odd about a sample of rows."""
-    found = []
-    ragged = sum(len(row) != width for row in rows)
-    if ragged:
-        found.append(f"{ragged} of the first {len(rows)} rows have fewer than {width} entries")
-    for place, column in enumerate(choices.columns):
-        there = [row[place] for row in rows if place < len(row)]
-        gone = sum(is_missing(entry) for entry in there)
-        odd = [e for e in there if not is_missing(e) and not is_number(e, choices.decimal)]
-        if gone:
-            found.append(f"{column.name!r} misses {gone} of the first {len(rows)} entries")
-        if odd and column.kind == "continuous":
-            found.append(f"{column.name!r} holds {odd[0][:30]!r}, which is no number")
-    return tuple(found[:20])

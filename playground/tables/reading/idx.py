@@ -17,6 +17,7 @@ from playground.tables.gridded import check_size, imported, preview_of, table_of
 from playground.tables.preview import Choices, Imported, Preview
 from playground.tables.table import Table
 from playground.tables.trouble import TableError
+from playground.tables.wording import counted
 
 KINDS = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
 """Kind of number by the third byte of a file."""
@@ -63,7 +64,8 @@ def _table(
     y, count = _array(Path(choices.labels), most)
     if count != total or y.ndim != 1:
         name = Path(choices.labels).name
-        raise TableError(f"it holds {total:,} rows, but {name} {count:,} labels")
+        rows, labels = counted(total, "row", "rows"), counted(count, "label", "labels")
+        raise TableError(f"it holds {rows}, but {name} {labels}")
     return table_of(x, y), total
 
 
@@ -81,16 +83,16 @@ def _array(
                 raise TableError("this is no IDX file")
             axes = [int.from_bytes(file.read(4), "big") for _ in range(head[3])]
             check_size(axes[0], axes[1:])
-            kind = np.dtype(KINDS[head[2]])
+            kind, told = np.dtype(KINDS[head[2]]), counted(axes[0], "row", "rows")
             if prod(axes) * kind.itemsize > unpacked_at_most(path.stat().st_size):
-                raise TableError(f"it is too short for the {axes[0]:,} rows that it tells of")
+                raise TableError(f"it is too short for the {told} that it tells of")
             rows = axes[0] if most is None else min(axes[0], most)
             wanted = rows * prod(axes[1:]) * kind.itemsize
             data = bytearray()
             while len(data) < wanted:
                 part = file.read(min(2**22, wanted - len(data)))
                 if not part:
-                    raise TableError(f"it ends before the {axes[0]:,} rows that it tells of")
+                    raise TableError(f"it ends before the {told} that it tells of")
                 data += part
                 progress(0.8 * len(data) / wanted)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

@@ -15,6 +15,7 @@ from playground.tables.gridded import check_size, imported, preview_of, table_of
 from playground.tables.preview import Choices, Imported, Preview
 from playground.tables.table import Table
 from playground.tables.trouble import TableError
+from playground.tables.wording import counted
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm")
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
@@ -113,9 +114,7 @@ def _table(
         raise TableError("none of its pictures can be opened")
     several = len(set(labels)) > 1
     table = table_of(np.stack(kept) / 255, np.array(labels) if several else None)
-    many = "a picture cannot be opened and is" if broken == 1 else (
-        f"{broken} pictures cannot be opened and are"
-    )
+    many = counted(broken, "picture cannot be opened and is", "pictures cannot be opened and are")
     return table, ((f"{many} left out",) if broken else ())
 
 

@@ -14,6 +14,7 @@ from playground.ui.canvas.decision_face import Sketch as Picture
 from playground.ui.canvas.facts import Facts
 from playground.ui.canvas.function_face import FunctionSketch, paint_function
 from playground.ui.canvas.live import Fields, Score
+from playground.ui.canvas.picture_sheet import PictureSheet, paint_sheet
 from playground.ui.canvas.preview import Preview, Sketch
 from playground.ui.canvas.ranges import Ranges, paint_ranges
 from playground.ui.canvas.type import figures, small
@@ -37,8 +38,10 @@ class Looks:
 
 
 def paint_points(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:
-    """Draw the points of a data set at equal scale, coloured by class or value."""
+    """Draw the points of a data set at equal scale, coloured by class or value, or pictures."""
     shown = looks.preview
+    if isinstance(shown, PictureSheet):
+        paint_sheet(painter, area, shown, _label_colors(shown.label))
     if not isinstance(shown, Preview):
         return
     tones, dot = theme(), dot_size(len(shown.xy))
@@ -46,7 +49,7 @@ def paint_points(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) ->
     scale = float(np.min(reach / np.maximum(np.abs(shown.xy).max(axis=0), 1e-9)))
     middle = np.array([area.center().x(), area.center().y()])
     spots = middle + shown.xy * [scale, -scale]
-    for color, chosen in colored(shown, tones.color):
+    for color, chosen in colored(shown.label, tones.color):
         pen = QPen(color, dot, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in spots[chosen]]))
@@ -69,12 +72,12 @@ def paint_map(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> No
         paint_function(painter, area, looks.preview)
 
 
-def colored(shown: Preview, color: Callable[[str], QColor]) -> list[tuple[QColor, np.ndarray]]:
-    """Return colours and, for each, which points have it."""
-    if shown.label.dtype.kind != "f":
-        kinds = np.unique(shown.label)
-        return [(color(f"class {int(kind)}"), shown.label == kind) for kind in kinds]
-    step = np.clip(np.round((shown.label + 1) * 4), 0, 8).astype(int)
+def colored(label: np.ndarray, color: Callable[[str], QColor]) -> list[tuple[QColor, np.ndarray]]:
+    """Return colours and, for each, which points of such labels have it."""
+    if label.dtype.kind != "f":
+        kinds = np.unique(label)
+        return [(color(f"class {int(kind)}"), label == kind) for kind in kinds]
+    step = np.clip(np.round((label + 1) * 4), 0, 8).astype(int)
     neutral = mix(color("field"), color("text"), 0.35)
     result = []
     for level in np.unique(step):
@@ -82,6 +85,14 @@ def colored(shown: Preview, color: Callable[[str], QColor]) -> list[tuple[QColor
         end = color("class 1") if t > 0 else color("class 0")
         result.append((mix(neutral, end, abs(t) ** 0.6), step == level))
     return result
+
+
+def _label_colors(label: np.ndarray) -> list[QColor]:
+    """Return the colour of each label, or none where they are all of one kind."""
+    found = colored(label, theme().color)
+    if len(found) < 2:
+        return []
+    return [next(color for color, chosen in found if chosen[i]) for i in range(len(label))]
 
 
 def paint_units(painter: QPainter, area: QRectF, facts: Facts, looks: Looks) -> None:

@@ -13,7 +13,9 @@ from playground.engine.datasets.table import Table
 from playground.engine.functions.minimisable import Minimisable
 from playground.engine.tabular.sources import table_by_hash
 from playground.kernels.array import Array
+from playground.tables.trouble import TableError
 from playground.ui.canvas.function_face import FunctionSketch, function_sketch
+from playground.ui.canvas.picture_sheet import PictureSheet, picture_shape, sheet_of
 from playground.ui.canvas.ranges import Ranges, ranges
 
 Chain = tuple[Block, ...]
@@ -43,47 +45,52 @@ class Preview:
     label: Array
 
 
-Sketch = Preview | Ranges | FunctionSketch | None
+Sketch = Preview | PictureSheet | Ranges | FunctionSketch | None
 """What a card can show before anything learns."""
 
 
-def preview(block: Block) -> Preview | None:
-    """Draw at most 300 rows of a data set; many features show their two principal axes.
+def preview(block: Block) -> Preview | PictureSheet | None:
+    """Draw at most 300 rows of a data set, or some of its pictures.
 
-    A block that has no rows to give, or refuses its settings, gives None.
+    Many features that are no pictures show their two principal axes. A block that has no rows to
+    give, or refuses its settings, gives None.
     """
     try:
         found = _rows(block)
-    except (ValueError, OSError):
+    except (ValueError, OSError, TableError):
         return None
     if found is None or not len(found[0]):
         return None
-    all_x, all_y, target = found
+    all_x, all_y, target, names = found
     rows = np.random.default_rng(0).permutation(len(all_x))[:MOST]
-    x = np.asarray(all_x, dtype=float).reshape(len(all_x), -1)[rows]
-    y = all_y[rows]
+    x = np.asarray(all_x[rows], dtype=float).reshape(len(rows), -1)
+    value, label = None, np.zeros(len(rows), dtype=int)
     if target == "value":
-        value = np.asarray(y, dtype=float).reshape(len(rows), -1)[:, 0]
-        level = value / max(float(np.abs(value).max()), 1e-12)
-        return Preview(boxed(plane(x, value)), level)
-    label = y if target == "class" else np.zeros(len(rows), dtype=int)
-    return Preview(boxed(plane(x, None)), label)
+        value = np.asarray(all_y[rows], dtype=float).reshape(len(rows), -1)[:, 0]
+        label = value / max(float(np.abs(value).max()), 1e-12)
+    elif target == "class":
+        label = all_y[rows]
+    shape = picture_shape(names)
+    return sheet_of(x, label, shape) if shape else Preview(boxed(plane(x, value)), label)
 
 
-def _rows(block: Block) -> tuple[Array, Array, str] | None:
-    """Return features, targets and what they are; of a table also while it cannot be learned."""
+def _rows(block: Block) -> tuple[Array, Array, str, tuple[str, ...]] | None:
+    """Return features, targets, what they are and names; of a table also before it is learned."""
     if isinstance(block, Table):
-        # More would be read only to be left out.
-        block = replace(block, size=min(block.size, ENOUGH))
         roles = block.roles()
-        values = table_by_hash(block.table).values[block.used(roles)]
-        if block.parts and all(column.kind == "continuous" for column in roles.columns):
-            return np.nan_to_num(values[:, list(roles.places)]), roles.learned(values), roles.target
+        pictures = bool(picture_shape(roles.names))
+        # More would be read only to be left out.
+        block = replace(block, size=min(block.size, MOST if pictures else ENOUGH))
+        plain = all(column.kind == "continuous" for column in roles.columns)
+        if plain and (block.parts or pictures):
+            values = table_by_hash(block.table).values[block.used(roles)]
+            x = np.nan_to_num(values[:, list(roles.places)])
+            return x, roles.learned(values), roles.target, roles.names
     load = getattr(block, "load", None)
     if load is None:
         return None
     data = load()
-    return data.x, data.y, data.target
+    return data.x, data.y, data.target, data.names
 
 
 def sketch(chain: Chain) -> Sketch:

@@ -1,5 +1,6 @@
 """The dialog that saves an animation: of what, from when, how long, how large."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from playground.ui.closing import when_closed
 from playground.ui.file_asking import ask_to_write
 from playground.ui.filming.filming import Filming
 from playground.ui.filming.grid import CANVAS
+from playground.ui.filming.pace import Pace, left_in_words
 from playground.ui.filming.script import first_step, from_now_on, last_step, of_the_past
 from playground.ui.filming.stage import WINDOW, Stage
 from playground.ui.form import choice_box, form_of, number_box
@@ -164,6 +166,7 @@ class FilmDialog(QDialog):
         self._making.progressed.connect(self._progress)
         self._making.done.connect(lambda: self._done(path))
         self._making.failed.connect(self._failed)
+        self._pace = Pace(count)
         self.foot.bar.setRange(0, count)
         self.foot.bar.setValue(0)
         self.foot.say(f"Making {path.name}…")
@@ -182,7 +185,9 @@ class FilmDialog(QDialog):
 
     def _progress(self, frames: int) -> None:
         self.foot.bar.setValue(frames)
-        self.foot.say(f"{frames} of {self.foot.bar.maximum()} frames")
+        count = f"{frames} of {self.foot.bar.maximum()} frames"
+        left = left_in_words(self._pace.left(time.monotonic()))
+        self.foot.say(f"{count}, {left}" if left else count)
 
     def _done(self, path: Path) -> None:
         self._end()

@@ -22,6 +22,7 @@ from playground.ui.plots.glide import OFF_SCREEN, Glide
 from playground.ui.plots.picture import pixels_of
 
 WINDOW = "window"
+NOTHING = "nothing in this project learns"
 
 SHORT_MS, PATIENCE_S = 400, 1.2
 """Timers that come to their end so soon are waited for, but no longer than this."""
@@ -71,7 +72,7 @@ class Stage(QObject):
         self._failed: set[str] = set()
         self._goal: int | None = 0
         self._sought: int | None = None
-        self._awaited, self._heard = False, False
+        self._awaited, self._heard, self._started = False, False, False
         self._still_since: float | None = None
         self.bridge.frame.connect(self._take)
         self.bridge.loaded.connect(self._meet)
@@ -204,9 +205,13 @@ class Stage(QObject):
         if isinstance(self.widget, Grid):  # a window has closed it already
             self.bridge.close()
 
-    def _meet(self, _loaded: m.Loaded) -> None:
+    def _meet(self, loaded: m.Loaded) -> None:
         self._awaited = self._heard = False
         self._newest.clear()
+        # The first that a worker tells is that it has started, with no learner yet.
+        if self._started and not loaded.learners:
+            self.trouble = NOTHING
+        self._started = True
 
     def _take(self, frame: m.Frame) -> None:
         self._heard = True

@@ -15,10 +15,14 @@ NOWHERE = QModelIndex()
 
 ROLES = {"feature": "learn from it", "target": "learn this", "ignore": "leave out"}
 KINDS = {"continuous": "numbers", "categorical": "categories", "ordinal": "ranks in order"}
+DATES = {"year": "dates y-m-d", "day": "dates d.m.y", "month": "dates m/d/y"}
+"""What a column may hold in text besides; it becomes numbers of days."""
+
 HEADINGS = {
     "Column": "What the column is called; double-click to call it something else",
     "Use": "Learn from it, learn this one from the others, or leave it out",
-    "Holds": "Numbers; categories, which become a feature each; or ranks in their order",
+    "Holds": "Numbers; categories, which become a feature each; ranks in their order; or dates, "
+    "which become the days since 1970-01-01",
     "First entries": "What the file holds",
 }
 NAME, USE, HOLDS, ENTRIES = range(4)
@@ -40,17 +44,20 @@ class ColumnsModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns: tuple[Chosen, ...] = ()
         self._rows: Sequence[Sequence[str]] = ()
+        self._text = False
 
     def show_preview(self, preview: Preview | None) -> None:
         """Show what was found in a file."""
         self.beginResetModel()
         self.columns = preview.choices.columns if preview is not None else ()
         self._rows = preview.rows if preview is not None else ()
+        self._text = preview is not None and preview.text
         self.endResetModel()
 
     def options(self, column: int) -> dict[str, str]:
         """Return what can be chosen in a column of this table, in words by value."""
-        return {USE: ROLES, HOLDS: KINDS}.get(column, {})
+        held = KINDS | DATES if self._text else {}
+        return {USE: ROLES, HOLDS: held}.get(column, {})
 
     def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
         """Return the number of columns of the file."""
@@ -73,7 +80,7 @@ class ColumnsModel(QAbstractTableModel):
         """Return what one cell shows."""
         chosen, column = self.columns[index.row()], index.column()
         if role == Role.EditRole:
-            return (chosen.name, chosen.role, chosen.kind, "")[column]
+            return (chosen.name, chosen.role, chosen.dates or chosen.kind, "")[column]
         if role == Role.DisplayRole:
             return self._words(chosen, index.row(), column)
         if role == Role.ToolTipRole:
@@ -91,12 +98,15 @@ class ColumnsModel(QAbstractTableModel):
             return ", ".join(entry or "–" for entry in found)
         if column == NAME:
             return chosen.name
-        return f"{ROLES[chosen.role]}  ▾" if column == USE else f"{KINDS[chosen.kind]}  ▾"
+        if column == USE:
+            return f"{ROLES[chosen.role]}  ▾"
+        return f"{_held(chosen)}  ▾" if self._text else _held(chosen)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Say that all but the entries can be chosen."""
-        known = super().flags(index)
-        return known if index.column() == ENTRIES else known | Qt.ItemFlag.ItemIsEditable
+        """Say that names can be changed, and what there are options for."""
+        known, column = super().flags(index), index.column()
+        open_ = column == NAME or self.options(column)
+        return known | Qt.ItemFlag.ItemIsEditable if open_ else known
 
     def setData(  # noqa: N802 - Qt's name
         self, index: Index, value: Any, role: int = Role.EditRole
@@ -109,9 +119,25 @@ class ColumnsModel(QAbstractTableModel):
             return False
         if column == USE and value == "target":
             columns = [replace(c, role="feature") if c.role == "target" else c for c in columns]
-        field = {NAME: "name", USE: "role", HOLDS: "kind"}[column]
-        columns[row] = replace(columns[row], **{field: value})
+        columns[row] = _changed(columns[row], column, value)
         self.columns = tuple(columns)
         self.dataChanged.emit(self.index(0, 0), self.index(len(columns) - 1, ENTRIES))
         self.changed.emit()
         return True
+
+
+def _held(chosen: Chosen) -> str:
+    """Return what a column holds, in words."""
+    if chosen.kind != "continuous":
+        return KINDS[chosen.kind]
+    if chosen.dates:
+        return DATES[chosen.dates]
+    return f"numbers in {chosen.unit}" if chosen.unit else KINDS[chosen.kind]
+
+
+def _changed(chosen: Chosen, column: int, value: Any) -> Chosen:
+    if column == HOLDS:
+        dates = value in DATES
+        kind = "continuous" if dates else value
+        return replace(chosen, kind=kind, dates=value if dates else "")
+    return replace(chosen, **{"name" if column == NAME else "role": value})

@@ -46,7 +46,7 @@ WHY_SCALE = (
     "Networks, nearest neighbours and support vector machines learn badly from columns of "
     "different sizes. The block stays in sight, and can be taken out."
 )
-TEXT, PICTURES = "Text", "picture"
+PICTURES = "picture"
 LETTERS = (".csv", ".tsv", ".tab", ".txt")
 
 
@@ -129,8 +129,7 @@ class ImportDialog(QDialog):
                 self.options.offer(Choices(), _may_be_text(self._source), pictures=False)
             return
         self._preview = preview
-        text = preview.format.startswith(TEXT)
-        self.options.offer(preview.choices, text, PICTURES in preview.format.lower())
+        self.options.offer(preview.choices, preview.text, PICTURES in preview.format.lower())
         self.columns.show_preview(preview)
         self.rows.show_preview(preview)
         self._chosen()
@@ -195,7 +194,7 @@ class ImportDialog(QDialog):
         self.task.setEnabled(bool(target))
         self.take.setEnabled(features > 0)
         if self._preview is not None:
-            self._say("; ".join(self._preview.trouble[:3]))
+            self._say("; ".join(self._preview.trouble[:4]))
 
     def _say(self, text: str) -> None:
         self.trouble.setText(text)

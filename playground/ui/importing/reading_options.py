@@ -39,10 +39,16 @@ class ReadingOptions(QWidget):
         self.separator = self._box("Separator", SEPARATORS, "What stands between two entries")
         self.encoding = self._box("Characters", ENCODINGS, "How the characters are written")
         self.decimal = self._box("Decimal", DECIMALS, "What stands before decimals")
-        self.header = QCheckBox("First row names the columns", self)
+        self.header = QCheckBox("Names in the first row", self)
         self.header.setToolTip("Off where rows begin at once: columns are then called c1, c2 …")
         self.header.toggled.connect(lambda _: self.changed.emit())
         self._row.addWidget(self.header)
+        self.above = QSpinBox(self)
+        self.above.setRange(0, 999)
+        self.above.setAccessibleName("Lines left out above")
+        self.above.setToolTip("So many lines of titles and remarks above the table are left out")
+        self.above.valueChanged.connect(lambda _: self.changed.emit())
+        self._label("Lines above", self.above)
         self.side = QSpinBox(self)
         self.side.setRange(4, 128)
         self.side.setAccessibleName("Side of the pictures in pixels")
@@ -67,12 +73,13 @@ class ReadingOptions(QWidget):
                 box.addItem(repr(value) if len(value) == 1 else value, value)
             box.setCurrentIndex(box.findData(value))
         self.header.setChecked(choices.header)
+        self.above.setValue(choices.above)
         self.side.setValue(choices.side)
         self.grey.setChecked(choices.grey)
         self.blockSignals(False)
         for widget, shown in (
             (self.separator, text), (self.encoding, text), (self.decimal, text),
-            (self.header, text), (self.side, pictures), (self.grey, pictures),
+            (self.header, text), (self.above, text), (self.side, pictures), (self.grey, pictures),
         ):  # fmt: skip
             widget.setVisible(shown)
             if widget in self._labels:
@@ -83,7 +90,8 @@ class ReadingOptions(QWidget):
         return replace(
             self._choices, columns=(), separator=self.separator.currentData(),
             encoding=self.encoding.currentData(), decimal=self.decimal.currentData(),
-            header=self.header.isChecked(), side=self.side.value(), grey=self.grey.isChecked(),
+            header=self.header.isChecked(), above=self.above.value(),
+            side=self.side.value(), grey=self.grey.isChecked(),
         )  # fmt: skip
 
     def _box(self, words: str, options: dict[str, Any], tip: str) -> QComboBox:

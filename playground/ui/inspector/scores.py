@@ -7,8 +7,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from playground.ui.elided import Elided
 from playground.ui.labels import figures, label
-from playground.ui.panel_header import Elided
 from playground.ui.plots.goals import PREDICTED, goal_of, only_loss
 from playground.ui.plots.lettering import number
 from playground.ui.plots.wording import learner_title, score_title

@@ -80,7 +80,7 @@ class Boundary(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.easel = Easel(self, lambda: self.panes.panes)
-        column.addWidget(self.easel.strip)
+        column.addWidget(self.easel.shelf)
         column.addWidget(self.panes, 1)
         self.panes.brushed.connect(bridge.focus.brush)
         self._mover = RowMover(self, lambda: self.panes.panes)
@@ -127,7 +127,7 @@ class Boundary(Panel):
             chosen["held"] = self._mover.held
         if self.settings.mistakes:
             chosen["mistakes"] = True
-        if self.easel.window is not None and len(info.inputs) == 2:
+        if self.easel.window is not None and len(info.inputs) <= 2:
             chosen["window"] = self.easel.window
         if self.settings.view == "pair" and len(info.inputs) > 2:
             chosen |= {"view": "pair", "x": self.settings.x, "y": self.settings.y}

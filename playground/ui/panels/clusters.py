@@ -79,7 +79,7 @@ class Clusters(AskingPanel):
         column.setSpacing(0)
         pane = GroupsPane(self.view)
         self.easel = Easel(self, lambda: [pane])
-        column.addWidget(self.easel.strip)
+        column.addWidget(self.easel.shelf)
         column.addWidget(self.view, 1)
         self.view.hand.pointed.connect(self._point)
         self.view.brushed.connect(bridge.focus.brush)
@@ -107,6 +107,8 @@ class Clusters(AskingPanel):
             return ()
         aspect = aspect_of(self.width(), self.height() - self.header.height())
         chosen: dict[str, Any] = {"aspect": aspect}
+        if self.easel.window is not None and len(info.inputs) <= 2:
+            chosen["window"] = self.easel.window
         if len(info.inputs) > 2:
             chosen |= {"view": self.settings.view, "x": self.settings.x, "y": self.settings.y}
             if self._mover.held is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from playground.kernels.array import Array
 from playground.ui.plots.axes import Axes
 from playground.ui.plots.decisions.plane_view import Samples
 from playground.ui.plots.lettering import chip, font, number
+from playground.ui.plots.level_name import name_room
 from playground.ui.plots.painted import Painted
 from playground.ui.plots.points import paint_points, radius_for
 from playground.ui.plots.polygon import polygon, runs
@@ -141,11 +142,11 @@ class Chart(Painted):
         self.paint_under(painter, axes)
         for band in self.drawing.bands:
             _paint_band(painter, axes, band)
-        self._paint_levels(painter, axes, named=False)
+        self._paint_levels(painter, axes)
         self._paint_samples(painter, axes, vector)
         for line in self.drawing.lines:
             self._paint_line(painter, axes, line, vector)
-        self._paint_levels(painter, axes, named=True)
+        self._paint_names(painter, axes)
         self._paint_cursor(painter, axes)
         painter.restore()
         self._paint_note(painter, axes)
@@ -153,32 +154,41 @@ class Chart(Painted):
     def paint_under(self, painter: QPainter, axes: Axes) -> None:
         """Paint what lies under the curves; nothing unless a subclass does."""
 
-    def _paint_levels(self, painter: QPainter, axes: Axes, named: bool) -> None:
-        """Paint the dashed lines, or (above the curves) what they are called."""
+    def _paint_levels(self, painter: QPainter, axes: Axes) -> None:
+        for _, y, color in self._levels_in(axes):
+            painter.setPen(QPen(color, 1.2, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(axes.area.left(), y), QPointF(axes.area.right(), y))
+
+    def _paint_names(self, painter: QPainter, axes: Axes) -> None:
+        """Paint what the dashed lines are called, where no curve runs."""
         painter.setFont(font(10.5))
-        height = QFontMetricsF(painter.font()).height()
-        for level in self.drawing.levels:
-            y = float(axes.y_pixels(np.array([level.value]))[0])
-            if not axes.area.top() - 1 <= y <= axes.area.bottom() + 1:
-                continue
-            if named and not level.label:
-                continue
-            if not named:
-                painter.setPen(QPen(level.color, 1.2, Qt.PenStyle.DashLine))
-                painter.drawLine(QPointF(axes.area.left(), y), QPointF(axes.area.right(), y))
-                continue
-            top = y - height if y - height > axes.area.top() else y
-            text = f"{level.label} {number(level.value)}"
-            width = QFontMetricsF(painter.font()).horizontalAdvance(text) + px(6)
-            room = QRectF(axes.area.right() - width, top, width, height)
-            painter.fillRect(room, theme().color("field", 0.7))
-            painter.setPen(level.color)
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+        metrics = QFontMetricsF(painter.font())
+        for text, y, color in self._levels_in(axes):
+            if text:
+                size = QSizeF(metrics.horizontalAdvance(text) + px(6), metrics.height())
+                curves = [self._placed(axes, line) for line in self.drawing.lines]
+                room = name_room(size, y, axes.area, curves)
+                painter.fillRect(room, theme().color("field", 0.8))
+                painter.setPen(color)
+                painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _levels_in(self, axes: Axes) -> list[tuple[str, float, QColor]]:
+        """Return name, pixel row and colour of each level in sight."""
+        levels, area = self.drawing.levels, axes.area
+        rows = axes.y_pixels(np.array([level.value for level in levels])).tolist()
+        return [
+            (level.label and f"{level.label} {number(level.value)}", y, level.color)
+            for level, y in zip(levels, rows, strict=True)
+            if area.top() - 1 <= y <= area.bottom() + 1
+        ]
+
+    @staticmethod
+    def _placed(axes: Axes, line: Line) -> Array:
+        return np.stack([axes.x_pixels(line.x), axes.y_pixels(line.y)], axis=1)
 
     def _paint_line(self, painter: QPainter, axes: Axes, line: Line, vector: bool) -> None:
         width = line.width * px(10) / 10
-        points = np.stack([axes.x_pixels(line.x), axes.y_pixels(line.y)], axis=1)
-        for run in runs(points):
+        for run in runs(self._placed(axes, line)):
             if len(run) == 1:
                 painter.setPen(QPen(line.color, width))
                 painter.drawPoint(QPointF(*run[0]))

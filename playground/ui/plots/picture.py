@@ -1,6 +1,5 @@
 """Widgets as picture files: pixels as they are seen, or shapes and text for print."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -9,6 +8,7 @@ from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMarginsF, QObject, QPoin
 from PySide6.QtGui import QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter, QPicture
 from PySide6.QtWidgets import QWidget
 
+from playground.core.disk import write_atomic
 from playground.ui.panel_header import PanelHeader
 from playground.ui.theme import theme
 
@@ -17,7 +17,6 @@ LARGEST = 16384
 """Pixels at most on each side of a picture."""
 
 ENDINGS = (".png", ".svg", ".pdf")
-PROTECTED = "choose a folder that you may write to"
 
 
 def save_picture(widget: QWidget, path: Path, scale: float = SCALE) -> None:
@@ -32,28 +31,25 @@ def save_picture(widget: QWidget, path: Path, scale: float = SCALE) -> None:
     ------
     ValueError
         For another ending, or a picture too large.
-    OSError
-        If the file cannot be written.
+    FileError
+        If the file cannot be written; what was there before is still there.
     """
     kind = path.suffix.lower()
     if kind not in ENDINGS:
         raise ValueError(f'cannot save "{path.name}": choose a name ending in .png, .svg or .pdf')
-    if path.exists() and not os.access(path, os.W_OK):
-        raise OSError(f'cannot write "{path}": the file is protected')
     with _posing(widget):
-        saved = _saved(widget, path, kind, scale)
-    if not saved:
-        raise OSError(f'cannot write "{path}": {PROTECTED}')
+        picture = _pictured(widget, kind, scale)
+    write_atomic(path, picture)
 
 
-def _saved(widget: QWidget, path: Path, kind: str, scale: float) -> bool:
+def _pictured(widget: QWidget, kind: str, scale: float) -> bytes:
     if kind == ".png":
-        return pixels_of(widget, scale).save(str(path))
+        return png_of(widget, scale)
     if kind == ".pdf":
-        return _save_pdf(widget, path)
+        return _pdf_of(widget)
     from playground.ui.plots.drawing import svg_of  # a file that is rarely needed
 
-    return _written(path, svg_of(widget))
+    return svg_of(widget)
 
 
 def pixels_of(widget: QWidget, scale: float = 1.0) -> QImage:
@@ -89,15 +85,18 @@ def png_of(widget: QWidget, scale: float = SCALE) -> bytes:
     return bytes(buffer.data().data())
 
 
-def _save_pdf(widget: QWidget, path: Path) -> bool:
-    file = QPdfWriter(str(path))
+def _pdf_of(widget: QWidget) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    file = QPdfWriter(buffer)
     file.setResolution(96)
     file.setTitle(widget.accessibleName() or widget.windowTitle())
     size = QSizeF(QSize(widget.size())) * 72 / 96
     exact = QPageSize.SizeMatchPolicy.ExactMatch
     file.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", exact))
     file.setPageMargins(QMarginsF())
-    return _render(widget, file)
+    _render(widget, file)
+    return bytes(buffer.data().data())
 
 
 @contextmanager
@@ -113,14 +112,10 @@ def _paint(widget: QWidget, painter: QPainter) -> None:
     QWidget.render(widget, painter, QPoint(0, 0))
 
 
-def _render(widget: QWidget, device: QPaintDevice) -> bool:
-    painter = QPainter()
-    if not painter.begin(device):
-        return False
-    with _as_shapes(widget):
+def _render(widget: QWidget, device: QPaintDevice) -> None:
+    with QPainter(device) as painter, _as_shapes(widget):
         painter.fillRect(widget.rect(), theme().color("window"))
         _paint(widget, painter)
-    return painter.end()
 
 
 @contextmanager
@@ -146,8 +141,3 @@ class _Shapes(QObject):
         with QPainter(plot) as painter:  # type: ignore[call-overload]
             plot.paint(painter, vector=True)  # type: ignore[attr-defined]
         return True
-
-
-def _written(path: Path, data: bytes) -> bool:
-    path.write_bytes(data)
-    return True

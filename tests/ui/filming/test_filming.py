@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PIL import Image
 from stand_in import circle
 
-from playground.document.project import PanelView
+from playground.document.project import PanelView, Project
 from playground.engine.plane import grid_of
 from playground.runtime import headless
 from playground.ui import pictures
@@ -104,6 +104,11 @@ def test_what_cannot_be_learned_or_shown_is_told(qtbot, tmp_path):
     broken = replace(circle(), wires=())
     with pytest.raises(TimeoutError, match="fit-1|Fit|wire"):
         pictures.film(broken, tmp_path / "film.gif", ("boundary",), frames=2, size=SIZE)
+    lone = Project(blocks=circle().blocks[:1])
+    with pytest.raises(TimeoutError, match="nothing in this project learns"):
+        pictures.film(lone, tmp_path / "film.gif", ("curves",), frames=2, size=SIZE)
+    with pytest.raises(TimeoutError, match="nothing in this project learns"):
+        pictures.report(lone, tmp_path / "report.html", "lone.json")
     with pytest.raises(KeyError, match="nothing-such"):
         pictures.film(circle(), tmp_path / "film.gif", ("nothing-such",), frames=2, size=SIZE)
     assert not list(tmp_path.iterdir())

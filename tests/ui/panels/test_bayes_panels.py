@@ -15,6 +15,7 @@ from playground.ui.plots.bayes.people import PEOPLE, Crowd
 from playground.ui.plots.bayes.prior_sketch import PriorSketch
 from playground.ui.plots.doors import doors_picture
 from playground.ui.plots.doors.chance_table import chances_of
+from playground.ui.plots.picture import save_picture
 from playground.ui.theme import DARK, LIGHT, themes
 
 
@@ -272,7 +273,7 @@ def test_shares_close_to_certain_are_told_apart():
 def test_pictures_are_saved_as_shapes(make, tmp_path):
     for cls, kind in ((Bayes, "bayes-rule"), (Doors, "monty-hall")):
         _, panel = make(cls, kind, 5)
-        panel.save(tmp_path / f"{kind}.svg")
+        save_picture(panel, tmp_path / f"{kind}.svg")
         assert (tmp_path / f"{kind}.svg").stat().st_size > 2000
 
 

@@ -146,7 +146,7 @@ def test_an_empty_canvas_is_told_in_words(qtbot, bench):
     panel = Coefficients(bench.empty())
     qtbot.addWidget(panel)
     panel.show()
-    assert "wire data" in message(panel)
+    assert "wired to a fit or a model" in message(panel)
 
 
 def test_the_feature_under_the_cursor_is_told(make, monkeypatch, qtbot):

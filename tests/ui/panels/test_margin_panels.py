@@ -13,6 +13,7 @@ from playground.ui.panels.lifted import Lifted
 from playground.ui.panels.margin import Margin
 from playground.ui.plots.margins.lifted_view import eased
 from playground.ui.plots.margins.sheet import TOP, Sheet
+from playground.ui.plots.picture import save_picture
 from playground.ui.theme import DARK, LIGHT, themes
 
 SVM = "support-vector-machine"
@@ -267,5 +268,5 @@ def test_from_below_the_sheet_is_painted_too(make):
 def test_pictures_can_be_saved(make, tmp_path: Path, panel_type, ending):
     _, panel = make(panel_type)
     to = tmp_path / f"picture.{ending}"
-    panel.save(to)
+    save_picture(panel, to)
     assert to.stat().st_size > 2000

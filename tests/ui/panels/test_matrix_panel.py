@@ -12,6 +12,7 @@ from playground.ui.plots.matrix.painting import _keep_clear
 from playground.ui.plots.matrix.sight import SpaceSight
 from playground.ui.plots.matrix.subject import Subject
 from playground.ui.plots.matrix.words import told
+from playground.ui.plots.picture import save_picture
 from playground.ui.theme import DARK, LIGHT, themes
 
 SIZES = [(350, 230), (900, 600)]
@@ -326,7 +327,7 @@ def test_it_is_told_in_words(shown, name, mode, words):
 
 def test_it_is_saved_as_shapes(shown, tmp_path):
     _, panel = shown(mode="eigen")
-    panel.save(tmp_path / "matrix.svg")
+    save_picture(panel, tmp_path / "matrix.svg")
     assert (tmp_path / "matrix.svg").stat().st_size > 5000
     image = QImage(200, 100, QImage.Format.Format_RGB32)
     painter = QPainter(image)

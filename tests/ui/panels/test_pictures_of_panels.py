@@ -2,16 +2,24 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QCursor, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
+from playground.document.project import Placed, Project, Wire
 from playground.ui.panel import PANELS
 from playground.ui.picture_dialog import PictureDialog
 from playground.ui.plots.picture import pixels_of, save_picture
 from playground.ui.takeaway import copy_picture
 
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit)
+
+
+@pytest.fixture(autouse=True)
+def _pointer_elsewhere():
+    """Keep the pointer off the controls, which look different under it."""
+    QCursor.setPos(790, 790)
 
 
 def shown(qtbot, panel, size=(520, 300)):
@@ -108,3 +116,28 @@ def test_a_control_that_comes_while_it_is_pictured_is_not_seen_until_after(curve
         curves._switch.show()
         assert not curves._switch.isVisible()
     assert curves._switch.isVisible()
+
+
+@pytest.mark.parametrize("name", ["boundary", "clusters"])
+def test_painting_tools_are_left_out_too_and_the_picture_keeps_its_shape(qtbot, bench, name):
+    project = Project(
+        blocks=(Placed("blobs-1", "blobs"), Placed("k-means-1", "k-means"), Placed("fit-1", "fit")),
+        wires=(Wire("blobs-1", "k-means-1"), Wire("blobs-1", "fit-1")),
+    )
+    bridge = bench.of(project)
+    panel = shown(qtbot, PANELS[name](bridge))
+    bridge.run(3)
+    panel.easel.button.click()
+    assert panel.easel.strip.isVisible()
+    settle()
+    live, ground = panel.grab().toImage(), panel.easel.shelf.parentWidget()
+    with panel.header.as_a_picture():
+        assert not panel.easel.strip.isVisible()
+        top = min(part.y() for part in ground.findChildren(QWidget, options=DIRECT)
+                  if part.isVisible())  # fmt: skip
+        assert top == 0, "the picture takes their place"
+        panel.refresh()
+        assert not panel.easel.strip.isVisible()
+    settle()
+    assert panel.easel.strip.isVisible()
+    assert same(panel.grab().toImage(), live)

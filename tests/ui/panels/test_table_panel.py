@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 
 from playground.core.settings import build
 from playground.document.by_hand import hold_rows
@@ -12,6 +12,7 @@ from playground.tables.keep import keep
 from playground.tables.table import Column
 from playground.tables.table import Table as Rows
 from playground.ui.panels.table import Table
+from playground.ui.plots.rows import rows_view
 from playground.ui.plots.rows.rows_model import RowsModel
 
 
@@ -135,6 +136,19 @@ def test_sorting_leaves_the_same_rows_selected_to_be_deleted(shown):
     seen = [float(text(panel, row, "x1")) for row in range(500)]
     assert seen == sorted(seen)
     assert panel.view.horizontalHeader().sortIndicatorSection() == 0
+
+
+def test_so_many_selected_rows_are_let_go_that_sorting_would_take_long(shown, monkeypatch):
+    panel, bridge = shown()
+    monkeypatch.setattr(rows_view, "MOST_FOLLOWED", 3)
+    for count, left in ((3, 3), (4, 0), (500, 500)):
+        panel.view.clearSelection()
+        ends = panel.model.index(0, 0), panel.model.index(count - 1, 0)
+        flag = QItemSelectionModel.SelectionFlag
+        panel.view.selectionModel().select(QItemSelection(*ends), flag.Select | flag.Rows)
+        panel.view._sort(0)
+        assert len(panel.view.selected()) == left
+        assert len(bridge.focus.brushed) == left
 
 
 def test_other_columns_are_in_no_order(shown):

@@ -195,9 +195,13 @@ class Decision:
         elif len(self.classes) > 2:
             samples = replace(samples, at=samples.at * [1, 0])
         room = 0.12 * (high - low)
+        low, high = low - room, high + room
+        if "heights" in self.arrays and not self.unit:
+            bottom, top = self.arrays["heights"].tolist()
+            low, high = min(low, bottom), max(high, top)
         return Drawing(
             tuple(lines), samples=samples, x_range=(float(grid[0]), float(grid[-1])),
-            y_range=(low - room, high + room), x_name=name,
+            y_range=(low, high), x_name=name,
             y_name="answer" if self.unit else "value" if self.signed else "probability",
             bands=tuple(band for band in bands if band is not None),
             note=spreads[0][1].key(self.arrays["points"][:, 0]) if len(spreads) == 1 else "",

@@ -63,6 +63,14 @@ class Pane(QWidget):
         self._views.addWidget(self.plane)
         self._views.addWidget(self.chart)
 
+    @property
+    def in_sight(self) -> tuple[float, float, float, float] | None:
+        """Left, right, bottom and top of what is seen; None where that is nothing yet."""
+        if self._views.currentWidget() is not self.chart:
+            return self.plane.extent
+        drawing = self.chart.drawing
+        return (*drawing.x_range, *drawing.y_range)
+
     def read(self, x: float, y: float) -> str:
         """Write the decision at a place of the plane."""
         return self.decision.read(x, y) if self.decision is not None else ""

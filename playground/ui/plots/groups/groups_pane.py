@@ -27,6 +27,11 @@ class GroupsPane:
         """The groups that are shown."""
         return self.plane.decision
 
+    @property
+    def in_sight(self) -> tuple[float, float, float, float] | None:
+        """Left, right, bottom and top of what is seen; None where that is nothing yet."""
+        return self.plane.extent
+
     def width(self) -> int:
         """Return the width of the picture in pixels."""
         return int(self.plane.width())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.kernels.array import Array
 from playground.ui.header_tool import HeaderTool
@@ -33,7 +34,9 @@ class Easel(QObject):
     Attributes
     ----------
     strip
-        The tools; the panel puts them above its panes.
+        The tools.
+    shelf
+        Holds the strip; the panel puts it above its panes.
     button
         Shows and hides them, in the header.
     window
@@ -47,8 +50,14 @@ class Easel(QObject):
         self._was_blank = False
         self.window: tuple[float, float, float, float] | None = None
         self._of: tuple[object, ...] = ()
-        self.strip = ToolStrip(panel, panel.body)
+        self.shelf = QWidget(panel.body)
+        self.shelf.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.strip = ToolStrip(panel, self.shelf)
+        row = QHBoxLayout(self.shelf)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.strip)
         self.strip.open(False)
+        panel.header.add_tools(self.shelf)
         self.painter = Painter(panel, self.strip, self._show)
         self.painter.began.connect(self._keep_still)
         self.button = HeaderTool(WORDS, TIP, BRUSH.name, panel.header)
@@ -94,8 +103,8 @@ class Easel(QObject):
             self._show(draft)
 
     def _keep_still(self, pane: Any) -> None:
-        if self.window is None and isinstance(pane, Pane):
-            self.window = pane.plane.extent
+        if self.window is None:
+            self.window = pane.in_sight
             self._panel.rewatch()
 
     def _show(self, draft: Draft) -> None:

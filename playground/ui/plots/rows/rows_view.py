@@ -23,6 +23,9 @@ from playground.ui.theme import px, theme, themes
 
 WIDE, WIDEST = 92, 180
 
+MOST_FOLLOWED = 2000
+"""Selected rows that stay so when rows are sorted: Qt's time for scattered ones is quadratic."""
+
 Key = QKeySequence.StandardKey
 CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -211,6 +214,8 @@ class RowsView(QTableView):
         before, falling = self._model.sorted
         wanted = ((column, False) if before != column else
                   (column, True) if not falling else (-1, False))  # fmt: skip
+        if MOST_FOLLOWED < len(self.selected()) < self._model.rowCount():
+            self.clearSelection()
         self._model.sort_by(*wanted)
         self._point_to_order()
         self.scrolled.emit()
