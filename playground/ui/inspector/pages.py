@@ -57,8 +57,6 @@ class ProjectPage(Page):
         self.column.addWidget(rule())
         self.column.addWidget(label("Scores", "heading"))
         self.column.addWidget(Scores(bridge))
-        hint = "Select a block to see its settings."
-        self.column.addWidget(label(hint, "secondary", wrap=True))
         self.column.addStretch()
         self._title.editingFinished.connect(self._rename)
         self._seed.editingFinished.connect(self._reseed)

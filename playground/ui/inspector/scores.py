@@ -132,6 +132,8 @@ class Scores(QWidget):
             words = "What a lab finds stands in its own panel."
             if not learners:
                 words = "Press play: losses and scores appear here."
+            if self._only is None:
+                words += " Select a block to see its settings."
             self._grid.addWidget(label(words, "secondary", wrap=True), 0, 0)
             return
         if len(learners) > 1:
