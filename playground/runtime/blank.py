@@ -6,8 +6,8 @@ import numpy as np
 
 from playground.document.arrange import COLUMN
 from playground.document.project import PanelView, Placed, Project, Wire
-from playground.engine.tabular.parts import PARTS
 from playground.tables.keep import keep
+from playground.tables.parts import PARTS
 from playground.tables.table import Column, Table
 
 CLASSES = ("A", "B")

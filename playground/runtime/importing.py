@@ -7,6 +7,7 @@ from playground.core.settings import build
 from playground.document.from_table import project_from
 from playground.document.project import Project
 from playground.engine.datasets.table import Table
+from playground.engine.tabular.parts import told_parts
 from playground.tables.format import title_for
 from playground.tables.importing import Pasted, look, read
 from playground.tables.keep import keep
@@ -61,12 +62,15 @@ def project_of(
     roles = found.roles()
     settings = {
         "target": roles["target"],
-        **({"ignored": roles["ignored"]} if roles["ignored"] else {}),
+        **{name: roles[name] for name in ("ignored", "parts") if roles.get(name)},
         "task": task if task != "auto" else roles["task"],
         "missing": missing,
     }
     block = build(Table, {"table": name, **settings})
     sorted_out = block.roles()
+    if block.parts:
+        place = found.table.index(block.parts)
+        told_parts(found.table.columns[place], found.table.values[:, place])
     if lack := sorted_out.lack():
         raise TableError(lack)
     notes = list(found.notes)

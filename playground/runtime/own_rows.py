@@ -14,11 +14,12 @@ from playground.engine.catalogue import catalogue
 from playground.engine.data import Data, DataError, names_for, split
 from playground.engine.dataset import Dataset
 from playground.engine.datasets.table import Table as TableBlock
-from playground.engine.tabular.parts import PARTS, parts_of
+from playground.engine.tabular.parts import parts_of
 from playground.engine.tabular.sources import table_by_hash
 from playground.kernels.array import Array
 from playground.runtime.compile import with_moved
 from playground.tables.keep import keep
+from playground.tables.parts import PARTS
 from playground.tables.table import Column, Table
 from playground.tables.trouble import TableError
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from playground.kernels.array import Array
 from playground.tables.delimiting.gathering import MOST_CATEGORIES, MOST_ENTRIES
-from playground.tables.preview import SHOWN, Choices, Chosen, Imported, Preview
+from playground.tables.preview import SHOWN, Choices, Chosen, Imported, Preview, Role
 from playground.tables.table import MOST_ROWS, Column, Table
 from playground.tables.trouble import TableError
 from playground.tables.wording import counted
 
-TARGET = "label"
+TARGET, PART = "label", "part"
 WIDEST = 20_000
 """Most columns of a table."""
 
@@ -142,8 +142,9 @@ def chosen_for(table: Table, choices: Choices) -> Choices:
     """Return choices that have an entry for each column of a table."""
     if [column.name for column in choices.columns] == list(table.names):
         return choices
+    roles: dict[str, Role] = {TARGET: "target", PART: "part"}
     columns = tuple(
-        Chosen(column.name, column.kind, "target" if column.name == TARGET else "feature")
+        Chosen(column.name, column.kind, roles.get(column.name, "feature"))
         for column in table.columns
     )
     return msgspec.structs.replace(choices, columns=columns)

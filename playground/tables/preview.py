@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.tables.table import Kind, Table
 
-Role: TypeAlias = Literal["feature", "target", "ignore"]
+Role: TypeAlias = Literal["feature", "target", "part", "ignore"]
 
 DateOrder: TypeAlias = Literal["", "year", "day", "month"]
 """What comes first in a date; "" for no date."""
@@ -127,7 +127,7 @@ class Imported:
     notes: tuple[str, ...] = ()
 
     def roles(self) -> dict[str, Any]:
-        """Return the settings ``target``, ``ignored`` and ``task`` of a table block.
+        """Return the settings of a table block: ``target``, ``ignored``, ``task``, maybe ``parts``.
 
         Whole numbers of which there are few are classes, whichever column was chosen.
         """
@@ -135,8 +135,11 @@ class Imported:
         known = [column for column in self.choices.columns if column.name in there]
         target = next((column.name for column in known if column.role == "target"), "")
         ignored = [column.name for column in known if column.role == "ignore"]
+        part = next((column.name for column in known if column.role == "part"), "")
         few = bool(target) and few_numbers(self.table, target)
-        return {"target": target, "ignored": ignored, "task": "class" if few else "auto"}
+        task = "class" if few else "auto"
+        told = {"parts": part} if part else {}
+        return {"target": target, "ignored": ignored, "task": task, **told}
 
 
 def few_numbers(table: Table, name: str) -> bool:

@@ -6,13 +6,9 @@ import numpy as np
 
 from playground.engine.tabular.sources import table_by_hash
 from playground.kernels.array import Array
+from playground.tables.parts import PARTS, part_of
 from playground.tables.table import Column
 from playground.tables.trouble import TableError
-
-PARTS = ("train", "validation", "test")
-"""What entries of such a column are called; the beginnings of other words count too."""
-
-_BEGINNINGS = {"tr": 0, "va": 1, "de": 1, "te": 2}
 
 
 def told_parts(column: Column, values: Array) -> Array:
@@ -28,7 +24,7 @@ def told_parts(column: Column, values: Array) -> Array:
     >>> told_parts(Column("part", "categorical", ("training", "test")), np.array([1.0, 0.0, 0.0]))
     array([2, 0, 0])
     """
-    codes = [_BEGINNINGS.get(name.strip().lower()[:2]) for name in column.categories]
+    codes = [part_of(name) for name in column.categories]
     if not codes or None in codes:
         raise TableError(
             f"the column {column.name!r} tells no parts: its entries must be "

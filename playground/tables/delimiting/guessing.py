@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from playground.tables.delimiting.dates import order_of
 from playground.tables.delimiting.dialect import is_missing
 from playground.tables.delimiting.numbers import NEARLY_ALL, is_number, number_of, unit_of
+from playground.tables.parts import tell_parts
 from playground.tables.preview import Chosen, Role
 from playground.tables.table import Kind
 
@@ -62,6 +63,8 @@ def guessed(
         and entries and not free_text(one.kind, entries)
     ]  # fmt: skip
     numbering = {place for place in usable if counts_rows(found[place], columns[place], decimal)}
+    part = parts_place(found, columns)
+    usable = [place for place in usable if place != part]
     target = likely_target(names, usable, [
         place for place in usable
         if place not in numbering and not found[place].dates
@@ -71,13 +74,20 @@ def guessed(
     features = [place for place in features if place not in numbering] or features
     chosen = []
     for place, one in enumerate(found):
-        role: Role = "feature" if place in features else "ignore"
+        role: Role = "feature" if place in features else "part" if place == part else "ignore"
         if place == target:
             role = "target"
             if one.kind == "continuous" and few_numbers(columns[place], one, decimal):
                 one = replace(one, kind="categorical", unit="")
         chosen.append(replace(one, role=role))
     return tuple(chosen)
+
+
+def parts_place(found: Sequence[Chosen], columns: Sequence[Sequence[str]]) -> int | None:
+    """Return the column that says of each row whether it trains or tests, if there is one."""
+    told = (place for place, (one, entries) in enumerate(zip(found, columns, strict=True))
+            if one.kind == "categorical" and tell_parts(entries))  # fmt: skip
+    return next(told, None)
 
 
 def held(name: str, entries: Sequence[str], decimal: str) -> Chosen:

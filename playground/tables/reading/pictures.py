@@ -1,19 +1,20 @@
 """A folder of pictures, in which each sub-folder is a class."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from playground.core.progress import Progress, unwatched
 from playground.kernels.array import Array
 from playground.tables.format import Source, TableFormat
-from playground.tables.gridded import check_size, imported, preview_of, table_of
+from playground.tables.gridded import PART, check_size, imported, preview_of, table_of
+from playground.tables.parts import PARTS, part_of, tell_parts
 from playground.tables.preview import Choices, Imported, Preview
-from playground.tables.table import Table
+from playground.tables.table import Column, Table
 from playground.tables.trouble import TableError
 from playground.tables.wording import counted
 
@@ -34,7 +35,8 @@ GLIMPSE = 20
 class Pictures(TableFormat):
     """Pictures brought to one size, their pixels from 0 to 1; with the folder's name as class.
 
-    The middle of a picture is taken, as large a square as there is.
+    Where the folders are called train, test and so on, those in them are the classes. The middle
+    of a picture is taken, as large a square as there is.
     """
 
     title: ClassVar[str] = "a folder of pictures"
@@ -48,34 +50,41 @@ class Pictures(TableFormat):
         """Return the first pictures, some of every class."""
         assert isinstance(source, Path)
         found = choices or Choices()
-        paths, classes = _listed(source)
-        some = list(range(0, len(paths), max(len(paths) // GLIMPSE, 1)))[:GLIMPSE]
-        table, notes = _table([paths[i] for i in some], [classes[i] for i in some], found)
-        seen = preview_of("A folder of pictures", table, len(paths), found)
+        listed = _listed(source)
+        some = listed[:: max(len(listed) // GLIMPSE, 1)][:GLIMPSE]
+        table, notes = _table(some, found)
+        seen = preview_of("A folder of pictures", table, len(listed), found)
         return replace(seen, trouble=notes)
 
     def read(self, source: Source, choices: Choices, progress: Progress) -> Imported:
         """Read every picture."""
         assert isinstance(source, Path)
-        paths, classes = _listed(source)
-        table, notes = _table(paths, classes, choices, progress)
+        table, notes = _table(_listed(source), choices, progress)
         return imported(table, choices, notes)
 
 
-def _listed(folder: Path) -> tuple[list[Path], list[str]]:
-    """Return the pictures of a folder and the class of each; without sub-folders there is one."""
-    paths, classes = [], []
+class _Found(NamedTuple):
+    """A picture with its class, and the part it is in or "" where nothing tells."""
+
+    path: Path
+    label: str
+    part: str
+
+
+def _listed(folder: Path) -> list[_Found]:
+    """Return the pictures of a folder; without sub-folders there is one class."""
+    found = []
     for path in _pictures(folder):
-        paths.append(path)
-        below = path.relative_to(folder).parts
-        classes.append(below[0] if len(below) > 1 else "")
-        if len(paths) > MOST:
+        found.append((path, [*path.relative_to(folder).parts[:-1], "", ""]))
+        if len(found) > MOST:
             raise TableError(f"more than {MOST:,} pictures are too many")
-    if not paths:
+    if not found:
         raise TableError(
             "there are no pictures here; put those of each class into a folder of its own"
         )
-    return paths, classes
+    if tell_parts(folders[0] for _, folders in found):
+        return [_Found(path, folders[1], folders[0]) for path, folders in found]
+    return [_Found(path, folders[0], "") for path, folders in found]
 
 
 def _pictures(folder: Path) -> Iterator[Path]:
@@ -95,27 +104,33 @@ def _pictures(folder: Path) -> Iterator[Path]:
 
 
 def _table(
-    paths: list[Path],
-    classes: list[str],
-    choices: Choices,
-    progress: Progress = unwatched,
+    listed: Sequence[_Found], choices: Choices, progress: Progress = unwatched
 ) -> tuple[Table, tuple[str, ...]]:
     sample = (choices.side, choices.side) if choices.grey else (choices.side, choices.side, 3)
-    check_size(len(paths), sample)
-    broken, kept, labels = 0, [], []
-    for number, (path, label) in enumerate(zip(paths, classes, strict=True)):
-        progress(0.9 * number / len(paths))
-        pixels = pixels_in(path, choices.side, choices.grey)
-        broken += pixels is None
+    check_size(len(listed), sample)
+    kept, opened = [], []
+    for number, one in enumerate(listed):
+        progress(0.9 * number / len(listed))
+        pixels = pixels_in(one.path, choices.side, choices.grey)
         if pixels is not None:
             kept.append(pixels)
-            labels.append(label)
+            opened.append(one)
     if not kept:
         raise TableError("none of its pictures can be opened")
-    several = len(set(labels)) > 1
-    table = table_of(np.stack(kept) / 255, np.array(labels) if several else None)
+    broken = len(listed) - len(kept)
+    labels = np.array([one.label for one in opened])
+    table = table_of(np.stack(kept) / 255, labels if len(set(labels)) > 1 else None)
+    if opened[0].part:
+        table = _with_parts(table, [one.part for one in opened])
     many = counted(broken, "picture cannot be opened and is", "pictures cannot be opened and are")
     return table, ((f"{many} left out",) if broken else ())
+
+
+def _with_parts(table: Table, words: Sequence[str]) -> Table:
+    """Return a table with a column that says which rows train and which test."""
+    codes = np.array([part_of(word) for word in words], np.float64)
+    values = np.concatenate([table.values, codes[:, None]], axis=1)
+    return Table(values, (*table.columns, Column(PART, "categorical", PARTS)))
 
 
 def pixels_in(path: Path, side: int, grey: bool) -> Array | None:

@@ -13,14 +13,21 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
 
-ROLES = {"feature": "learn from it", "target": "learn this", "ignore": "leave out"}
+ROLES = {
+    "feature": "learn from it", "target": "learn this", "part": "train or test",
+    "ignore": "leave out",
+}  # fmt: skip
+ALONE = ("target", "part")
+"""What one column is for at most."""
+
 KINDS = {"continuous": "numbers", "categorical": "categories", "ordinal": "ranks in order"}
 DATES = {"year": "dates y-m-d", "day": "dates d.m.y", "month": "dates m/d/y"}
 """What a column may hold in text besides; it becomes numbers of days."""
 
 HEADINGS = {
     "Column": "What the column is called; double-click to call it something else",
-    "Use": "Learn from it, learn this one from the others, or leave it out",
+    "Use": "Learn from it, learn this one from the others, have it say which rows train and which "
+    "test, or leave it out",
     "Holds": "Numbers; categories, which become a feature each; ranks in their order; or dates, "
     "which become the days since 1970-01-01",
     "First entries": "What the file holds",
@@ -111,14 +118,14 @@ class ColumnsModel(QAbstractTableModel):
     def setData(  # noqa: N802 - Qt's name
         self, index: Index, value: Any, role: int = Role.EditRole
     ) -> bool:
-        """Take over what was chosen; there is one target at most."""
+        """Take over what was chosen; there is one target at most, and one that tells parts."""
         row, column, value = index.row(), index.column(), str(value).strip()
         columns = list(self.columns)
         taken = any(c.name == value for place, c in enumerate(columns) if place != row)
         if role != Role.EditRole or (column == NAME and (not value or taken)):
             return False
-        if column == USE and value == "target":
-            columns = [replace(c, role="feature") if c.role == "target" else c for c in columns]
+        if column == USE and value in ALONE:
+            columns = [replace(c, role="feature") if c.role == value else c for c in columns]
         columns[row] = _changed(columns[row], column, value)
         self.columns = tuple(columns)
         self.dataChanged.emit(self.index(0, 0), self.index(len(columns) - 1, ENTRIES))
@@ -140,4 +147,6 @@ def _changed(chosen: Chosen, column: int, value: Any) -> Chosen:
         dates = value in DATES
         kind = "continuous" if dates else value
         return replace(chosen, kind=kind, dates=value if dates else "")
+    if column == USE and value == "part":
+        chosen = replace(chosen, kind="categorical", dates="", unit="")
     return replace(chosen, **{"name" if column == NAME else "role": value})

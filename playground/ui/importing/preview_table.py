@@ -39,7 +39,8 @@ class PreviewTable(QTableWidget):
 
     def show_roles(self, columns: tuple[Chosen, ...]) -> None:
         """Show what the columns are called and used for."""
-        tokens = {"feature": "text", "target": "accent", "ignore": "secondary"}
+        tokens = {"feature": "text", "target": "accent", "part": "secondary",
+                  "ignore": "secondary"}  # fmt: skip
         for place, chosen in enumerate(columns[:MOST]):
             color = theme().color(tokens[chosen.role], 0.55 if chosen.role == "ignore" else 1.0)
             heading = QTableWidgetItem(chosen.name)

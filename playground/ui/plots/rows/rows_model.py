@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from playground.engine.tabular.parts import PARTS
 from playground.kernels.array import Array
 from playground.runtime.own_rows import OwnRows
+from playground.tables.parts import PARTS
 from playground.tables.table import Column
 from playground.ui.plots.painting.mark_picker import dot
 from playground.ui.theme import theme
