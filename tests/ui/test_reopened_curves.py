@@ -1,24 +1,11 @@
 """A project that is opened with what it learned shows how it learned it."""
 
 import numpy as np
-import pytest
 from stand_in import circle
 
 from playground.core.disk import FileError
 from playground.document import salvage as salvaging
-from playground.ui.app import build
 from playground.ui.save_dialog import Saving
-
-
-@pytest.fixture
-def window(qtbot):
-    made = build(circle(), device="cpu", remember=False)
-    made.show()
-    qtbot.waitUntil(lambda: bool(made.bridge.infos), timeout=20_000)
-    yield made
-    made.bridge.store.mark_saved()
-    made.close()
-    made.deleteLater()
 
 
 def learned(window, qtbot, path):
@@ -45,10 +32,10 @@ def opened(window, qtbot, path):
     qtbot.waitUntil(lambda: bridge.status.steps.get("fit-1", 0) > 0, timeout=20_000)
 
 
-def test_the_curves_come_back_and_go_on(window, qtbot, tmp_path):
-    path, bridge = tmp_path / "it.zip", window.bridge
-    before = learned(window, qtbot, path)
-    opened(window, qtbot, path)
+def test_the_curves_come_back_and_go_on(running, qtbot, tmp_path):
+    path, bridge = tmp_path / "it.zip", running.bridge
+    before = learned(running, qtbot, path)
+    opened(running, qtbot, path)
     qtbot.waitUntil(lambda: bridge.traces["fit-1"].last_step >= before["loss"][0][-1])
     for name, (steps, values) in before.items():
         # Where it goes on it is measured once more.
@@ -64,20 +51,20 @@ def test_the_curves_come_back_and_go_on(window, qtbot, tmp_path):
     qtbot.waitUntil(lambda: bridge.traces["fit-1"].last_step == 0, timeout=20_000)
 
 
-def test_another_project_has_none_of_them(window, qtbot, tmp_path):
+def test_another_project_has_none_of_them(running, qtbot, tmp_path):
     path = tmp_path / "it.zip"
-    learned(window, qtbot, path)
-    opened(window, qtbot, path)
-    window.documents.show(circle())
-    qtbot.waitUntil(lambda: window.bridge.status.steps.get("fit-1") == 0, timeout=20_000)
-    qtbot.waitUntil(lambda: window.bridge.traces["fit-1"].last_step == 0, timeout=20_000)
+    learned(running, qtbot, path)
+    opened(running, qtbot, path)
+    running.documents.show(circle())
+    qtbot.waitUntil(lambda: running.bridge.status.steps.get("fit-1") == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: running.bridge.traces["fit-1"].last_step == 0, timeout=20_000)
 
 
 def test_without_its_curves_a_file_is_damaged_but_what_was_learned_is_there(
-    window, qtbot, tmp_path, monkeypatch
+    running, qtbot, tmp_path, monkeypatch
 ):
     path = tmp_path / "it.zip"
-    learned(window, qtbot, path)
+    learned(running, qtbot, path)
 
     def torn(file, name):
         raise FileError(f"{name}: torn")

@@ -1,24 +1,11 @@
 """The window with a real worker behind it."""
 
-import pytest
 from stand_in import circle
 
 from playground.document.edits import set_setting
 from playground.engine.catalogue import catalogue
 from playground.ui import pictures
-from playground.ui.app import build
 from playground.ui.theme import DARK, themes
-
-
-@pytest.fixture
-def running(qtbot):
-    made = build(circle(), device="cpu", remember=False)
-    made.show()
-    qtbot.waitUntil(lambda: bool(made.bridge.infos), timeout=20_000)
-    yield made
-    made.bridge.store.mark_saved()
-    made.close()
-    made.deleteLater()
 
 
 def step(window):

@@ -4,9 +4,10 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
 
 from playground.tables.preview import Choices
+from playground.ui.form import number_box
 from playground.ui.theme import px
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blanks"}
@@ -43,16 +44,16 @@ class ReadingOptions(QWidget):
         self.header.setToolTip("Off where rows begin at once: columns are then called c1, c2 …")
         self.header.toggled.connect(lambda _: self.changed.emit())
         self._row.addWidget(self.header)
-        self.above = QSpinBox(self)
-        self.above.setRange(0, 999)
-        self.above.setAccessibleName("Lines left out above")
-        self.above.setToolTip("So many lines of titles and remarks above the table are left out")
+        self.above = number_box(
+            "Lines left out above",
+            "So many lines of titles and remarks above the table are left out", 0, 999, 0,
+        )  # fmt: skip
         self.above.valueChanged.connect(lambda _: self.changed.emit())
         self._label("Lines above", self.above)
-        self.side = QSpinBox(self)
-        self.side.setRange(4, 128)
-        self.side.setAccessibleName("Side of the pictures in pixels")
-        self.side.setToolTip("Pictures are brought to so many pixels across and down")
+        self.side = number_box(
+            "Side of the pictures in pixels",
+            "Pictures are brought to so many pixels across and down", 4, 128, Choices().side,
+        )  # fmt: skip
         self.side.valueChanged.connect(lambda _: self.changed.emit())
         self._label("Pixels a side", self.side)
         self.grey = QCheckBox("Without colour", self)
