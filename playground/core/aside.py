@@ -25,15 +25,18 @@ class Aside(threading.Thread, Generic[Found]):
         self, act: Callable[[], Found], tell: Callable[[], object] = lambda: None
     ) -> None:
         super().__init__(name="aside", daemon=True)
-        self._act, self._tell = act, tell
+        self._act: Callable[[], Found] | None = act
+        self._tell = tell
         self._found: list[Found] = []
         self._raised: BaseException | None = None
         self.start()
 
     def run(self) -> None:
-        """Call it."""
+        """Call it, and let go of what it was given, which may be much."""
+        act, self._act = self._act, None
+        assert act is not None
         try:
-            self._found.append(self._act())
+            self._found.append(act())
         except BaseException as error:
             self._raised = error
         self._tell()

@@ -150,4 +150,9 @@ def few_numbers(table: Table, name: str) -> bool:
     levels = np.unique(table.values[:10_000, place])
     levels = levels[~np.isnan(levels)]
     whole = bool((levels == np.floor(levels)).all())
-    return whole and 2 <= len(levels) <= 10 and len(table.values) >= 3 * len(levels)
+    return whole and len(levels) > 1 and few_enough(len(levels), len(table.values))
+
+
+def few_enough(different: int, rows: int) -> bool:
+    """Say whether so many different whole numbers rather stand for classes."""
+    return different <= 10 and rows >= 3 * different

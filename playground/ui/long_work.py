@@ -1,11 +1,11 @@
 """Work that tells how far it is and can be called off, beside the window."""
 
-import threading
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.core.aside import Aside
 from playground.core.disk import FileError
 from playground.core.progress import Cancelled, Progress
 from playground.export.error import ExportError
@@ -44,12 +44,8 @@ class LongWork(QObject):
     def __init__(self, act: Callable[[Progress], object], parent: QObject) -> None:
         super().__init__(parent)
         self._share, self._off, self._over = 0.0, False, False
-        self._answer: Any = None
-        self._trouble: str | None = None
-        # The thread lets go of what it was given, which may be much, as soon as it has ended.
-        self._thread = threading.Thread(
-            target=self._run, args=(act,), name="long work", daemon=True
-        )
+        self._act: Callable[[Progress], object] | None = act
+        self._work: Aside[object] | None = None
         self._look = every(self, LOOK_MS, self._ask)
         when_closed(self, self.close)
 
@@ -60,13 +56,15 @@ class LongWork(QObject):
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        act, self._act = self._act, None
+        assert act is not None, "work is begun once"
+        self._work = Aside(partial(act, self._note))
         self._look.start()
 
     def wait(self) -> None:
         """Wait for the function to return; what came of it is told a moment later."""
-        if self._thread.is_alive():
-            self._thread.join()
+        if self._work is not None:
+            self._work.join()
 
     def cancel(self) -> None:
         """Call it off; it ends when the function next tells how far it is, and tells no answer."""
@@ -78,19 +76,6 @@ class LongWork(QObject):
         self.wait()
         self._end()
 
-    def _run(self, act: Callable[[Progress], object]) -> None:
-        try:
-            self._answer = act(self._note)
-        except Cancelled:
-            self._trouble = ""
-        except (FileError, ExportError, CompileError) as error:
-            self._trouble = str(error)
-        except MemoryError:
-            self._trouble = "there is not enough memory"
-        except Exception as error:  # what nobody foresaw is told too, and kept in the log
-            LOG.exception("long work failed")
-            self._trouble = f"something went wrong: {error}"
-
     def _note(self, share: float) -> None:
         if self._off:
             raise Cancelled
@@ -98,21 +83,38 @@ class LongWork(QObject):
 
     def _ask(self) -> None:
         """Look from the window's thread how far it is."""
-        if self._thread.is_alive():
+        work = self._work
+        assert work is not None
+        if work.is_alive():
             self.progressed.emit(self._share)
             return
-        self._thread.join()
-        answer = self._end()
-        if self._trouble is None and not self._off:
-            self.done.emit(answer)
+        self._end()
+        try:
+            answer = work.answer()
+        except Exception as error:
+            self.failed.emit(_in_words(error))
+            return
+        if self._off:
+            self.failed.emit("")
         else:
-            self.failed.emit(self._trouble or "")
+            self.done.emit(answer)
 
-    def _end(self) -> Any:
-        """Return the answer, and hold nothing any more."""
-        answer, self._answer = self._answer, None
+    def _end(self) -> None:
+        """Hold nothing any more."""
+        self._act = self._work = None
         if not self._over:
             self._over = True
             self._look.stop()
             self.deleteLater()
-        return answer
+
+
+def _in_words(error: Exception) -> str:
+    """Return why work has failed; what nobody foresaw is told too, and kept in the log."""
+    if isinstance(error, Cancelled):
+        return ""
+    if isinstance(error, FileError | ExportError | CompileError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "there is not enough memory"
+    LOG.error("long work failed", exc_info=error)
+    return f"something went wrong: {error}"

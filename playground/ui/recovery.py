@@ -12,6 +12,7 @@ from playground.core.disk import FileError
 from playground.core.folders import folder
 from playground.document.journal import Recovered, damaged, discard, recovered
 from playground.document.salvage import Salvaged, salvage
+from playground.ui.meanwhile import meanwhile
 
 
 def offer_recovery(window: Any) -> bool:
@@ -78,7 +79,8 @@ def _its_file(left: Recovered) -> Salvaged | None:
     if left.path is None:
         return None
     with contextlib.suppress(FileError):
-        file = salvage(Path(left.path))
+        path = Path(left.path)
+        file = meanwhile(lambda: salvage(path))
         return None if file.damage else file
     return None
 

@@ -180,6 +180,11 @@ def test_the_dialog_can_be_closed_while_it_works(window, trainer, qtbot):
     dialog.deleteLater()
 
 
+def beside():
+    """Return the threads that work beside the window."""
+    return [one for one in threading.enumerate() if one.name == "aside"]
+
+
 @pytest.mark.parametrize("closed", ["dialog", "window"])
 def test_no_work_outlives_its_window(window, trainer, qtbot, closed):
     learned(window, trainer)
@@ -200,7 +205,7 @@ def test_no_work_outlives_its_window(window, trainer, qtbot, closed):
     window.bridge.store.mark_saved()
     (dialog if closed == "dialog" else window).close()
     assert ended.is_set()
-    assert not dialog._work._thread.is_alive()
+    assert not beside()
 
 
 def test_closing_gives_up_the_steps_that_are_taken_again(window, trainer, qtbot, monkeypatch):
@@ -237,7 +242,7 @@ def test_weights_being_read_do_not_outlive_the_window(window, trainer, qtbot, mo
     assert begun.wait(5)
     window.bridge.store.mark_saved()
     window.close()
-    assert not importing._work._thread.is_alive()
+    assert not beside()
 
 
 def test_menu_palette_and_block_open_it(window, qtbot):

@@ -10,7 +10,7 @@ from playground.tables.delimiting.dates import order_of
 from playground.tables.delimiting.dialect import is_missing
 from playground.tables.delimiting.numbers import NEARLY_ALL, is_number, number_of, unit_of
 from playground.tables.parts import tell_parts
-from playground.tables.preview import Chosen, Role
+from playground.tables.preview import Chosen, Role, few_enough
 from playground.tables.table import Kind
 
 TARGETS = ("target", "label", "labels", "class", "species", "outcome", "category", "diagnosis")
@@ -131,7 +131,7 @@ def few_numbers(entries: Sequence[str], column: Chosen, decimal: str) -> bool:
         return False
     told = {number_of(entry, decimal, column.unit) for entry in set(entries)} - {None}
     whole = all(number is not None and number.is_integer() for number in told)
-    return whole and len(told) <= 10 and len(entries) >= 3 * len(told)
+    return whole and few_enough(len(told), len(entries))
 
 
 def likely_target(
