@@ -8,6 +8,7 @@ import threading
 import time
 
 import pytest
+from patience import PATIENCE
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if "PYTEST_XDIST_WORKER" in os.environ:
@@ -48,7 +49,7 @@ def _nothing_left(request):
     gc.freeze()
     yield
     _settle_qt(request)
-    end = time.monotonic() + 3.0
+    end = time.monotonic() + PATIENCE
     while _left(before) and time.monotonic() < end:
         time.sleep(0.02)
     assert not _left(before)

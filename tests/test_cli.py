@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from patience import PATIENCE
 
 from playground.cli import main
 from playground.document.files import save
@@ -395,7 +396,7 @@ def listens():
 def test_as_a_process_it_prints_the_same_numbers(written):
     path = written()
     with playground("train", path, "--steps", "60", "--json") as process:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, err) == (0, "")
     metrics = json.loads(out)["learners"]["fit-1"]["metrics"]
     assert metrics == headless.train(project(), 60).metrics["fit-1"]
@@ -403,7 +404,7 @@ def test_as_a_process_it_prints_the_same_numbers(written):
 
 def test_as_a_process_a_mistake_is_one_line_and_status_2(written):
     with playground("train", written(), "--set", "fit-1.rate=-1") as process:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert out == ""
     assert err.count("\n") == 1
@@ -417,7 +418,7 @@ def test_ctrl_c_stops_cleanly_and_keeps_what_was_learned(written, tmp_path):
     with playground(*arguments) as process:
         time.sleep(2.5)
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert "Traceback" not in err
     _, state = headless.load_with_state(target)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from patience import PATIENCE
 
 from playground.ui import display
 
@@ -26,7 +27,7 @@ sys.exit(main(sys.argv[2:]))
 
 def started(*arguments, **changes):
     ran = subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, timeout=120, check=False,
+        [sys.executable, *arguments], capture_output=True, text=True, timeout=PATIENCE, check=False,
         env={**os.environ, **changes},
     )  # fmt: skip
     return ran.returncode, ran.stderr

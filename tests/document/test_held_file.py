@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 import pytest
+from patience import PATIENCE
 
 from playground.document.held_file import HeldFile, InUseError
 from playground.document.lock import Lock, held
@@ -40,7 +41,7 @@ def test_a_killed_process_holds_nothing(tmp_path):
         "HeldFile(Path(sys.argv[1], 'a.json'), Path(sys.argv[1]))\n"
         "os._exit(9)\n"
     )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, timeout=60)
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, timeout=PATIENCE)
     HeldFile(tmp_path / "a.json", tmp_path).release()
 
 

@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 import pytest
+from patience import PATIENCE
 
 from playground.document.journal import Journal, damaged, discard, recovered
 from playground.document.lock import Lock, held
@@ -133,5 +134,5 @@ def test_a_killed_process_gives_its_lock_up(tmp_path):
         "Journal(sys.argv[1]).write(Project(title='Killed'))\n"
         "os._exit(9)\n"
     )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, timeout=60)
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, timeout=PATIENCE)
     assert [left.project.title for left in recovered(tmp_path)] == ["Killed"]

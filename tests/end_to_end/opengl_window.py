@@ -19,7 +19,7 @@ from playground.ui.plots.surface.relief_scene import ReliefScene
 from playground.ui.theme import DARK, LIGHT, themes
 
 
-def until(that, seconds=20.0):
+def until(that, seconds=120.0):
     end = time.monotonic() + seconds
     while not that():
         assert time.monotonic() < end, "waited in vain"

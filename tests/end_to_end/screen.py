@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from patience import PATIENCE
 
 WIDTH, HEIGHT = 1440, 900
 DOOR = Path(__file__).with_name("door.py")
@@ -50,7 +51,7 @@ class Screen:
         """Have xdotool move the pointer and press what it presses."""
         subprocess.run(
             ["xdotool", *map(str, words)], env=os.environ | {"DISPLAY": self.name},
-            check=True, timeout=20, stdout=subprocess.DEVNULL,
+            check=True, timeout=PATIENCE, stdout=subprocess.DEVNULL,
         )  # fmt: skip
 
     def click(self, at):
@@ -102,7 +103,7 @@ class Program:
         """Return what the program says of itself."""
         self.process.stdin.write(json.dumps([name, *arguments]).encode() + b"\n")
         self.process.stdin.flush()
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE
         while b"\n" not in self.heard:
             ready, _, _ = select.select([self.process.stdout], [], [], end - time.monotonic())
             part = os.read(self.process.stdout.fileno(), 65536) if ready else b""
@@ -114,9 +115,9 @@ class Program:
             self.workers.add(told["worker"])
         return told
 
-    def until(self, that, seconds=20.0):
+    def until(self, that):
         """Wait until its state satisfies a condition; returns the state."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE
         while not that(state := self.ask("state")):
             assert time.monotonic() < end, f"{state}\n{self.log.read_text()}"
             time.sleep(0.02)
@@ -141,7 +142,7 @@ class Program:
                 os.kill(pid, signal.SIGKILL)
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
         self.process.stdin.close()
         self.process.stdout.close()
 
@@ -154,9 +155,9 @@ def alive(pid):
         return False
 
 
-def gone(pid, seconds):
+def gone(pid):
     """Wait for the end of a process; says whether it came in time."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     while alive(pid):
         if time.monotonic() > end:
             return False

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 from screen import Screen, missing
 
 SCRIPT = Path(__file__).with_name("opengl_window.py")
@@ -30,13 +31,13 @@ def environment(tmp_path_factory):
 @pytest.fixture(scope="module")
 def act(environment):
     trial = [sys.executable, "-m", "playground.ui.plots.surface.gl_trial"]
-    if subprocess.run(trial, env=environment, timeout=60).returncode not in (0, 3):
+    if subprocess.run(trial, env=environment, timeout=PATIENCE).returncode not in (0, 3):
         pytest.skip("there is no OpenGL")
 
     def begin(name):
         done = subprocess.run(
             [sys.executable, str(SCRIPT), name], env=environment, capture_output=True, text=True,
-            timeout=120,
+            timeout=PATIENCE,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert "Traceback" not in done.stderr

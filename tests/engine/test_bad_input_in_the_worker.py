@@ -4,6 +4,7 @@ import time
 
 import pytest
 from odd_rows import CASES, odd, serve_odd
+from patience import PATIENCE
 from small_models import another
 from test_classical_bad_input import pairs, project
 
@@ -31,11 +32,11 @@ def _nothing_left():
     """Let the one worker of this file live between its tests."""
 
 
-def told(worker, made, steps=6, seconds=20.0):
+def told(worker, made, steps=6):
     """Load a project, take steps; returns the trouble, how learners ended, and their steps."""
     worker.send(Load(made))
     worker.send(Step(steps))
-    found, ended, end = [], None, time.monotonic() + seconds
+    found, ended, end = [], None, time.monotonic() + PATIENCE
     loaded = False
     while ended is None and time.monotonic() < end and worker.alive:
         for message in worker.poll():

@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 from odd_tables import FRONTS, MODELS, ROWS, TARGETS, odd, reads_well, serve_odd
+from patience import PATIENCE
 
 from playground.document.check import check
 from playground.engine.catalogue import catalogue
@@ -77,8 +78,8 @@ class Person:
         failed = {t.block for t in self.said if t.kind == "probe"}
         return all(request in self.seen or request.learner in failed for request in self.requests)
 
-    def _until(self, done, seconds=15.0):
-        end = time.monotonic() + seconds
+    def _until(self, done):
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end and self.worker.alive:
             self.unread += self.worker.poll()
             while self.unread:

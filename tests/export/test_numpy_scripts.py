@@ -9,6 +9,7 @@ from dataclasses import replace as data_replace
 import numpy as np
 import pytest
 from msgspec.structs import replace
+from patience import PATIENCE
 from ruff.__main__ import find_ruff_bin
 from trained_learners import chain, ensembles, joined, models, some_rows, trained
 
@@ -48,7 +49,7 @@ def run(path, *given):
     """Run a script in a process of its own that can import NumPy and nothing else."""
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", ALONE, str(path), *map(str, given)],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return list(csv.reader(done.stdout.splitlines()))
@@ -59,7 +60,7 @@ def tidy(path):
     for command in (["format", "--isolated", "--diff"], ["check", "--isolated"]):
         done = subprocess.run(
             [find_ruff_bin(), *command, "--no-cache", str(path)],
-            capture_output=True, text=True, timeout=60, check=False,
+            capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout[:3000]
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from msgspec.structs import replace
+from patience import PATIENCE
 from test_numpy_scripts import tidy
 from trained_learners import chain, trained
 
@@ -137,7 +138,7 @@ def test_a_script_runs_on_its_own_and_comes_near(tmp_path):
     path.write_bytes(content(subject))
     done = subprocess.run(
         [sys.executable, "-W", "error", "-I", str(path)], capture_output=True, text=True,
-        timeout=120, check=False,
+        timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     losses = [float(found) for found in re.findall(r"train loss ([\d.]+)", done.stdout)]

@@ -2,6 +2,8 @@
 
 import time
 
+from patience import PATIENCE
+
 from playground.document.project import Placed, Project, Wire
 
 FIT = {"rate": 0.02, "batch": 32}
@@ -25,7 +27,7 @@ def with_two_fits():
     return Project(blocks=(*one.blocks, *more), wires=(*one.wires, *wires))
 
 
-def until(ready, seconds=20.0):
+def until(ready, seconds=PATIENCE):
     """Wait for something to become true; returns it."""
     end = time.monotonic() + seconds
     while True:

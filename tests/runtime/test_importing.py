@@ -7,6 +7,7 @@ from importlib.resources import files
 import numpy as np
 import pandas as pd
 import pytest
+from patience import PATIENCE
 
 import playground
 from playground import cli
@@ -147,7 +148,7 @@ def test_the_worker_process_finds_the_table():
     try:
         trainer.send(Load(project))
         trainer.send(Play())
-        end, steps = time.monotonic() + 60, 0
+        end, steps = time.monotonic() + PATIENCE, 0
         while time.monotonic() < end and not steps:
             for message in trainer.poll():
                 if isinstance(message, Checkpoint):

@@ -4,6 +4,7 @@ import time
 
 import numpy as np
 import pytest
+from patience import PATIENCE
 from small_projects import project
 
 from playground.runtime.messages import Request
@@ -21,7 +22,7 @@ def session():
     return made
 
 
-def at_rest(probing, made, seconds=10.0):
+def at_rest(probing, made, seconds=PATIENCE):
     probing.renew()
     return probing.at_rest(made, seconds)
 

@@ -10,6 +10,7 @@ import time
 
 import numpy as np
 import pytest
+from patience import PATIENCE
 from small_projects import project, until
 
 from playground.runtime.compile import Compiler
@@ -92,8 +93,8 @@ def test_a_killed_worker_is_noticed_and_replaced_from_its_last_checkpoint(traine
     heard(trainer, messages, far)
     reader = trainer._reader
     os.kill(trainer.pid, signal.SIGKILL)
-    assert until(lambda: not trainer.alive, 1.0) is True
-    reader.join(1.0)
+    assert until(lambda: not trainer.alive) is True
+    reader.join(PATIENCE)
     assert not reader.is_alive()
     trainer.poll()
     last = trainer.history.latest()
@@ -157,7 +158,9 @@ def test_a_worker_ends_with_its_parent(tmp_path):
             print(trainer.pid, flush=True)
             os._exit(1)
     """))
-    told = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    told = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, timeout=PATIENCE
+    )
     pid = int(told.stdout)
 
     def gone():
@@ -167,7 +170,7 @@ def test_a_worker_ends_with_its_parent(tmp_path):
         except FileNotFoundError:
             return True
 
-    assert until(gone, 20.0)
+    assert until(gone)
 
 
 def test_messages_come_in_order(trainer):

@@ -1,4 +1,6 @@
 import pytest
+from patience import PATIENCE
+from pytestqt.qtbot import QtBot
 from stand_in import StandIn, circle
 
 from playground.document.store import Store
@@ -6,6 +8,22 @@ from playground.engine.catalogue import catalogue
 from playground.ui.app import build
 from playground.ui.bridge import Bridge
 from playground.ui.theme import DARK, set_scale, themes
+
+
+class PatientBot(QtBot):
+    """Waits as long as all tests do."""
+
+    def waitUntil(self, callback, *, timeout=1000 * PATIENCE):  # noqa: N802 - Qt's manner
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=1000 * PATIENCE, **how):  # noqa: N802 - Qt's manner
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """Return the driver of widgets, patient on slow machines."""
+    return PatientBot(request)
 
 
 @pytest.fixture
@@ -39,7 +57,7 @@ def running(qtbot):
     """Open a window with a real worker behind it."""
     made = build(circle(), device="cpu", remember=False)
     made.show()
-    qtbot.waitUntil(lambda: bool(made.bridge.infos), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(made.bridge.infos))
     yield made
     made.bridge.store.mark_saved()
     made.close()

@@ -47,7 +47,7 @@ def opened(window, qtbot, learner=""):
 
 def settled(dialog, qtbot):
     dialog.wait()
-    qtbot.waitUntil(lambda: dialog.foot.bar.isHidden(), timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.foot.bar.isHidden())
 
 
 def several(**fit):

@@ -33,7 +33,7 @@ def fruit(tmp_path):
 
 
 def read(dialog, qtbot):
-    with qtbot.waitSignal(dialog.brought, timeout=10_000):
+    with qtbot.waitSignal(dialog.brought):
         dialog.read()
 
 
@@ -161,7 +161,7 @@ def test_reading_can_be_called_off(window, qtbot, tmp_path, monkeypatch):
     dialog = window.openers.data.open(path)
     dialog.read()
     dialog.reject()
-    qtbot.waitUntil(lambda: dialog._work is None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog._work is None)
     assert dialog.isVisible()
     assert "called off" in dialog.trouble.text()
     assert dialog.take.isEnabled()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from editing_session import summed
+from patience import PATIENCE
 from PySide6.QtWidgets import QMessageBox
 from stand_in import circle
 
@@ -53,7 +54,7 @@ def killed_session(path, seed):
         assert child.poll() is None, child.stderr.read()
     finally:
         os.kill(child.pid, signal.SIGKILL)
-        told, _ = child.communicate(timeout=30)
+        told, _ = child.communicate(timeout=PATIENCE)
     whole, _, torn = told.rpartition("\n")
     assert torn == ""
     return int(first.split()[1]), [line.split() for line in whole.splitlines()]
@@ -83,7 +84,7 @@ def test_no_edit_is_lost_when_the_window_is_killed(moment, tmp_path, window, mon
     if offered:
         assert summed(window.bridge.store.value) == summed(now)
         assert window.documents.path == path
-    end = time.monotonic() + 10.0
+    end = time.monotonic() + PATIENCE
     while alive(worker) and time.monotonic() < end:
         time.sleep(0.02)
     assert not alive(worker)

@@ -4,6 +4,7 @@ import sys
 
 import numpy as np
 import pytest
+from patience import PATIENCE
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -179,7 +180,7 @@ def test_a_trial_tells_and_its_crash_harms_nobody(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(module, "WITHOUT", ())
     made = Graphics(trial="a_trial")
-    with qtbot.waitSignal(made.settled, timeout=20_000):
+    with qtbot.waitSignal(made.settled):
         assert not made.usable
     assert made.usable == usable
     assert made.reason == reason
@@ -191,7 +192,7 @@ def test_a_trial_that_hangs_is_ended(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "WITHOUT", ())
     monkeypatch.setattr(module, "PATIENCE", 300)
     made = Graphics(trial="a_trial")
-    with qtbot.waitSignal(made.settled, timeout=20_000):
+    with qtbot.waitSignal(made.settled):
         assert not made.usable
     assert not made.usable
     assert "end" in made.reason
@@ -215,7 +216,7 @@ def test_opengl_is_not_loaded_before_it_is_used():
         "import sys, playground.ui.panels.surface\n"
         "assert not [m for m in sys.modules if 'OpenGL' in m or '.gl_' in m]"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=PATIENCE)
 
 
 # the widget --------------------------------------------------------------------------

@@ -12,12 +12,11 @@ def learned(window, qtbot, path):
     """Learn for a while, save, and return the curves of then."""
     bridge = window.bridge
     bridge.play()
-    qtbot.waitUntil(lambda: bridge.status.steps.get("fit-1", 0) > 60, timeout=20_000)
+    qtbot.waitUntil(lambda: bridge.status.steps.get("fit-1", 0) > 60)
     bridge.pause()
     stands = lambda: bridge.status.steps["fit-1"]  # noqa: E731 - asked again and again
     qtbot.waitUntil(
         lambda: bridge.trainer.history.steps()[-1] == stands() == bridge.traces["fit-1"].last_step,
-        timeout=20_000,
     )
     assert window.documents.file._write(Saving(path, True))
     return {name: (one.steps.copy(), one.values.copy())
@@ -27,9 +26,9 @@ def learned(window, qtbot, path):
 def opened(window, qtbot, path):
     bridge = window.bridge
     window.documents.show(circle())
-    qtbot.waitUntil(lambda: bridge.status.steps.get("fit-1") == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: bridge.status.steps.get("fit-1") == 0)
     assert window.documents.open(path)
-    qtbot.waitUntil(lambda: bridge.status.steps.get("fit-1", 0) > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: bridge.status.steps.get("fit-1", 0) > 0)
 
 
 def test_the_curves_come_back_and_go_on(running, qtbot, tmp_path):
@@ -44,11 +43,11 @@ def test_the_curves_come_back_and_go_on(running, qtbot, tmp_path):
         np.testing.assert_array_equal(now.values[: len(steps)], values)
     bridge.step(5)
     last = before["loss"][0][-1] + 5
-    qtbot.waitUntil(lambda: bridge.traces["fit-1"].last_step == last, timeout=20_000)
+    qtbot.waitUntil(lambda: bridge.traces["fit-1"].last_step == last)
     steps = bridge.traces["fit-1"].series["loss"].steps
     np.testing.assert_array_equal(steps, np.arange(steps[0], last + 1))
     bridge.reset()
-    qtbot.waitUntil(lambda: bridge.traces["fit-1"].last_step == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: bridge.traces["fit-1"].last_step == 0)
 
 
 def test_another_project_has_none_of_them(running, qtbot, tmp_path):
@@ -56,8 +55,8 @@ def test_another_project_has_none_of_them(running, qtbot, tmp_path):
     learned(running, qtbot, path)
     opened(running, qtbot, path)
     running.documents.show(circle())
-    qtbot.waitUntil(lambda: running.bridge.status.steps.get("fit-1") == 0, timeout=20_000)
-    qtbot.waitUntil(lambda: running.bridge.traces["fit-1"].last_step == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: running.bridge.status.steps.get("fit-1") == 0)
+    qtbot.waitUntil(lambda: running.bridge.traces["fit-1"].last_step == 0)
 
 
 def test_without_its_curves_a_file_is_damaged_but_what_was_learned_is_there(

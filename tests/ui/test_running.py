@@ -15,36 +15,36 @@ def step(window):
 def test_play_learns_edit_goes_on_and_seek_looks_back(running, qtbot):
     bridge = running.bridge
     bridge.play()
-    qtbot.waitUntil(lambda: step(running) > 100, timeout=20_000)
+    qtbot.waitUntil(lambda: step(running) > 100)
     assert bridge.scores["fit-1"]["train_loss"] > 0
     bridge.apply("Rate", set_setting("fit-1", "rate", 0.001, catalogue()))
     now = step(running)
-    qtbot.waitUntil(lambda: step(running) > now + 50, timeout=20_000)
+    qtbot.waitUntil(lambda: step(running) > now + 50)
     bridge.pause()
     qtbot.wait(200)
     captured = bridge.trainer.history.steps
-    qtbot.waitUntil(lambda: captured()[-1:] == (step(running),), timeout=20_000)
+    qtbot.waitUntil(lambda: captured()[-1:] == (step(running),))
     first, last = bridge.trainer.history.steps()[0], bridge.trainer.history.steps()[-1]
     bridge.seek(first)
-    qtbot.waitUntil(lambda: step(running) == first, timeout=20_000)
+    qtbot.waitUntil(lambda: step(running) == first)
     qtbot.wait(700)
     assert bridge.trainer.history.steps()[-1] == last
     bridge.seek(last)
-    qtbot.waitUntil(lambda: step(running) == last, timeout=20_000)
+    qtbot.waitUntil(lambda: step(running) == last)
 
 
 def test_a_killed_worker_is_replaced_and_goes_on(running, qtbot):
     bridge = running.bridge
     bridge.play()
-    qtbot.waitUntil(lambda: len(bridge.trainer.history) > 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(bridge.trainer.history) > 2)
     old = bridge.trainer.pid
     bridge.trainer._process.kill()
-    with qtbot.waitSignal(bridge.trouble, timeout=2_000) as told:
+    with qtbot.waitSignal(bridge.trouble) as told:
         pass
     assert told.args[0].kind == "crash"
     assert bridge.trainer.pid != old
     reached = told.args[0].step
-    qtbot.waitUntil(lambda: step(running) > reached, timeout=20_000)
+    qtbot.waitUntil(lambda: step(running) > reached)
     assert running.isVisible()
 
 

@@ -115,9 +115,9 @@ def decimal_of(rows: Sequence[Sequence[str]], separator: str) -> Mark:
                 columns.setdefault(place, []).append(found[1] + found[3])
     told = Counter(mark for cores in columns.values() for mark in map(_by_one_mark, cores))
     if told[","] == told["."]:
-        told = Counter(_by_size(cores) for cores in columns.values())
         if separator == ",":
             return "."
+        told = Counter(_by_size(cores) for cores in columns.values())
     return "," if told[","] > told["."] else "."
 
 

@@ -92,8 +92,6 @@ class Delimited(TableFormat):
         header = choices.header if choices else has_header(rows, decimal)
         first, body = (unmarked(rows[0]), rows[1:]) if header else ([], rows)
         width = max(map(len, (first, *body)))
-        if width > WIDEST:
-            raise TableError(f"{source}: {width:,} columns are more than can be read.")
         some = body[: max(ENTRIES // width, 20)]
         columns = choices.columns if choices else ()
         if len(columns) != width:
@@ -153,6 +151,8 @@ def _rows(source: Source, text: str, separator: str, whole: bool) -> list[list[s
         raise TableError(f"{source}: {error}.") from None
     if not rows:
         raise TableError(f"{source}: it is empty.")
+    if (width := max(map(len, rows))) > WIDEST:
+        raise TableError(f"{source}: {width:,} columns are more than can be read.")
     return rows
 
 

@@ -116,9 +116,9 @@ def learning(qtbot):
 
     made = build(circle(), remember=False)
     made.show()
-    qtbot.waitUntil(lambda: bool(made.bridge.status.steps), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(made.bridge.status.steps))
     made.bridge.step(20)
-    qtbot.waitUntil(lambda: made.bridge.status.steps == {"fit-1": 20}, timeout=30_000)
+    qtbot.waitUntil(lambda: made.bridge.status.steps == {"fit-1": 20})
     qtbot.wait(100)
     yield made
     made.bridge.store.mark_saved()
@@ -133,7 +133,7 @@ def test_a_report_of_a_window_tells_what_it_shows_and_leaves_it_as_it_is(
     themes().choose(LIGHT)
     before = themes().theme
     making = report_of(learning, path)
-    with qtbot.waitSignal(making.done, timeout=60_000):
+    with qtbot.waitSignal(making.done):
         pass
     assert "· 20 steps ·" in path.read_text()
     assert themes().theme is before

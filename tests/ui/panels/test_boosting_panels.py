@@ -261,4 +261,4 @@ def test_the_plane_of_a_stage_keeps_its_scale_when_words_grow(make, qtbot, size)
         return abs(across / up - 1) < 0.08
 
     panel.bridge.run(1)
-    qtbot.waitUntil(even, timeout=2000)
+    qtbot.waitUntil(even)

@@ -292,7 +292,7 @@ def test_centres_glide_and_arrive(qtbot):
     time.sleep(0.2)
     glide.show(goal)
     assert (glide.places < 0.5).all(), "it sets out from where it was"
-    qtbot.waitUntil(lambda: np.array_equal(glide.places, goal), timeout=2000)
+    qtbot.waitUntil(lambda: np.array_equal(glide.places, goal))
     assert ticks
     glide.show(start)
     glide.show(goal)

@@ -129,7 +129,7 @@ def test_points_glide_while_it_plays_and_jump_when_it_does_not(qtbot, bench, mon
     assert np.abs(end - start).max() > 0.1
     assert np.abs(panel.view._at - end).max() > 0.05
     clock[0] = 2.0
-    qtbot.waitUntil(lambda: not panel.view._glide.moving, timeout=3000)
+    qtbot.waitUntil(lambda: not panel.view._glide.moving)
     np.testing.assert_allclose(panel.view._at, end)
 
 

@@ -239,7 +239,7 @@ def test_the_player_plays_and_the_moment_is_kept(make, qtbot):
     assert panel.view.t == 0.0
     assert kept[-1] == {"t": 0.0}
     panel.player.button.click()
-    qtbot.waitUntil(lambda: panel.view.t > 0.0, timeout=2000)
+    qtbot.waitUntil(lambda: panel.view.t > 0.0)
     panel.player.button.click()
     assert not panel.player.playing
 

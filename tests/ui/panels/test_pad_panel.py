@@ -135,7 +135,7 @@ def test_it_can_be_made_to_say_something_else(qtbot, bench):
     bridge.run(100)
     panel.make_it_say(7)
     bridge.pulse()
-    qtbot.waitUntil(lambda: not panel._morph.isActive(), timeout=4000)
+    qtbot.waitUntil(lambda: not panel._morph.isActive())
     assert panel.readings.reading.scores.argmax() == 7
     assert "7" in panel.sheet.caption
     assert not np.array_equal(panel.sheet.changed_to, panel.sheet.changed_from)

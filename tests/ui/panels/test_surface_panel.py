@@ -101,7 +101,7 @@ def test_pointing_shows_the_place_elsewhere_and_leaving_ends_it(qtbot, bench):
     bridge.focus.changed.connect(lambda: seen.append(bridge.focus.place))
     for step in range(6):
         qtbot.mouseMove(panel.map, middle + QPoint(step, 0))
-    qtbot.waitUntil(lambda: bridge.focus.place is not None, timeout=2000)
+    qtbot.waitUntil(lambda: bridge.focus.place is not None)
     place = bridge.focus.place
     assert isinstance(place, Place)
     assert place.learner == "fit-1"
@@ -207,12 +207,12 @@ def test_in_space_pointing_and_clicking_do_the_same_as_on_the_map(qtbot, bench):
     place = (x0 + 0.3 * (x1 - x0), y0 + 0.6 * (y1 - y0))
     (at,) = seen(panel, np.array([place]))
     qtbot.mouseMove(panel.scene, at)
-    qtbot.waitUntil(lambda: bridge.focus.place is not None, timeout=2000)
+    qtbot.waitUntil(lambda: bridge.focus.place is not None)
     unit = (x1 - x0) / panel.scene.width()
     found = bridge.focus.place
     np.testing.assert_allclose([found.a, found.b], place, atol=4 * unit)
     qtbot.mouseClick(panel.scene, Qt.MouseButton.LeftButton, pos=at)
-    qtbot.waitUntil(lambda: bool(bridge.hands.jumps), timeout=5000)
+    qtbot.waitUntil(lambda: bool(bridge.hands.jumps))
     ((learner, plane, a, b),) = bridge.hands.jumps
     assert learner == "fit-1"
     assert plane == panel.requests()[0].settings

@@ -150,7 +150,7 @@ def test_play_moves_through_the_layers_and_stops(qtbot, bench):
     bridge.run(2)
     panel.player.button.click()
     assert panel.player.playing
-    qtbot.waitUntil(lambda: 0.0 < panel.view.t < 0.5, timeout=3000)
+    qtbot.waitUntil(lambda: 0.0 < panel.view.t < 0.5)
     panel.player.button.click()
     held = panel.view.t
     assert not panel.player.playing
