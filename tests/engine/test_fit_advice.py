@@ -29,9 +29,19 @@ def test_a_squashing_layer_as_wide_as_the_read_out_is_to_be_made_linear():
     assert found.settings == {"activation": "linear"}
 
 
+def test_a_wide_linear_layer_in_front_of_the_linear_read_out_is_to_be_bent():
+    (found,) = advice(Fit(), Dense(units=8))
+    assert found.settings == {"activation": "relu"}
+    assert advice(Fit(), Dense(units=8, **found.settings)) == []
+
+
 @pytest.mark.parametrize(
-    "before", [Dense(units=8, activation="sigmoid"), Dense(units=2, activation="tanh"), None]
-)
+    "before",
+    [
+        Dense(units=8, activation="sigmoid"), Dense(units=2, activation="tanh"), None,
+        Dense(units=2), Dense(units=1), Activation(function="linear"),
+    ],
+)  # fmt: skip
 def test_an_honest_hidden_layer_is_left_alone(before):
     assert advice(Fit(), before) == []
 

@@ -152,7 +152,7 @@ class Fit(Head, frozen=True):
             raise ShapeError(f"the loss {type(compared).__name__} does not suit {told}")
 
     def warnings(self, before: Block | None, signature: Signature) -> list[Advice]:
-        """Return advice: squashed scores, a batch larger than the data, nothing to stop by."""
+        """Return advice: scores squashed or unbent, a batch too large, nothing to stop by."""
         found = []
         names: dict[type, str] = {Dense: "activation", Activation: "function"}
         name = names.get(type(before), "")
@@ -165,6 +165,10 @@ class Fit(Head, frozen=True):
             text = f"{chosen} in front squashes the scores before the loss does so itself"
             label = "Remove it" if alone else "Make it linear"
             found.append(Advice(text, label, {} if alone else {name: "linear"}, alone))
+        # Fewer units than numbers read out are a bottleneck, and as many are the scores.
+        if chosen == "linear" and getattr(before, "units", 0) > self.read_out(signature):
+            text = "a linear layer in front bends nothing, and the read-out is linear itself"
+            found.append(Advice(text, "Make it ReLU", {name: "relu"}))
         rows = signature.train_rows
         if 0 < rows < self.batch:
             used = "one training row: it is" if rows == 1 else f"{rows} training rows: all are"
