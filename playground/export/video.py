@@ -1,13 +1,11 @@
 """Pictures one after the other as a file that plays: MP4 or GIF."""
 
-import contextlib
-import os
-import secrets
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Protocol
 
-from playground.core.disk import FileError
+from playground.core.disk import write_atomic_by
 from playground.export.error import ExportError
 from playground.kernels.array import Array
 
@@ -43,8 +41,11 @@ def refusal(path: str | Path, fps: int) -> str:
     return ""
 
 
-class Film:
-    """A film that is being written; the file appears once it is whole.
+def write_film(path: str | Path, fps: int, frames: Iterable[Array]) -> None:
+    """Write a film of frames ``(height, width, 3)`` of uint8, all of one size.
+
+    The file appears once it is whole; where the frames break off by an error, what was there
+    before stays.
 
     Parameters
     ----------
@@ -52,11 +53,8 @@ class Film:
         Ends in one of `ENDINGS`.
     fps
         Frames a second.
-
-    Attributes
-    ----------
     frames
-        How many have been added.
+        May come as slowly as they are made.
 
     Raises
     ------
@@ -64,60 +62,24 @@ class Film:
         In words, if no such film can be written.
     FileError
         If the file cannot be written.
+    ValueError
+        If a frame has another size than those before.
     """
+    reason = refusal(path, fps)
+    if reason:
+        raise ExportError(reason)
+    place = Path(path)
 
-    def __init__(self, path: str | Path, fps: int) -> None:
-        reason = refusal(path, fps)
-        if reason:
-            raise ExportError(reason)
-        self.path, self.fps, self.frames = Path(path), fps, 0
-        self._shape: tuple[int, ...] | None = None
-        if self.path.exists() and not os.access(self.path, os.W_OK):
-            raise FileError(f"{self.path}: the file is protected.")
-        self._part = self.path.with_name(f".{self.path.stem[:60]}.{secrets.token_hex(6)}.part")
-        try:
-            self._file = open(self._part, "xb")  # noqa: SIM115 - closed by close or abandon
-        except OSError as error:
-            raise FileError(f"{self.path}: the film cannot be written here ({error.strerror})."
-                            ) from None  # fmt: skip
-        self._track = _track(self.path.suffix.lower(), self._file, fps)
+    def encode(file: IO[bytes]) -> None:
+        track, shape = _track(place.suffix.lower(), file, fps), None
+        for frame in frames:
+            if shape not in (None, frame.shape):
+                raise ValueError(f"a frame of {frame.shape} in a film of {shape}")
+            shape = frame.shape
+            track.add(frame)
+        track.end()
 
-    def add(self, frame: Array) -> None:
-        """Append a frame ``(height, width, 3)`` of uint8; all of a film have one size.
-
-        Raises
-        ------
-        ValueError
-            If it has another size than those before.
-        """
-        if self._shape not in (None, frame.shape):
-            raise ValueError(f"a frame of {frame.shape} in a film of {self._shape}")
-        self._shape = frame.shape
-        self._track.add(frame)
-        self.frames += 1
-
-    def close(self) -> None:
-        """Finish the file and put it in its place.
-
-        Raises
-        ------
-        FileError
-            If it cannot be written.
-        """
-        try:
-            self._track.end()
-            self._file.close()
-            os.replace(self._part, self.path)
-        except OSError as error:
-            self.abandon()
-            raise FileError(f"{self.path}: the film was not saved: {error.strerror}.") from None
-
-    def abandon(self) -> None:
-        """Leave nothing of it behind; a file that was there before stays."""
-        with contextlib.suppress(OSError):
-            self._file.close()
-        with contextlib.suppress(OSError):
-            self._part.unlink()
+    write_atomic_by(place, encode)
 
 
 def _track(ending: str, file: IO[bytes], fps: int) -> Track:

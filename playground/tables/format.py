@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 
-from playground.core.progress import Progress
+from playground.core.progress import Progress, unwatched
 from playground.tables.preview import Choices, Imported, Preview
 
 
@@ -35,18 +35,24 @@ class TableFormat:
         """Say whether a file is of this kind, by its name and first bytes."""
         return isinstance(source, Path) and source.name.lower().endswith(self.endings)
 
-    def look(self, source: Source, choices: Choices | None = None) -> Preview:
+    def look(
+        self, source: Source, choices: Choices | None = None, progress: Progress = unwatched
+    ) -> Preview:
         """Return what a file looks like, by as little of it as its kind allows.
 
         Parameters
         ----------
         choices
             How to read it; guessed where nothing is given.
+        progress
+            Told now and then where a look may take long.
 
         Raises
         ------
         TableError
             In words, if it is not such a file.
+        Cancelled
+            If the look was called off.
         """
         raise NotImplementedError
 

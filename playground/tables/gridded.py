@@ -139,8 +139,8 @@ def preview_of(title: str, table: Table, total: int, choices: Choices | None) ->
 
 
 def chosen_for(table: Table, choices: Choices) -> Choices:
-    """Return choices that have an entry for each column of a table."""
-    if [column.name for column in choices.columns] == list(table.names):
+    """Return choices that have an entry for each column of a table; names that were given hold."""
+    if len(choices.columns) == len(table.columns):
         return choices
     roles: dict[str, Role] = {TARGET: "target", PART: "part"}
     columns = tuple(
@@ -151,8 +151,13 @@ def chosen_for(table: Table, choices: Choices) -> Choices:
 
 
 def imported(table: Table, choices: Choices, notes: tuple[str, ...] = ()) -> Imported:
-    """Return a table with the roles that were chosen for its columns."""
-    return Imported(table, chosen_for(table, choices), notes)
+    """Return a table with the names and roles that were chosen for its columns."""
+    choices = chosen_for(table, choices)
+    columns = [
+        msgspec.structs.replace(column, name=chosen.name)
+        for column, chosen in zip(table.columns, choices.columns, strict=True)
+    ]
+    return Imported(table.with_columns(columns), choices, notes)
 
 
 def written(value: float, column: Column) -> str:

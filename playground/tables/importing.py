@@ -26,7 +26,11 @@ HEAD = 4096
 """First bytes of a file that tell its format."""
 
 
-def look(source: str | Path | Pasted, choices: Choices | None = None) -> Preview:
+def look(
+    source: str | Path | Pasted,
+    choices: Choices | None = None,
+    progress: Progress = unwatched,
+) -> Preview:
     """Return what a file, a folder of pictures or pasted text looks like as a table.
 
     Parameters
@@ -38,10 +42,12 @@ def look(source: str | Path | Pasted, choices: Choices | None = None) -> Preview
     ------
     TableError
         One line that names the file and what is wrong.
+    Cancelled
+        If the look was called off.
     """
     source = Path(source) if isinstance(source, str) else source
     with _told(source):
-        return format_of(source).look(source, choices)
+        return format_of(source).look(source, choices, progress)
 
 
 def read(
@@ -67,7 +73,7 @@ def read(
         If reading was called off.
     """
     source = Path(source) if isinstance(source, str) else source
-    chosen = look(source).choices if choices is None else choices
+    chosen = look(source, None, lambda _: progress(0.0)).choices if choices is None else choices
     with _told(source):
         progress(0.0)
         found = format_of(source).read(source, chosen, progress)

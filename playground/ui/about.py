@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from playground import __version__
 from playground.core.folders import folder
 from playground.ui.labels import label, push
+from playground.ui.on_screen import resize_on_screen
 from playground.ui.theme import px
 
 PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "scipy", "scikit-learn", "msgspec",
@@ -59,4 +60,4 @@ class About(QDialog):
         column.addWidget(label(words, "secondary", wrap=True))
         column.addWidget(text)
         column.addLayout(row)
-        self.resize(px(520), px(380))
+        resize_on_screen(self, 520, 380)

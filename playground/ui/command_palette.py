@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QFrame,
     QHeaderView,
     QLineEdit,
     QTreeWidget,
@@ -60,7 +61,7 @@ def best(typed: str, commands: list[Command]) -> list[Command]:
     return [command for _, command in found[:SHOWN]]
 
 
-class CommandPalette(QWidget):
+class CommandPalette(QFrame):
     """A popup over the window: a line to type in and a list.
 
     Parameters

@@ -30,7 +30,15 @@ def add_docks(window: Any) -> dict[str, QDockWidget]:
     }
     docks = {id: _dock(window, id, title, widget) for id, (title, widget) in parts.items()}
     window.bridge.problems_changed.connect(lambda problems: _count(docks["problems"], problems))
+    window.bridge.selection_changed.connect(lambda ids: ids and _settings_first(window))
     return docks
+
+
+def _settings_first(window: Any) -> None:
+    """Bring the settings of what was selected before the problems that share their place."""
+    inspector = window.docks["inspector"]
+    if window.docks["problems"] in window.tabifiedDockWidgets(inspector):
+        inspector.raise_()
 
 
 def place_docks(window: Any) -> None:

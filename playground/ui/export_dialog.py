@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QDialog, QVBoxLayout, QWidget
 
 from playground.core.progress import Progress
 from playground.export.formats import FORMATS
@@ -13,7 +13,9 @@ from playground.ui.file_asking import ask_to_write
 from playground.ui.form import choice_box, form_of
 from playground.ui.labels import label, restyle
 from playground.ui.long_work import LongWork
+from playground.ui.on_screen import fit_height
 from playground.ui.option_card import OptionCard
+from playground.ui.scrolled import Scrolled
 from playground.ui.theme import px
 from playground.ui.work_foot import WorkFoot
 
@@ -68,11 +70,15 @@ class ExportDialog(QDialog):
         column.addWidget(label(words, "secondary", wrap=True))
         column.addLayout(self._form)
         column.addWidget(self.facts)
+        cards = QWidget()
+        rows = QVBoxLayout(cards)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(px(8))
         for card in self.formats.values():
             group.addButton(card.button)
             card.picked.connect(self._ready)
-            column.addWidget(card)
-        column.addStretch(1)
+            rows.addWidget(card)
+        column.addWidget(Scrolled(cards), 1)
         column.addWidget(self.foot)
         self.setFixedWidth(px(540))
 
@@ -145,7 +151,7 @@ class ExportDialog(QDialog):
             for button in free[:1]:
                 button.setChecked(True)
         self._ready()
-        self.adjustSize()
+        fit_height(self)
 
     def _offer_format(self, name: str, reason: str, enabled: bool) -> None:
         """Say what a format is for, or why it cannot be taken."""

@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.palette_.added.connect(self.add_block)
-        self.problems.chosen.connect(self.show_block)
+        self.problems.chosen.connect(self._show_problem)
         self.footer.problems_wanted.connect(self.openers.problems)
         self.transport.device_chosen.connect(self._choose_device)
         self.canvas.export_wanted.connect(self.openers.export_model)
@@ -147,6 +147,10 @@ class MainWindow(QMainWindow):
         if id:
             self.bridge.select((id,))
             self.canvas.centre_on([id])
+
+    def _show_problem(self, id: str) -> None:
+        self.show_block(id)
+        self.openers.problems()
 
     def dock_in_place(self) -> None:
         """Put every dock back where it belongs."""

@@ -42,10 +42,10 @@ def _file(w: Any) -> None:
     add("save", "&Save", d.save, Key.Save, "save", "write")
     add("save-as", "Save &as...", d.save_as, Key.SaveAs, "", "write learned state zip")
     add("copy-text", "&Copy project as text", d.copy_text, "", "copy", "clipboard json share")
-    add("paste-text", "Open project from &clipboard", d.paste_text, "", "paste", "json text")
+    add("paste-text", "Open project from clip&board", d.paste_text, "", "paste", "json text")
     add("export-model", "&Export model...", w.openers.export_model, "Ctrl+E", "export",
         "onnx safetensors npz python script pytorch weights file")  # fmt: skip
-    add("import-weights", "&Import weights...", w.openers.import_weights, "", "import",
+    add("import-weights", "Import &weights...", w.openers.import_weights, "", "import",
         "load safetensors npz start")  # fmt: skip
     w.saving = add_saving(w)
     add("quit", "&Quit", w.close, Key.Quit, "", "exit close")
@@ -75,7 +75,7 @@ def _view(w: Any) -> None:
             "arrange docks panels")  # fmt: skip
     add("layout-reset", "Reset layout", lambda: arrange(w, "learn"), "", "reset", "docks default")
     for id, words in THEMES.items():
-        add(f"theme-{id}", words, lambda id=id: w.look.choose_theme(id), "", "theme",
+        add(f"theme-{id}", words, lambda id=id: w.look.choose_theme(id), "", "",
             "colours appearance mode", checkable=True)  # fmt: skip
     for scale in SCALES:
         add(f"scale-{scale}", f"Interface at {scale} %",
@@ -108,9 +108,11 @@ def _help(w: Any) -> None:
 def fill_menus(w: Any) -> None:
     """Fill the menu bar from the registry."""
     bar, a = w.menuBar(), w.actions_
-    _menu(bar.addMenu("&File"), a, "new open recent - gallery - paint-own import-data "
+    file = _menu(bar.addMenu("&File"), a, "new open recent - gallery - paint-own import-data "
                  "import-pictures - save save-as - export-model "
-                 f"import-weights - {w.saving} - copy-text paste-text - quit")  # fmt: skip
+                 "import-weights")  # fmt: skip
+    _menu(file.addMenu("Pictures, &films and report"), a, w.saving)
+    _menu(file, a, "- copy-text paste-text - quit")
     _menu(bar.addMenu("&Edit"), a, "undo redo - cut copy paste duplicate delete - select-all "
           "arrange add-block")  # fmt: skip
     view = _menu(bar.addMenu("&View"), a, "fit zoom-in zoom-out - layout-learn layout-compare "

@@ -1,18 +1,10 @@
 """The line on top of a panel: its name, what it shows, small controls, the menu."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMenu,
-    QSizePolicy,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from playground.ui.elided import BETWEEN, Elided
 from playground.ui.header_tool import HeaderTool
@@ -43,6 +35,11 @@ def _sheet() -> str:
 class PanelHeader(QWidget):
     """Name, description, controls and menu of a panel.
 
+    Attributes
+    ----------
+    pictured
+        Whether it leaves out what one can only press.
+
     Signals
     -------
     double_clicked()
@@ -60,8 +57,7 @@ class PanelHeader(QWidget):
         self.menu = QMenu(self)
         # Whether a control applies is its panel's to say, whether controls are seen the header's.
         self._tools = QWidget(self)
-        self._away = [self._tools]
-        self._told, self._pictured = "", False
+        self._told, self.pictured = "", False
         self._button = QToolButton(self._tools)
         self._button.setObjectName("menu")
         self._button.setText("⋯")
@@ -95,7 +91,7 @@ class PanelHeader(QWidget):
         """Say what the panel shows at the moment, the most important part first."""
         wanted = self._subtitle.wanted
         self._told = text
-        self._subtitle.set_text(self._in_words() if self._pictured else text)
+        self._subtitle.set_text(self._in_words() if self.pictured else text)
         if self._subtitle.wanted != wanted:
             self._share()
 
@@ -118,37 +114,13 @@ class PanelHeader(QWidget):
         self._controls.addWidget(holder)
         self._spare.append(holder)
 
-    def add_tools(self, tools: QWidget) -> None:
-        """Leave out of pictures tools that stand elsewhere; they show and hide inside of this."""
-        self._away.append(tools)
-
     def be_a_picture(self, pictured: bool = True) -> None:
         """Leave out what one can only press, or bring it back; words say what switches say."""
-        self._pictured = pictured
+        self.pictured = pictured
         self.describe(self._told)
-        for tools in self._away:
-            tools.setHidden(pictured)
-            tools.parentWidget().layout().activate()
+        self._tools.setHidden(pictured)
         self._share()
         self.layout().activate()
-
-    @contextmanager
-    def as_a_picture(self) -> Iterator[None]:
-        """Be a picture for a moment that nobody sees."""
-        if self._pictured:
-            yield
-            return
-        focused = QApplication.focusWidget()
-        pressed = any(focused and tools.isAncestorOf(focused) for tools in self._away)
-        if pressed:  # else the focus would go on to the next widget
-            focused.clearFocus()
-        self.be_a_picture()
-        try:
-            yield
-        finally:
-            self.be_a_picture(False)
-            if pressed:
-                focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _in_words(self) -> str:
         """Return the description with what switches are set to, after its first part."""
@@ -180,7 +152,7 @@ class PanelHeader(QWidget):
 
     def _share(self) -> None:
         """Leave out spare controls, the first first, where the title would be cut for them."""
-        if self._pictured:
+        if self.pictured:
             self._squeeze(self.width() - px(34))
             return
         items = [self._controls.itemAt(i).widget() for i in range(self._controls.count())]

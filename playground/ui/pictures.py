@@ -105,10 +105,10 @@ def film(
 
     Raises
     ------
-    ExportError, FileError
-        If the film cannot be written.
+    ExportError
+        If no such film can be written.
     KeyError, TimeoutError
-        See `take`.
+        See `take`; also if the file cannot be written.
     """
     stage = _set(project, shown, seed, size, theme)
     try:

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from playground.document.complete import complete
+from playground.document.pacing import watchable
 from playground.document.presets import load_preset, preset_names
 from playground.document.project import Project
 from playground.document.recent import Recent, recent
@@ -23,7 +24,7 @@ def own_project(catalogue: Any) -> Project:
     """Return data, a layer and a head, wired: what building one's own begins with."""
     empty = Project(title="My own")
     edit = complete(empty, catalogue)
-    return edit(empty) if edit else empty
+    return watchable(edit, catalogue)(empty) if edit else empty
 
 
 class Welcome(QObject):

@@ -13,7 +13,7 @@ from playground.core.disk import FileError
 from playground.export import video
 from playground.export.error import ExportError
 from playground.export.palette import Palette
-from playground.export.video import Film, refusal
+from playground.export.video import refusal, write_film
 
 
 def frames(count, height=48, width=64, still=1):
@@ -29,10 +29,7 @@ def frames(count, height=48, width=64, still=1):
 
 
 def written(path, fps, made):
-    film = Film(path, fps)
-    for frame in made:
-        film.add(frame)
-    film.close()
+    write_film(path, fps, made)
     return path
 
 
@@ -112,32 +109,45 @@ def test_a_palette_keeps_the_colour_of_a_thin_line():
     assert not palette.suits(other)
 
 
-def test_what_is_abandoned_leaves_nothing_and_what_was_there_stays(tmp_path):
+def test_what_breaks_off_leaves_nothing_and_what_was_there_stays(tmp_path):
     path = tmp_path / "film.gif"
     path.write_bytes(b"before")
-    film = Film(path, 10)
-    film.add(next(frames(1)))
-    film.abandon()
+
+    def broken():
+        yield from frames(2)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_film(path, 10, broken())
     assert [one.name for one in tmp_path.iterdir()] == ["film.gif"]
     assert path.read_bytes() == b"before"
 
 
+def test_a_film_takes_the_place_that_a_link_leads_to_and_its_rights(tmp_path):
+    (tmp_path / "kept").mkdir()
+    there, link = tmp_path / "kept" / "film.gif", tmp_path / "film.gif"
+    there.write_bytes(b"before")
+    there.chmod(0o640)
+    link.symlink_to(there)
+    write_film(link, 10, frames(2))
+    assert link.is_symlink()
+    assert there.read_bytes().startswith(b"GIF89a")
+    assert there.stat().st_mode & 0o777 == 0o640
+
+
 def test_frames_of_another_size_are_refused(tmp_path):
-    film = Film(tmp_path / "film.mp4", 10)
-    film.add(next(frames(1)))
     with pytest.raises(ValueError, match="a frame of"):
-        film.add(next(frames(1, height=50)))
-    film.abandon()
+        write_film(tmp_path / "film.mp4", 10, [*frames(1), *frames(1, height=50)])
     assert not list(tmp_path.iterdir())
 
 
 def test_what_cannot_be_written_is_told_in_words(tmp_path, monkeypatch):
     with pytest.raises(ExportError, match=r"\.mp4, \.gif"):
-        Film(tmp_path / "film.avi", 10)
+        write_film(tmp_path / "film.avi", 10, [])
     with pytest.raises(ExportError, match="1 to 50 frames a second, not 60"):
-        Film(tmp_path / "film.gif", 60)
-    with pytest.raises(FileError, match="cannot be written here"):
-        Film(tmp_path / "none" / "film.gif", 10)
+        write_film(tmp_path / "film.gif", 60, [])
+    with pytest.raises(FileError, match="not saved: there is no such file or folder"):
+        write_film(tmp_path / "none" / "film.gif", 10, [])
     monkeypatch.setattr(video, "find_spec", lambda name: None)
     assert refusal("film.mp4", 10).endswith('pip install "nn-playground[export]"')
 

@@ -7,11 +7,13 @@ import zipfile
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from playground.core.progress import Cancelled
 from playground.tables.arrays import ArrayError, take, zip_in
 from playground.tables.importing import look, read
+from playground.tables.reading import pictures
 from playground.tables.trouble import TableError
 
 
@@ -215,3 +217,71 @@ def test_reading_pictures_stops_when_it_is_called_off(folder):
     with pytest.raises(Cancelled):
         read(folder, look(folder).choices, called_off)
     assert shares[-1] < 0.9
+
+
+@pytest.mark.parametrize("act", [read, look])
+def test_the_walk_through_a_folder_stops_when_it_is_called_off(folder, monkeypatch, act):
+    for i in range(100):
+        (folder / "dogs" / f"{i}.txt").touch()
+    monkeypatch.setattr(pictures, "pixels_in", lambda *_: pytest.fail("a picture was opened"))
+    shares = []
+
+    def called_off(share):
+        shares.append(share)
+        if len(shares) > 20:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        act(folder, None, called_off)
+    assert set(shares) == {0.0}
+    assert len(shares) == 21
+
+
+def renamed(choices):
+    """Return choices with another name for the first column and for the last, which is learned."""
+    first, *others, last = choices.columns
+    return replace(choices, columns=(
+        replace(first, name="corner"), *others, replace(last, name="what it is"),
+    ))  # fmt: skip
+
+
+def saved_npz(place):
+    images, labels = digits()
+    np.savez(place / "a.npz", x_train=images, y_train=labels)
+    return place / "a.npz"
+
+
+def saved_npy(place):
+    np.save(place / "a.npy", np.arange(12.0).reshape(4, 3))
+    return place / "a.npy"
+
+
+def saved_idx(place):
+    images, labels = digits(600)
+    (place / "train-images-idx3-ubyte").write_bytes(idx(images))
+    (place / "train-labels-idx1-ubyte").write_bytes(idx(labels))
+    return place / "train-images-idx3-ubyte"
+
+
+def saved_pictures(place):
+    for number, name in enumerate(("cats", "dogs")):
+        (place / name).mkdir()
+        Image.fromarray(np.full((9, 9), 60 * number, np.uint8)).save(place / name / "a.png")
+    return place
+
+
+@pytest.mark.parametrize("save", [saved_npz, saved_npy, saved_idx, saved_pictures])
+def test_names_that_a_person_gave_hold(tmp_path, save):
+    path = save(tmp_path)
+    plain = read(path)
+    choices = renamed(look(path).choices)
+    found = read(path, choices)
+    assert found.choices == choices
+    assert found.table.names == ("corner", *plain.table.names[1:-1], "what it is")
+    np.testing.assert_array_equal(found.table.values, plain.table.values)
+    assert [c.categories for c in found.table.columns] == [
+        c.categories for c in plain.table.columns
+    ]  # fmt: skip
+    target = "" if save is saved_npy else "what it is"
+    assert found.roles()["target"] == target
+    assert look(path, choices).choices == choices

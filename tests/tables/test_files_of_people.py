@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from playground.runtime.importing import import_project
 from playground.tables.delimiting.by_polars import ByPolars
-from playground.tables.delimiting.dates import days
 from playground.tables.delimiting.numbers import number_of
 from playground.tables.delimiting.parsing import Dialect, Plan, by_csv
 from playground.tables.importing import Pasted, could_be_table, look, read
@@ -198,51 +197,17 @@ def test_a_point_is_never_a_decimal_mark_beside_commas():
     assert read(Pasted(text)).table.values[-1, 0] == 1234
 
 
-@pytest.mark.parametrize(("told", "order"), [
-    ("%Y-%m-%d", "year"), ("%Y/%m/%d", "year"), ("%d.%m.%Y", "day"), ("%m/%d/%Y", "month"),
-    ("%d/%m/%Y", "day"), ("%d.%m.%y", "day"), ("%Y-%m-%dT%H:%M:%S.%f", "year"),
-    ("%d.%m.%Y %H:%M", "day"), ("%m/%d/%Y %I:%M %p", "month"), ("%Y-%m-%d %H:%M:%S%z", "year"),
-])  # fmt: skip
-def test_dates_are_days_since_1970(told, order):
-    zone = "Asia/Kolkata" if "%z" in told else None
-    when = pd.date_range("1998-12-20", periods=ROWS, freq="67h13min", tz=zone)
-    text = "when;x;kind\n" + lines(lambda i: f"{when[i]:{told}};{i * i};{kinds(i)}")
-    assert columns(text)["when"] == Chosen("when", "continuous", "feature", "", order)
-    found = read(Pasted(text))
-    back = pd.to_datetime(theirs(text, sep=";")["when"], format=told, utc=True)
-    epoch = pd.Timestamp(0, tz="UTC")
-    days_of = ((back - epoch) / pd.Timedelta(1, "D")).to_numpy(float)
-    np.testing.assert_allclose(found.table.values[:, 0], days_of, rtol=1e-12)
-    assert "the dates of 'when' are read as days since 1970-01-01" in found.notes
-
-
-def test_dates_of_which_nobody_knows_what_comes_first_are_asked_for():
-    text = "when,x,kind\n" + lines(lambda i: f"{i % 9 + 1}/{i % 12 + 1}/2024,{i * i},{kinds(i)}")
-    seen = look(Pasted(text))
-    assert seen.choices.columns[0].kind == "categorical"
-    assert any("may begin with the day or the month" in line for line in seen.trouble)
-    chosen = (Chosen("when", dates="month"), *seen.choices.columns[1:])
-    choices = type(seen.choices)(chosen)
-    told = read(Pasted(text), choices).table.values[:, 0]
-    back = pd.to_datetime(theirs(text)["when"], format="%m/%d/%Y")
-    np.testing.assert_array_equal(told, (back - pd.Timestamp(0)).dt.days)
-
-
-def test_what_is_no_date_counts_as_missing():
-    told = days(["29.2.2024", "29.2.2023", "31.4.2024", "1.13.2024", "1.1.2024 24:00", "1.1.70"],
-                "day")  # fmt: skip
-    assert np.isfinite(told).tolist() == [True, False, False, False, False, True]
-    assert told[-1] == 0
-    text = "when;x;kind\n" + lines(lambda i: f"2024-02-{i % 20 + 11};{i * i};{kinds(i)}")
-    found = read(Pasted(text))
-    assert found.notes[-1] == "2 entries of 'when' are no numbers and count as missing"
-
-
 WRITTEN = st.one_of(
     st.floats(-1e6, 1e6).map(lambda v: f"{v:.3f}"), st.integers(-(10**7), 10**7).map(german),
     st.integers(-(10**7), 10**7).map(lambda v: f"$ {v:,}"), st.integers().map(lambda v: f"{v}km"),
     st.dates().map(str), st.datetimes().map(str), st.dates().map(lambda d: f"{d:%d.%m.%Y}"),
+    st.tuples(st.dates(), st.sampled_from(["%d-%b-%y", "%d %B %Y", "%B %d, %Y", "%Y-%b-%d"]))
+    .map(lambda told: told[0].strftime(told[1])),
+    st.from_regex(r"(Tue,? )?[0-9]{1,2}(st|th)?[-/. ]{0,2}([0-9]{1,2}|[Mm]ay|JUNE|Sept|cat)"
+                  r"[-/., ]{0,2}[0-9]{1,4}(,? at 2:05 ?(pm)?)?( GMT| \+0530)?", fullmatch=True),
     st.from_regex(r"[-+]?[0-9]{1,3}([.,' ][0-9]{1,3}){0,3} ?(km|\$)?", fullmatch=True),
+    st.from_regex(r"\$? ?\( ?[-\u2212]?\$? ?[0-9]{1,3}([.,][0-9]{1,3}){0,3} ?(km)?\) ?(km)?",
+                  fullmatch=True),
     st.from_regex(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( [0-9]{1,2}:[0-9]{2} ?[AaPp]M)?",
                   fullmatch=True),
     st.sampled_from(["", "NA", "#DIV/0!", "5 kg", "km", "-$5", "- $ 5", "$", "\u22123 km", "text"]),
@@ -258,7 +223,7 @@ def test_both_parsers_read_the_same_numbers_and_dates(entries, decimal):
     for mine, other in zip(*(parse(text.encode(), plan, True) for parse in (by_csv, ByPolars())),
                            strict=True):  # fmt: skip
         np.testing.assert_allclose(mine.values, other.values, rtol=1e-15)
-        assert (mine.wrong, mine.grouped) == (other.wrong, other.grouped)
+        assert (mine.wrong, mine.ways) == (other.wrong, other.ways)
 
 
 @given(value=st.integers(0, 10**12), share=st.integers(0, 99))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QMessageBox
 from stand_in import StandIn, circle
 
@@ -25,6 +25,7 @@ from playground.ui import project_file
 from playground.ui.preferences import Preferences
 from playground.ui.recovery import offer_recovery
 from playground.ui.save_dialog import Saving
+from playground.ui.theme import theme
 from playground.ui.thumbnail import thumbnail
 
 KINDS = catalogue()
@@ -103,16 +104,43 @@ def test_a_project_is_saved_and_opened_with_or_without_what_was_learned(
     assert states["fit-1"]["step"] == 50
 
 
-def test_a_picture_is_of_a_panel_that_shows_something_and_else_of_the_canvas(window, trainer):
+def reach(picture):
+    """Return the parts of a picture's width and height that something is drawn in."""
+    image = QImage.fromData(picture).convertToFormat(QImage.Format.Format_RGB32)
+    flat = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
+    drawn = flat != theme().color("canvas").rgb()
+    return np.ptp(np.flatnonzero(drawn.any(0))) / 440, np.ptp(np.flatnonzero(drawn.any(1))) / 240
+
+
+def test_a_picture_is_of_a_panel_once_something_is_learned(window, trainer):
     unlearned = thumbnail(window)
     window.bridge.status = replace(window.bridge.status, steps={"fit-1": 40})
     learned = thumbnail(window)
     assert learned != unlearned
     for panel in window.panels.panels:
         panel.hide()
-    bare = thumbnail(window)
-    assert bare.startswith(b"\x89PNG")
-    assert bare not in (learned, None)
+    assert thumbnail(window) == unlearned
+
+
+def test_a_picture_of_what_has_not_learned_is_its_data_and_fills_its_place(window, qtbot):
+    scene = window.canvas.scene()
+    qtbot.waitUntil(lambda: scene.item("circle-1").looks.preview is not None)
+    circle = thumbnail(window)
+    assert min(reach(circle)[1], 2 * reach(circle)[0]) > 0.8
+    longer = set_setting("dense-1", "units", 8, KINDS)
+    window.bridge.apply("Units", longer)
+    assert thumbnail(window) == circle
+    window.bridge.apply("Noise", set_setting("circle-1", "noise", 0.5, KINDS))
+    qtbot.waitUntil(lambda: thumbnail(window) != circle)
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_a_picture_of_what_has_no_data_shows_blocks_large_enough_to_be_known(window, count):
+    labs = tuple(Placed(f"dense-{i}", "dense", {}, (240.0 * i, 0.0)) for i in range(count))
+    window.bridge.store.apply("Only layers", lambda _: Project(blocks=labs))
+    wide, high = reach(thumbnail(window))
+    assert high > 0.35
+    assert wide > (0.9 if count > 1 else 0.4)
 
 
 def test_what_another_network_learned_is_not_saved_with_this_one(window, trainer, qtbot):

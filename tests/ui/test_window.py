@@ -47,6 +47,19 @@ def test_a_block_added_wires_itself_and_can_be_undone(window):
     assert not window.actions_["undo"].isEnabled()
 
 
+def test_the_settings_of_a_chosen_block_come_before_the_problems(window, qtbot):
+    def shown(id):
+        return not window.docks[id].visibleRegion().isEmpty()
+
+    window.openers.problems()
+    qtbot.waitUntil(lambda: shown("problems"))
+    window.bridge.select(("dense-1",))
+    qtbot.waitUntil(lambda: shown("inspector"))
+    window.problems.chosen.emit("fit-1")
+    qtbot.waitUntil(lambda: shown("problems"))
+    assert window.bridge.selection == ("fit-1",)
+
+
 def test_the_title_says_what_is_unsaved(window, tmp_path, monkeypatch):
     assert window.windowTitle().startswith("Circle[*]")
     assert not window.isWindowModified()

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from playground.kernels.array import Array
-from playground.tables.delimiting.dates import NOON, PATTERNS, counted
+from playground.tables.delimiting.dates import MARKS, MONTHS, NOON, PATTERNS, PLACES, counted
 from playground.tables.delimiting.dialect import MISSING, is_missing, squeezed
-from playground.tables.delimiting.numbers import GROUPED, GROUPS
+from playground.tables.delimiting.numbers import BRACKETED, GROUPED, GROUPS, Way, written
 from playground.tables.delimiting.parsing import (
     Numbers,
     Part,
@@ -136,23 +136,25 @@ def _numbers(series: Any, column: Chosen, decimal: str) -> Numbers:
 
     if series.dtype != pl.String:
         return Numbers(series.to_numpy(), 0)
-    bare, grouped = series.str.strip_chars(), False
+    bare = series.str.strip_chars()
+    ways: frozenset[Way] = frozenset()
     if column.dates:
         values = _days(bare, column.dates)
     else:
         plain, grouped = _plain(bare, column.unit, decimal)
         values = plain.cast(pl.Float64, strict=False).to_numpy()
+        ways = written(grouped, _some_bracketed(bare.filter(values < 0)))
     lost = bare.filter(np.isnan(values)).drop_nulls()
-    return Numbers(values, sum(not is_missing(entry) for entry in lost), grouped)
+    return Numbers(values, sum(not is_missing(entry) for entry in lost), ways)
 
 
 def _plain(bare: Any, unit: str, decimal: str) -> tuple[Any, bool]:
     """Return entries as polars reads numbers, and whether some had thousands marks."""
-    bare = bare.str.replace("\u2212", "-", literal=True)
+    bare = _signed(bare.str.replace("\u2212", "-", literal=True))
     if unit:
         bare = bare.str.strip_suffix(unit).str.strip_prefix(unit)
         bare = bare.str.replace(f"-{unit}", "-", literal=True).str.strip_chars()
-        bare = bare.str.replace("- ", "-", literal=True)
+        bare = _signed(bare.str.replace("- ", "-", literal=True))
     marked = bare.str.contains(GROUPED[decimal]).fill_null(False)
     grouped = bool(marked.any())
     if grouped:
@@ -163,6 +165,19 @@ def _plain(bare: Any, unit: str, decimal: str) -> tuple[Any, bool]:
     return bare, grouped
 
 
+def _signed(bare: Any) -> Any:
+    """Return entries with a minus instead of brackets."""
+    # Where there are none, which is the rule, looking for one is many times faster.
+    some = bare.str.ends_with(")").any()
+    return bare.str.replace(BRACKETED, "-$1") if some else bare
+
+
+def _some_bracketed(negative: Any) -> bool:
+    """Say whether some of the entries that are negative say so by brackets alone."""
+    without = negative.filter(~negative.str.contains("-", literal=True))
+    return bool(without.str.contains("(", literal=True).any())
+
+
 def _days(bare: Any, order: DateOrder) -> Array:
     """Return entries that are dates as days since 1970-01-01."""
     import polars as pl
@@ -170,6 +185,11 @@ def _days(bare: Any, order: DateOrder) -> Array:
     groups = bare.str.extract_groups(PATTERNS[order]).struct.unnest()
     # Whether it is before or after noon is told by a letter, which is no number.
     noon = [np.where(groups[:, place].is_null(), np.nan, 1.0) for place in NOON]
+    place = PLACES[order][1]
+    month = groups[:, place].str.strip_chars(MARKS)
+    if month.str.contains("^[^0-9]").any():
+        month = month.str.to_lowercase().replace({name: str(MONTHS[name]) for name in MONTHS})
+    groups.replace_column(place, month)
     parts = groups.cast(pl.Float64, strict=False).to_numpy().T
     parts[NOON, :] = noon
     return counted(parts, order)

@@ -6,29 +6,45 @@ from collections.abc import Sequence
 import numpy as np
 
 from playground.kernels.array import Array
-from playground.tables.delimiting.numbers import NEARLY_ALL
+from playground.tables.delimiting.numbers import NEARLY_ALL, nearly_all
 from playground.tables.preview import DateOrder
 
 TIME = (
-    r"(?:[T ] ?([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,9})?))?(?: ?(?:([Aa])|([Pp]))[Mm])?"
-    r"(?: ?(?:Z|([+-][0-9]{2}):?([0-9]{2})))?)?"
+    r"(?:(?:T|,? (?:at )?) ?([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,9})?))?"
+    r"(?: ?(?:(a)|(p))m)?(?: ?(?:Z|UTC|GMT))?(?: ?([+-][0-9]{2}):?([0-9]{2}))?)?"
 )
-BEHIND = rf"^([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{4}}|[0-9]{{2}}){TIME}$"
+WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[., ]{1,2})?"
+DAY, YEAR = "([0-9]{1,2})(?:st|nd|rd|th)?", "([0-9]{4}|[0-9]{2})"
 
-PATTERNS: dict[DateOrder, str] = {
-    "year": rf"^([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){TIME}$",
-    "day": BEHIND,
-    "month": BEHIND,
+# A month has its marks with it, for there are others around a name than around a number.
+_DATES: dict[DateOrder, str] = {
+    "year": rf"([0-9]{{4}})([-/.][0-9]{{1,2}}[-/.]|[-/. ]?[a-z]{{3,9}}[-/. ]?){DAY}",
+    "day": rf"{WEEKDAY}{DAY}([-/.][0-9]{{1,2}}[-/.]|[-/. ]{{0,2}}[a-z]{{3,9}}[-/., ]{{0,2}}){YEAR}",
+    "month": rf"{WEEKDAY}([0-9]{{1,2}}[-/.]|[a-z]{{3,9}}[-/. ]{{1,2}}){DAY}(?:[-/.]|,? ){YEAR}",
 }
+
+PATTERNS = {order: f"(?i)^{date}{TIME}$" for order, date in _DATES.items()}
 """Dates by what comes first, in the words of Python's and of polars' patterns.
 
-Their groups are three numbers of the date; hour, minute, second; whether before or after noon; and
-how many hours and minutes local time is ahead.
+Their groups are the three parts of the date; hour, minute, second; whether before or after noon;
+and how many hours and minutes local time is ahead.
 """
 
+MARKS = "-/., "
+"""What stands around a month."""
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+           "october", "november", "december")  # fmt: skip
+MONTHS = {
+    name: place + 1 for place, month in enumerate(_MONTHS) for name in (month[:3], month)
+} | {"sept": 9}  # fmt: skip
+"""Months by their names in small letters."""
+
 _COMPILED = {order: re.compile(pattern) for order, pattern in PATTERNS.items()}
-_LIKE_DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
-_PLACES = {"year": (0, 1, 2), "day": (2, 1, 0), "month": (2, 0, 1)}
+_LIKE_DATE = re.compile("|".join(_DATES.values()), re.IGNORECASE)
+PLACES = {"year": (0, 1, 2), "day": (2, 1, 0), "month": (2, 0, 1)}
+"""Groups of a pattern that are the year, the month and the day."""
+
 GROUPS, NOON = 10, (6, 7)
 
 CENTURY = 69
@@ -42,14 +58,24 @@ def days(entries: Sequence[str], order: DateOrder) -> Array:
     --------
     >>> days(["1970-01-02", "1971-01-01 12:00", "1971-02-29"], "year").tolist()
     [1.0, 365.5, nan]
+    >>> days(["2 Jan 1970", "Thu, 01-JANUARY-70 6:00 pm", "Jan 2, 1970"], "day").tolist()
+    [1.0, 0.75, nan]
     """
     parts = np.full((GROUPS, len(entries)), np.nan)
+    month = PLACES[order][1]
     for place, entry in enumerate(entries):
         if found := _COMPILED[order].fullmatch(entry.strip()):
             for group, text in enumerate(found.groups()):
-                if text is not None:
-                    parts[group, place] = 1.0 if text.isalpha() else float(text)
+                if group == month:
+                    parts[group, place] = _month(text.strip(MARKS))
+                elif text is not None:
+                    parts[group, place] = 1.0 if group in NOON else float(text)
     return counted(parts, order)
+
+
+def _month(text: str) -> float:
+    """Return the number of a month, or NaN."""
+    return float(text) if text.isdecimal() else MONTHS.get(text.lower(), np.nan)
 
 
 def counted(parts: Array, order: DateOrder) -> Array:
@@ -57,8 +83,8 @@ def counted(parts: Array, order: DateOrder) -> Array:
 
     Local times that tell how far they are ahead are brought to universal time.
     """
-    there = ~np.isnan(parts[0])
-    year, month, day = (np.where(there, parts[i], 1.0) for i in _PLACES[order])
+    there = ~np.isnan(parts[:3]).any(axis=0)
+    year, month, day = (np.where(there, parts[place], 1.0) for place in PLACES[order])
     hour, minute, second, *_ = np.nan_to_num(parts[3:])
     before, after = (~np.isnan(parts[place]) for place in NOON)
     good = there & (hour < 24) & (minute < 60) & (second < 60)
@@ -107,10 +133,9 @@ def either_order(entries: Sequence[str]) -> bool:
 
 def _orders(entries: Sequence[str]) -> list[DateOrder]:
     """Return the orders by which most entries are dates, and at least nearly all."""
-    enough = max(NEARLY_ALL * len(entries), 1)
-    # Most columns hold none, which a glance at each entry tells.
-    if sum(_LIKE_DATE.match(entry) is not None for entry in entries) < enough:
+    # Most columns hold none, which a glance at a few entries tells.
+    if not entries or not nearly_all(_LIKE_DATE.match, entries):
         return []
     told = {order: int(np.isfinite(days(entries, order)).sum()) for order in PATTERNS}
     most = max(told.values())
-    return [order for order, count in told.items() if count == most >= enough]
+    return [order for order, count in told.items() if count == most >= NEARLY_ALL * len(entries)]

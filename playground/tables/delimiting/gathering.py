@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from playground.kernels.array import Array
+from playground.tables.delimiting.numbers import Way
 from playground.tables.delimiting.parsing import Numbers, Part
 from playground.tables.preview import Chosen
 from playground.tables.table import MOST_ROWS, Column, Table
@@ -34,7 +35,7 @@ class Gathering:
         self._values = np.empty((0, len(columns)))
         self._places: list[dict[str, int]] = [{} for _ in columns]
         self._wrong = [0] * len(columns)
-        self._grouped: set[int] = set()
+        self._ways: dict[Way, set[int]] = {}
         self._crowded: set[int] = set()
         self.rows = 0
 
@@ -59,7 +60,8 @@ class Gathering:
             if isinstance(part, Numbers):
                 columns.append(part.values)
                 self._wrong[place] += part.wrong
-                self._grouped |= {place} if part.grouped else set()
+                for way in part.ways:
+                    self._ways.setdefault(way, set()).add(place)
             else:
                 columns.append(self._numbered(place, part.names)[part.codes])
         # In one go: column by column every line of memory would be fetched once for each of them.
@@ -105,9 +107,12 @@ class Gathering:
         return codes
 
     @property
-    def grouped(self) -> list[str]:
-        """The names of the columns in which numbers had thousands marks."""
-        return [self._columns[place].name for place in sorted(self._grouped)]
+    def ways(self) -> dict[Way, list[str]]:
+        """The names of the columns in which numbers were written in some way."""
+        return {
+            way: [self._columns[place].name for place in sorted(places)]
+            for way, places in self._ways.items()
+        }
 
     def table(self) -> tuple[Table, tuple[str, ...]]:
         """Return the table and notes on what was left out or taken as missing.

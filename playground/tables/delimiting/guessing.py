@@ -8,7 +8,15 @@ from msgspec.structs import replace
 
 from playground.tables.delimiting.dates import order_of
 from playground.tables.delimiting.dialect import is_missing
-from playground.tables.delimiting.numbers import NEARLY_ALL, is_number, number_of, unit_of
+from playground.tables.delimiting.numbers import (
+    NEARLY_ALL,
+    has_digit,
+    is_bracketed,
+    is_number,
+    nearly_all,
+    number_of,
+    unit_of,
+)
 from playground.tables.parts import tell_parts
 from playground.tables.preview import Chosen, Role, few_enough
 from playground.tables.table import Kind
@@ -94,18 +102,21 @@ def held(name: str, entries: Sequence[str], decimal: str) -> Chosen:
     """Guess what entries are, those that are missing left out: a feature until more is known.
 
     They are numbers where nearly all are, with one unit at most, or where nearly all are dates.
+    Where all of them stand in brackets they are footnotes rather than negative numbers.
     """
+    if not nearly_all(has_digit, entries) or (entries and all(map(is_bracketed, entries))):
+        return Chosen(name, "categorical")
     numbers, enough = sum(is_number(entry, decimal) for entry in entries), NEARLY_ALL * len(entries)
     if numbers == len(entries):
         return Chosen(name)
+    # A day may be told as a number of a unit: 3 Jan 2024.
+    if order := order_of(entries):
+        return Chosen(name, dates=order)
     unit = unit_of(entries)
     united = sum(number_of(entry, decimal, unit) is not None for entry in entries)
     if unit and united > numbers and united >= enough:
         return Chosen(name, unit=unit)
-    if numbers >= enough:
-        return Chosen(name)
-    order = order_of(entries)
-    return Chosen(name, dates=order) if order else Chosen(name, "categorical")
+    return Chosen(name) if numbers >= enough else Chosen(name, "categorical")
 
 
 def free_text(kind: Kind, entries: Sequence[str]) -> bool:

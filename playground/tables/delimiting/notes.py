@@ -1,24 +1,24 @@
 """What is told about a text that was read otherwise than it is written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from playground.tables.delimiting.dates import days, either_order
 from playground.tables.delimiting.dialect import is_missing
-from playground.tables.delimiting.numbers import is_grouped, number_of
+from playground.tables.delimiting.numbers import Way, number_of, ways_of
 from playground.tables.preview import Choices, Chosen
 from playground.tables.table import listed
 from playground.tables.wording import counted
 
 
-def changes(choices: Choices, grouped: Sequence[str]) -> list[str]:
-    """Say what is left out above the rows, and what is taken off the numbers.
+def changes(choices: Choices, ways: Mapping[Way, Sequence[str]]) -> list[str]:
+    """Say what is left out above the rows, and what becomes of numbers and dates.
 
     Parameters
     ----------
-    grouped
-        Names of the columns in which numbers have thousands marks.
+    ways
+        Names of the columns in which numbers are written in some way.
     """
     told = []
     if choices.above:
@@ -29,11 +29,13 @@ def changes(choices: Choices, grouped: Sequence[str]) -> list[str]:
     for column in read:
         if column.unit:
             marks.setdefault(repr(column.unit), []).append(column.name)
-    if grouped:
-        marks["thousands marks"] = list(grouped)
+    if "grouped" in ways:
+        marks["thousands marks"] = list(ways["grouped"])
     if marks:
         off = ", ".join(f"{mark} of {listed(names, 4)}" for mark, names in marks.items())
         told.append(f"taken off the numbers: {off}")
+    if "bracketed" in ways:
+        told.append(f"the numbers of {listed(ways['bracketed'], 4)} in brackets are negative")
     dates = [column.name for column in read if column.dates]
     if dates:
         told.append(f"the dates of {listed(dates)} are read as days since 1970-01-01")
@@ -46,7 +48,8 @@ def oddities(
     """Say what is odd about a sample of rows, and what :func:`changes` says."""
     of_rows = f"of the first {counted(len(rows), 'row', 'rows')}"
     of_entries = f"of the first {counted(len(rows), 'entry', 'entries')}"
-    found, grouped = [], []
+    found: list[str] = []
+    ways: dict[Way, list[str]] = {}
     if ragged := sum(len(row) != width for row in rows):
         has = "has" if ragged == 1 else "have"
         found.append(f"{ragged} {of_rows} {has} fewer than {width} entries")
@@ -66,9 +69,9 @@ def oddities(
         if odd:
             what = "date" if column.dates else "number"
             found.append(f"{column.name!r} holds {odd[0][:30]!r}, which is no {what}")
-        if any(is_grouped(entry, choices.decimal, column.unit) for entry in there):
-            grouped.append(column.name)
-    return (*changes(choices, grouped), *found)[:most]
+        for way in () if column.dates else ways_of(there, choices.decimal, column.unit):
+            ways.setdefault(way, []).append(column.name)
+    return (*changes(choices, ways), *found)[:most]
 
 
 def _odd(entries: Sequence[str], column: Chosen, decimal: str) -> list[str]:

@@ -2,10 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Sequence
+from itertools import compress, filterfalse, islice
+from typing import Literal, TypeAlias, get_args
 
 Mark: TypeAlias = Literal[".", ","]
+
+Way: TypeAlias = Literal["grouped", "bracketed"]
+"""How a number may be written besides: with thousands marks, in brackets where it is negative."""
 
 BLANKS = " \u00a0\u2009\u202f'’"
 """What stands between thousands in any language, besides the mark that is not the decimal one."""
@@ -19,18 +23,26 @@ PLAIN = {
     ",": re.compile(r"[+-]?([0-9]+(,[0-9]*)?|,[0-9]+)([eE][+-]?[0-9]+)?"),
 }
 
+INDIAN = r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]*)?"
+"""Numbers by lakhs and crores, as 12,34,567.8: groups of two before the last three."""
+
 GROUPED = {
-    mark: rf"^[+-]?[1-9][0-9]{{0,2}}(?:{GROUPS[mark]}[0-9]{{3}})+(?:[{mark}][0-9]*)?$"
-    for mark in GROUPS
+    mark: rf"^[+-]?(?:[1-9][0-9]{{0,2}}(?:{GROUPS[mark]}[0-9]{{3}})+(?:[{mark}][0-9]*)?{more})$"
+    for mark, more in ((".", f"|{INDIAN}"), (",", ""))
 }
 """Numbers with thousands marks, in the words of Python's and of polars' patterns."""
 
+BRACKETED = r"^\( ?([^() +-][^()]*)\)$"
+"""What accounts write for a negative number, with the amount as its group; in the same words."""
+
 _GROUPED = {mark: re.compile(pattern) for mark, pattern in GROUPED.items()}
 _GROUPS = {mark: re.compile(pattern) for mark, pattern in GROUPS.items()}
+_BRACKETED = re.compile(BRACKETED)
 
 CURRENCIES = (
-    "€", "$", "£", "¥", "₹", "₽", "₺", "₩", "US$", "R$", "kr", "Fr.", "zł", "EUR", "USD", "GBP",
-    "CHF", "JPY", "CNY", "INR", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "AUD", "CAD", "BRL",
+    "€", "$", "£", "¥", "₹", "₽", "₺", "₩", "US$", "R$", "Rs.", "Rs", "kr", "Fr.", "zł",
+    "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "INR", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF",
+    "AUD", "CAD", "BRL",
 )  # fmt: skip
 """Units that stand before a number, too; other words there are names with a running number."""
 
@@ -43,22 +55,54 @@ AMOUNT = re.compile(
 NEARLY_ALL = 0.9
 """Share of the entries of a column that make it one of numbers."""
 
+has_digit = re.compile("[0-9]").search
+"""Tells of most texts, many times faster than anything else, that they are no numbers."""
 
-def is_number(text: str, decimal: str = ".") -> bool:
-    """Say whether an entry is a number, perhaps with thousands marks.
+
+def nearly_all(test: Callable[[str], object], entries: Sequence[str]) -> bool:
+    """Say whether nearly all entries pass a test, which is given no more of them than need be.
 
     Examples
     --------
-    >>> is_number("-1.5e3"), is_number("1,5", ","), is_number("1.2.3"), is_number("1,234.5")
+    >>> nearly_all(str.isdigit, ["1"] * 9 + ["x"]), nearly_all(str.isdigit, ["1"] * 8 + ["x"])
+    (True, False)
+    """
+    failing = filterfalse(test, entries)
+    return next(islice(failing, int(len(entries) - NEARLY_ALL * len(entries)), None), None) is None
+
+
+def is_number(text: str, decimal: str = ".") -> bool:
+    """Say whether an entry is a number, perhaps with thousands marks or in brackets.
+
+    Examples
+    --------
+    >>> is_number("-1.5e3"), is_number("1,5", ","), is_number("1.2.3"), is_number("(1,234.5)")
     (True, True, False, True)
     """
-    text = bare(text)
-    return bool(PLAIN[decimal].fullmatch(text) or _GROUPED[decimal].fullmatch(text))
+    return has_digit(text) is not None and number_of(text, decimal) is not None
 
 
-def is_grouped(text: str, decimal: str = ".", unit: str = "") -> bool:
-    """Say whether an entry is a number with thousands marks."""
-    return _GROUPED[decimal].fullmatch(bare(text, unit)) is not None
+def ways_of(entries: Sequence[str], decimal: str = ".", unit: str = "") -> frozenset[Way]:
+    """Return how some of the numbers among entries are written.
+
+    Examples
+    --------
+    >>> sorted(ways_of(["(7)", "8"])), sorted(ways_of(["7", "1,234"]))
+    (['bracketed'], ['grouped'])
+    """
+    odd = list(filterfalse(PLAIN[decimal].fullmatch, entries))
+    grouped = any(_GROUPED[decimal].fullmatch(bare(entry, unit)) for entry in odd)
+    # A bracket may be part of a unit, too.
+    bracketed = any(
+        (number_of(entry, decimal, unit) or 0) < 0
+        for entry in odd if "(" in entry and "-" not in entry
+    )  # fmt: skip
+    return written(grouped, bracketed)
+
+
+def written(grouped: bool, bracketed: bool) -> frozenset[Way]:
+    """Return the ways that there are."""
+    return frozenset(compress(get_args(Way), (grouped, bracketed)))
 
 
 def number_of(text: str, decimal: str = ".", unit: str = "") -> float | None:
@@ -66,24 +110,34 @@ def number_of(text: str, decimal: str = ".", unit: str = "") -> float | None:
 
     Examples
     --------
-    >>> number_of("-€ 1.234,50", ",", "€"), number_of("12 %", unit="%"), number_of("12 %")
-    (-1234.5, 12.0, None)
+    >>> number_of("-€ 1.234,50", ",", "€"), number_of("12 %"), number_of("(12 %)", unit="%")
+    (-1234.5, None, -12.0)
     """
-    text = bare(text, unit)
-    if _GROUPED[decimal].fullmatch(text):
-        text = _GROUPS[decimal].sub("", text)
     if not PLAIN[decimal].fullmatch(text):
-        return None
+        text = bare(text, unit)
+        if _GROUPED[decimal].fullmatch(text):
+            text = _GROUPS[decimal].sub("", text)
+        if not PLAIN[decimal].fullmatch(text):
+            return None
     return float(text.replace(",", "."))
 
 
 def bare(text: str, unit: str = "") -> str:
     """Return an entry without the unit before or behind it, and with a plain minus."""
-    text = text.strip().replace("\u2212", "-")
+    text = _signed(text.strip().replace("\u2212", "-"))
     if not unit:
         return text
     text = text.removesuffix(unit).removeprefix(unit).replace(f"-{unit}", "-", 1).strip()
-    return text.replace("- ", "-", 1)
+    return _signed(text.replace("- ", "-", 1))
+
+
+def is_bracketed(text: str) -> bool:
+    """Say whether an entry stands in brackets, as a footnote does, or a negative number."""
+    return _BRACKETED.fullmatch(text) is not None
+
+
+def _signed(text: str) -> str:
+    return _BRACKETED.sub(r"-\1", text) if text.endswith(")") else text
 
 
 def unit_of(entries: Sequence[str]) -> str:
@@ -111,7 +165,7 @@ def decimal_of(rows: Sequence[Sequence[str]], separator: str) -> Mark:
     columns: dict[int, list[str]] = {}
     for row in rows[:200]:
         for place, entry in enumerate(row):
-            if found := AMOUNT.fullmatch(bare(entry)):
+            if has_digit(entry) and (found := AMOUNT.fullmatch(bare(entry))):
                 columns.setdefault(place, []).append(found[1] + found[3])
     told = Counter(mark for cores in columns.values() for mark in map(_by_one_mark, cores))
     if told[","] == told["."]:

@@ -11,7 +11,7 @@ import numpy as np
 from playground.kernels.array import Array
 from playground.tables.delimiting.dates import days
 from playground.tables.delimiting.dialect import Dialect, is_missing, squeezed
-from playground.tables.delimiting.numbers import is_grouped, number_of
+from playground.tables.delimiting.numbers import Way, number_of, ways_of
 from playground.tables.preview import Chosen
 from playground.tables.trouble import TableError
 
@@ -21,14 +21,21 @@ PADDING = 1_000_000
 
 @dataclass(frozen=True)
 class Numbers:
-    """A column of numbers, how many entries were none, and whether some had thousands marks.
+    """A column of numbers.
 
-    They are ``(n,)`` with NaN where one is missing; some may be infinite.
+    Attributes
+    ----------
+    values
+        They are ``(n,)`` with NaN where one is missing; some may be infinite.
+    wrong
+        How many entries were no numbers.
+    ways
+        How some of them were written.
     """
 
     values: Array
     wrong: int
-    grouped: bool = False
+    ways: frozenset[Way] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -105,21 +112,20 @@ def check_width(rows: int, width: int, size: int) -> None:
 
 def numbers_of(entries: Sequence[str], column: Chosen, decimal: str) -> Numbers:
     """Turn entries into numbers; what is none is missing, and counted unless it says so."""
+    ways: frozenset[Way] = frozenset()
     if column.dates:
-        values, grouped = days(entries, column.dates), False
+        values = days(entries, column.dates)
     else:
-        grouped = any(is_grouped(entry, decimal, column.unit) for entry in entries)
+        ways = ways_of(entries, decimal, column.unit)
         read = [number_of(entry, decimal, column.unit) for entry in entries]
         values = np.array([np.nan if number is None else number for number in read], np.float64)
     pairs = zip(entries, np.isnan(values), strict=True)
     wrong = sum(gone and not is_missing(entry) for entry, gone in pairs)
-    return Numbers(values, wrong, grouped)
+    return Numbers(values, wrong, ways)
 
 
 def texts_of(entries: Sequence[str]) -> Texts:
     """Give the different entries numbers, in the order in which they come."""
-    places: dict[str, int] = {}
-    codes = np.empty(len(entries), np.int64)
-    for row, entry in enumerate(entries):
-        codes[row] = -1 if is_missing(entry) else places.setdefault(entry, len(places))
-    return Texts(list(places), codes)
+    names = [entry for entry in dict.fromkeys(entries) if not is_missing(entry)]
+    places = {name: place for place, name in enumerate(names)}
+    return Texts(names, np.array([places.get(entry, -1) for entry in entries], np.int64))

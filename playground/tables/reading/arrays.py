@@ -35,9 +35,11 @@ class Arrays(TableFormat):
             return False
         return head.startswith(b"\x93NUMPY") or super().suits(source, head)
 
-    def look(self, source: Source, choices: Choices | None = None) -> Preview:
+    def look(
+        self, source: Source, choices: Choices | None = None, progress: Progress = unwatched
+    ) -> Preview:
         """Return the first rows; the arrays are read whole for that."""
-        table = self._table(source, unwatched)
+        table = self._table(source, progress)
         return preview_of("Arrays of NumPy", table, len(table.values), choices)
 
     def read(self, source: Source, choices: Choices, progress: Progress) -> Imported:

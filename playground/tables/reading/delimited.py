@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from playground.core.aside import in_order
-from playground.core.progress import Progress
+from playground.core.progress import Progress, unwatched
 from playground.tables.delimiting.by_polars import ByPolars, polars_is_there, start_polars
 from playground.tables.delimiting.dialect import (
     ROWS,
@@ -47,7 +47,8 @@ LARGE = 2**25
 """Bytes from which Python's own reader would take too long."""
 
 ENTRIES = 100_000
-"""Entries by which the kinds of the columns are guessed."""
+"""Entries by which the kinds of the columns are guessed, in so many rows at least."""
+FEWEST = 20
 
 WIDEST = 5000
 """Most columns of a text."""
@@ -75,7 +76,9 @@ class Delimited(TableFormat):
         marked = encoding_of(head) in ("utf-8-sig", "utf-16", "utf-32")
         return source.is_file() and (marked or b"\0" not in head)
 
-    def look(self, source: Source, choices: Choices | None = None) -> Preview:
+    def look(
+        self, source: Source, choices: Choices | None = None, progress: Progress = unwatched
+    ) -> Preview:
         """Return the first rows, and how the text would be read."""
         head = beginning(source, SAMPLE)
         whole = len(head) >= size_of(source)
@@ -88,11 +91,11 @@ class Delimited(TableFormat):
             (choices.separator, choices.above) if choices else _beginning(source, text, whole)
         )
         rows = _rows(source, below(text, above), separator, whole)
-        decimal = choices.decimal if choices else decimal_of(rows, separator)
-        header = choices.header if choices else has_header(rows, decimal)
+        some = rows[: max(ENTRIES // max(map(len, rows)), FEWEST)]
+        decimal = choices.decimal if choices else decimal_of(some, separator)
+        header = choices.header if choices else has_header(some, decimal)
         first, body = (unmarked(rows[0]), rows[1:]) if header else ([], rows)
-        width = max(map(len, (first, *body)))
-        some = body[: max(ENTRIES // width, 20)]
+        width, some = max(map(len, (first, *body))), some[header:]
         columns = choices.columns if choices else ()
         if len(columns) != width:
             columns = guessed(column_names(first, width), some, decimal)
@@ -124,7 +127,7 @@ class Delimited(TableFormat):
             gathered.add(parts, share)
             progress(0.95 * share)
         table, notes = gathered.table()
-        return Imported(table, choices, (*changes(choices, gathered.grouped), *notes))
+        return Imported(table, choices, (*changes(choices, gathered.ways), *notes))
 
 
 def _with_polars(source: Source) -> bool:

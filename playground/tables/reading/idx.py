@@ -6,7 +6,6 @@ from math import prod
 from pathlib import Path
 from typing import ClassVar
 
-import msgspec
 import numpy as np
 
 from playground.core.progress import Progress, unwatched
@@ -39,19 +38,20 @@ class Idx(TableFormat):
     )  # fmt: skip
     rank: ClassVar[int] = 20
 
-    def look(self, source: Source, choices: Choices | None = None) -> Preview:
+    def look(
+        self, source: Source, choices: Choices | None = None, progress: Progress = unwatched
+    ) -> Preview:
         """Return the first images, and the labels that belong to them."""
         assert isinstance(source, Path)
         found = choices or Choices(labels=_labels_beside(source))
-        table, total = _table(source, found, GLIMPSE)
+        table, total = _table(source, found, GLIMPSE, progress)
         return preview_of("IDX", table, total, found)
 
     def read(self, source: Source, choices: Choices, progress: Progress) -> Imported:
         """Read images and labels."""
         assert isinstance(source, Path)
         table, _ = _table(source, choices, None, progress)
-        whole = [column.name for column in choices.columns] == list(table.names)
-        return imported(table, choices if whole else msgspec.structs.replace(choices, columns=()))
+        return imported(table, choices)
 
 
 def _table(

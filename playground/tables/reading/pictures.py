@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -46,11 +47,13 @@ class Pictures(TableFormat):
         """Say whether it is a folder."""
         return isinstance(source, Path) and source.is_dir()
 
-    def look(self, source: Source, choices: Choices | None = None) -> Preview:
+    def look(
+        self, source: Source, choices: Choices | None = None, progress: Progress = unwatched
+    ) -> Preview:
         """Return the first pictures, some of every class."""
         assert isinstance(source, Path)
         found = choices or Choices()
-        listed = _listed(source)
+        listed = _listed(source, progress)
         some = listed[:: max(len(listed) // GLIMPSE, 1)][:GLIMPSE]
         table, notes = _table(some, found)
         seen = preview_of("A folder of pictures", table, len(listed), found)
@@ -59,23 +62,23 @@ class Pictures(TableFormat):
     def read(self, source: Source, choices: Choices, progress: Progress) -> Imported:
         """Read every picture."""
         assert isinstance(source, Path)
-        table, notes = _table(_listed(source), choices, progress)
+        table, notes = _table(_listed(source, progress), choices, progress)
         return imported(table, choices, notes)
 
 
 class _Found(NamedTuple):
     """A picture with its class, and the part it is in or "" where nothing tells."""
 
-    path: Path
+    path: str
     label: str
     part: str
 
 
-def _listed(folder: Path) -> list[_Found]:
+def _listed(folder: Path, progress: Progress) -> list[_Found]:
     """Return the pictures of a folder; without sub-folders there is one class."""
     found = []
-    for path in _pictures(folder):
-        found.append((path, [*path.relative_to(folder).parts[:-1], "", ""]))
+    for path, inside in _pictures(folder, progress):
+        found.append((path, (*inside, "", "")))
         if len(found) > MOST:
             raise TableError(f"more than {MOST:,} pictures are too many")
     if not found:
@@ -87,20 +90,41 @@ def _listed(folder: Path) -> list[_Found]:
     return [_Found(path, folders[0], "") for path, folders in found]
 
 
-def _pictures(folder: Path) -> Iterator[Path]:
-    """Find pictures at any depth; links to folders, which may lead in circles, are not followed."""
+def _pictures(folder: Path, progress: Progress) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Find pictures at any depth, and the folders that each is in.
+
+    Links to folders, which may lead in circles, are not followed.
+    """
     others = 0
-    for place, folders, files in os.walk(folder):
-        folders.sort()
-        others += len(folders)
-        for name in sorted(files):
-            path = Path(place, name)
-            if path.suffix.lower() in ENDINGS and path.is_file():
-                yield path
-            else:
+    waiting: list[tuple[tuple[str, ...], str]] = [((), str(folder))]
+    while waiting:
+        inside, place = waiting.pop()
+        pictures: list[str] = []
+        folders: list[tuple[tuple[str, ...], str]] = []
+        # A folder that may not be opened has nothing to show.
+        with suppress(OSError), os.scandir(place) as listing:
+            for entry in listing:
+                progress(0.0)
+                if _is_picture(entry):
+                    pictures.append(entry.path)
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(((*inside, entry.name), entry.path))
                 others += 1
-        if others > MOST:
-            raise TableError("there is too much here besides pictures: choose their own folder")
+                if others > MOST:
+                    raise TableError(
+                        "there is too much here besides pictures: choose their own folder"
+                    )
+        yield from ((path, inside) for path in sorted(pictures))
+        waiting += sorted(folders, reverse=True)
+
+
+def _is_picture(entry: os.DirEntry[str]) -> bool:
+    """Say whether a file is one by its name; a folder or a pipe is none, whatever its name."""
+    if not entry.name.lower().endswith(ENDINGS):
+        return False
+    # Most are no links, of which the list of the folder tells this much itself.
+    return entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path)
 
 
 def _table(
@@ -133,7 +157,7 @@ def _with_parts(table: Table, words: Sequence[str]) -> Table:
     return Table(values, (*table.columns, Column(PART, "categorical", PARTS)))
 
 
-def pixels_in(path: Path, side: int, grey: bool) -> Array | None:
+def pixels_in(path: str, side: int, grey: bool) -> Array | None:
     """Return the pixels of a picture, ``(side, side)`` or with three colours.
 
     None if it is damaged or too large.

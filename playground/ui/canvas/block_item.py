@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from playground.document.problem import Problem
 from playground.ui.canvas import geometry as g
 from playground.ui.canvas.afar import paint_afar
-from playground.ui.canvas.card import badge_area, paint_card
+from playground.ui.canvas.card import badge_area, paint_badge, paint_card, paint_ports
 from playground.ui.canvas.cells import cell_at, face_area, pager_at
 from playground.ui.canvas.faces import FACES, LIVE, Looks
 from playground.ui.canvas.facts import Facts
@@ -189,11 +189,6 @@ class BlockItem(QGraphicsItem):
         room = 1.5 / max(scale, 0.1)
         frame = g.card(self.facts.height).adjusted(-room, -room, room, room)
         painter.drawRoundedRect(frame, g.RADIUS + 1, g.RADIUS + 1)
-        self._paint_rings(painter)
-
-    def _paint_rings(self, painter: QPainter) -> None:
-        tones = theme()
-        painter.setPen(QPen(tones.color("secondary"), 1.5))
-        painter.setBrush(tones.color("canvas"))
-        for port in self.facts.ports:
-            painter.drawEllipse(QPointF(*port.at), g.PORT, g.PORT)
+        paint_ports(painter, self.facts)
+        if self.facts.problems and not afar(scale):
+            paint_badge(painter, self.facts)

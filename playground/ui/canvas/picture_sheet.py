@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from math import prod
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from playground.kernels.array import Array
 from playground.ui.plots.coding.small_picture import grey_image
+from playground.ui.theme import theme
 
 MOST = 40
 FINEST = 40
@@ -63,7 +64,9 @@ def sheet_of(x: Array, label: Array, shape: tuple[int, ...]) -> PictureSheet:
     shown = np.lexsort((kinds, turn))[:MOST]
     pictures = _smaller(x[shown].reshape(-1, *shape))
     low, high = float(pictures.min()), float(pictures.max())
-    return PictureSheet((pictures - low) / max(high - low, 1e-12), label[shown])
+    if low < 0 or high > 1:
+        pictures = (pictures - low) / max(high - low, 1e-12)
+    return PictureSheet(pictures, label[shown])
 
 
 def _smaller(pictures: Array) -> Array:
@@ -87,6 +90,8 @@ def paint_sheet(
         Of each picture; none: they are all of one kind.
     """
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(theme().color("border"))
     foot = FOOT if colors else 0.0
     high = (area.height() - GAP * (LINES - 1)) / LINES - foot
     wide = high * shown.pictures.shape[2] / shown.pictures.shape[1]
@@ -95,7 +100,9 @@ def paint_sheet(
     for place, picture in enumerate(shown.pictures[: columns * LINES]):
         down, across = divmod(place, columns)
         x, y = left + across * (wide + GAP), area.top() + down * (high + foot + GAP)
-        painter.drawImage(QRectF(x, y, wide, high), _image(picture))
+        tile = QRectF(x, y, wide, high)
+        painter.drawImage(tile, _image(picture))
+        painter.drawRect(tile.adjusted(0.5, 0.5, -0.5, -0.5))
         if colors:
             painter.fillRect(QRectF(x, y + high, wide, foot), colors[place])
 

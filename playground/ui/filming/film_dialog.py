@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
-from playground.core.disk import FileError
 from playground.export.error import ExportError
 from playground.export.video import FASTEST, refusal
 from playground.ui.closing import when_closed
@@ -159,7 +158,7 @@ class FilmDialog(QDialog):
         stage = Stage(project, self.subject, self.size.currentData(), bridge.line.device)
         try:
             self._making = Filming(stage, script, path, self.fps.value())
-        except (ExportError, FileError) as error:
+        except ExportError as error:
             stage.close()
             self.foot.say(str(error), "error")
             return

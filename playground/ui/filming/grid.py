@@ -11,6 +11,7 @@ from playground.document.project import PanelView
 from playground.ui.canvas.view import CanvasView
 from playground.ui.panel import PANELS
 from playground.ui.panel_grid import row_lengths
+from playground.ui.posing import Pose
 from playground.ui.theme import px, theme
 
 CANVAS = "canvas"
@@ -72,6 +73,6 @@ def _made(bridge: Any, view: PanelView) -> QWidget:
         made.setFocusPolicy(made.focusPolicy().NoFocus)
     else:
         made = panel = PANELS[view.panel](bridge, view.settings)
-        panel.header.be_a_picture()
+        Pose(panel)
     made.setMinimumSize(1, 1)
     return made

@@ -2,15 +2,20 @@
 
 import queue
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from playground.core.disk import FileError
 from playground.export.error import ExportError
-from playground.export.video import Film
+from playground.export.video import refusal, write_film
 from playground.kernels.array import Array
 
 WAITING = 3
 """Frames that may wait for their turn."""
+
+
+class LeftError(Exception):
+    """The film is not wanted any more."""
 
 
 class Writing:
@@ -19,16 +24,24 @@ class Writing:
     Parameters
     ----------
     path, fps
-        See `Film`.
+        See `write_film`.
+
+    Attributes
+    ----------
+    error
+        Why there will be no film, in words, or "".
 
     Raises
     ------
-    ExportError, FileError
+    ExportError
         If no such film can be written.
     """
 
     def __init__(self, path: str | Path, fps: int) -> None:
-        self._film = Film(path, fps)
+        reason = refusal(path, fps)
+        if reason:
+            raise ExportError(reason)
+        self._path, self._fps = path, fps
         self._frames: queue.Queue[Array | None] = queue.Queue(WAITING)
         self._left = False
         self.error = ""
@@ -65,19 +78,21 @@ class Writing:
 
     def _run(self) -> None:
         try:
-            while (frame := self._frames.get()) is not None and not self._left:
-                self._film.add(frame)
-            if not self._left:
-                self._film.close()
-                return
+            write_film(self._path, self._fps, self._taken())
+            return
+        except LeftError:
+            return
         except (ExportError, FileError) as error:
             self.error = str(error)
-        except OSError as error:
-            self.error = f"{self._film.path}: the film was not saved ({error.strerror})."
         except Exception as error:  # what an encoder dislikes is told, not left to a thread
-            self.error = f"{self._film.path}: the film was not saved ({error})."
-        self._film.abandon()
+            self.error = f"{self._path}: the film was not saved ({error})."
         self._drain()
+
+    def _taken(self) -> Iterator[Array]:
+        while (frame := self._frames.get()) is not None and not self._left:
+            yield frame
+        if self._left:
+            raise LeftError
 
     def _drain(self) -> None:
         """Let nobody wait for a place that does not come."""

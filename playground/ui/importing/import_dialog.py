@@ -32,6 +32,7 @@ from playground.ui.importing.reading_options import ReadingOptions
 from playground.ui.labels import label, push
 from playground.ui.long_work import LongWork
 from playground.ui.meanwhile import meanwhile
+from playground.ui.on_screen import resize_on_screen
 from playground.ui.plots.rows.rows_view import table_sheet
 from playground.ui.plots.wording import grouped
 from playground.ui.theme import px
@@ -235,7 +236,7 @@ class ImportDialog(QDialog):
         foot.addWidget(self.stop)
         foot.addWidget(self.take)
         column.addLayout(foot)
-        self.resize(px(920), px(600))
+        resize_on_screen(self, 920, 600)
 
 
 def _list(model: ColumnsModel, parent: QWidget) -> QTableView:

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
 
 from playground.tables.preview import Choices
 from playground.ui.form import number_box
@@ -17,6 +17,8 @@ ENCODINGS = {
     "shift_jis": "Japanese", "gb18030": "Chinese",
 }  # fmt: skip
 DECIMALS = {".": "point", ",": "comma"}
+WIDE = 960
+"""Width of a screen, in the design's pixels, that has room for all choices side by side."""
 
 
 class ReadingOptions(QWidget):
@@ -33,9 +35,14 @@ class ReadingOptions(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._choices = Choices()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(px(6))
+        wide = self.screen().availableGeometry().width() >= px(WIDE)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        both = QBoxLayout(across if wide else down, self)
+        both.setContentsMargins(0, 0, 0, 0)
+        self._marks, self._rest = QHBoxLayout(), QHBoxLayout()
+        for row in (self._marks, self._rest):
+            row.setSpacing(px(6))
+            both.addLayout(row)
         self._labels: dict[QWidget, QLabel] = {}
         self.separator = self._box("Separator", SEPARATORS, "What stands between two entries")
         self.encoding = self._box("Characters", ENCODINGS, "How the characters are written")
@@ -43,24 +50,26 @@ class ReadingOptions(QWidget):
         self.header = QCheckBox("Names in the first row", self)
         self.header.setToolTip("Off where rows begin at once: columns are then called c1, c2 …")
         self.header.toggled.connect(lambda _: self.changed.emit())
-        self._row.addWidget(self.header)
+        self._rest.addWidget(self.header)
         self.above = number_box(
             "Lines left out above",
             "So many lines of titles and remarks above the table are left out", 0, 999, 0,
         )  # fmt: skip
         self.above.valueChanged.connect(lambda _: self.changed.emit())
-        self._label("Lines above", self.above)
+        self._label(self._rest, "Lines above", self.above)
         self.side = number_box(
             "Side of the pictures in pixels",
             "Pictures are brought to so many pixels across and down", 4, 128, Choices().side,
         )  # fmt: skip
         self.side.valueChanged.connect(lambda _: self.changed.emit())
-        self._label("Pixels a side", self.side)
+        self._label(self._rest, "Pixels a side", self.side)
         self.grey = QCheckBox("Without colour", self)
         self.grey.setToolTip("One number for each pixel instead of three")
         self.grey.toggled.connect(lambda _: self.changed.emit())
-        self._row.addWidget(self.grey)
-        self._row.addStretch(1)
+        self._rest.addWidget(self.grey)
+        self._rest.addStretch(1)
+        if not wide:
+            self._marks.addStretch(1)
 
     def offer(self, choices: Choices, text: bool, pictures: bool) -> None:
         """Show how a file is read."""
@@ -102,13 +111,13 @@ class ReadingOptions(QWidget):
         box.setAccessibleName(words)
         box.setToolTip(tip)
         box.currentIndexChanged.connect(lambda _: self.changed.emit())
-        self._label(words, box)
+        self._label(self._marks, words, box)
         return box
 
-    def _label(self, words: str, widget: QWidget) -> None:
+    def _label(self, row: QHBoxLayout, words: str, widget: QWidget) -> None:
         label = QLabel(words, self)
         label.setBuddy(widget)
         self._labels[widget] = label
-        self._row.addWidget(label)
-        self._row.addWidget(widget)
-        self._row.addSpacing(px(6))
+        row.addWidget(label)
+        row.addWidget(widget)
+        row.addSpacing(px(6))

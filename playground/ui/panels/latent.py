@@ -29,8 +29,8 @@ NOT_ONE = (
     "Nothing comes back: {} learns {}. Wire the data into its second input, target, "
     "and it learns to reproduce them."
 )
-CELL, STRENGTH, MOST = 38, 0.5, 10
-"""Pixels of a mosaic's cell, how strong its ink is, and how many samples are compared."""
+CELL, STRENGTH, MOST = 38, 0.4, 10
+"""Pixels of a mosaic's cell, how far its pictures stand out, and how many samples are compared."""
 
 
 class LatentSettings(PanelSettings, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Widgets as picture files: pixels as they are seen, or shapes and text for print."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMarginsF, QObject, QPoint, QSize, QSizeF
@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter,
 from PySide6.QtWidgets import QWidget
 
 from playground.core.disk import write_atomic
-from playground.ui.panel_header import PanelHeader
+from playground.ui.posing import posed
 from playground.ui.theme import theme
 
 SCALE = 2.0
@@ -37,7 +37,7 @@ def save_picture(widget: QWidget, path: Path, scale: float = SCALE) -> None:
     kind = path.suffix.lower()
     if kind not in ENDINGS:
         raise ValueError(f'cannot save "{path.name}": choose a name ending in .png, .svg or .pdf')
-    with _posing(widget):
+    with posed(widget):
         picture = _pictured(widget, kind, scale)
     write_atomic(path, picture)
 
@@ -66,7 +66,7 @@ def pixels_of(widget: QWidget, scale: float = 1.0) -> QImage:
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
     image.fill(theme().color("window"))
-    with _posing(widget), QPainter(image) as painter:
+    with posed(widget), QPainter(image) as painter:
         if scale == widget.devicePixelRatioF():
             _paint(widget, painter)
         else:
@@ -97,14 +97,6 @@ def _pdf_of(widget: QWidget) -> bytes:
     file.setPageMargins(QMarginsF())
     _render(widget, file)
     return bytes(buffer.data().data())
-
-
-@contextmanager
-def _posing(widget: QWidget) -> Iterator[None]:
-    """Have a panel leave out what one can only press; a window is pictured as it is."""
-    header = getattr(widget, "header", None)
-    with header.as_a_picture() if isinstance(header, PanelHeader) else nullcontext():
-        yield
 
 
 def _paint(widget: QWidget, painter: QPainter) -> None:

@@ -1,5 +1,9 @@
 """A sentence under a plot that says what to make of it, with a dot that says how serious."""
 
+import re
+from collections.abc import Callable
+from itertools import chain
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -8,6 +12,9 @@ from playground.ui.plots.lettering import font
 from playground.ui.theme import px, theme, themes
 
 MOST_LINES = 3
+END = re.compile(r"(?<=[.!?]) ")
+"""Between sentences."""
+
 WRAP = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 
 
@@ -73,15 +80,25 @@ class Remark(QWidget):
         painter.drawEllipse(QPointF(px(15), px(5) + metrics.height() / 2), px(3.5), px(3.5))
         room = QRectF(px(26), px(5), self.width() - px(36), self.height() - px(8))
         painter.setPen(theme().color("text"))
-        painter.drawText(room, WRAP, self._fitting(metrics, room))
-
-    def _fitting(self, metrics: QFontMetrics, room: QRectF) -> str:
-        """Return the text, cut after the last word that fits into the room."""
-        words = self._text.split(" ")
         high = max(int(room.height()), metrics.height())
         box = QRect(0, 0, int(room.width()), 10_000)
-        for count in range(len(words), 0, -1):
-            text = " ".join(words[:count]) + ("" if count == len(words) else " …")
-            if metrics.boundingRect(box, WRAP, text).height() <= high:
-                return text
-        return "…"
+        text = fitting(
+            self._text, lambda text: metrics.boundingRect(box, WRAP, text).height() <= high
+        )
+        painter.drawText(room, WRAP, text)
+
+
+def fitting(text: str, fits: Callable[[str], bool]) -> str:
+    """Return the sentences that fit whole; of the first alone, as many words as do.
+
+    Examples
+    --------
+    >>> fitting("One is here. Two are there.", lambda text: len(text) < 20)
+    'One is here.'
+    >>> fitting("One is here. Two are there.", lambda text: len(text) < 9)
+    'One is …'
+    """
+    sentences, words = END.split(text), text.split(" ")
+    whole = (" ".join(sentences[:count]) for count in range(len(sentences), 0, -1))
+    cut = (" ".join(words[:count]) + " …" for count in range(len(words) - 1, 0, -1))
+    return next(filter(fits, chain(whole, cut)), "…")

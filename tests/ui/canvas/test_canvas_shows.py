@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize
 from PySide6.QtGui import QColor
 from stage import StageBridge, middle, move, port, press, release, spiral
 
@@ -13,6 +13,7 @@ from playground.runtime.messages import Frame, Request, Rows, Snapshot, Status
 from playground.ui.canvas import scene as scene_file
 from playground.ui.canvas.afar import lines
 from playground.ui.canvas.block_item import AFAR
+from playground.ui.canvas.card import badge_area
 from playground.ui.canvas.context_menu import context_menu
 from playground.ui.canvas.faces import dot_size, what_is_next
 from playground.ui.canvas.live import Score
@@ -381,3 +382,13 @@ def test_a_block_that_was_added_out_of_sight_comes_into_sight(view, bridge, move
     assert in_sight(view, "circle-1")
     assert (view.zoom == zoom) is moved
     assert in_sight(view, "dense-1") is not moved, "who moved the view keeps the zoom"
+
+
+def test_the_frame_of_a_selected_card_leaves_its_badge_whole(view, bridge):
+    bridge.apply("Add", add_block("dense", (240.0, 256.0), {"units": -3}, id="dense-9"))
+    item = view.scene().item("dense-9")
+    middle_of_badge = view.mapFromScene(item.pos() + badge_area(item.facts).center())
+    square = QRect(middle_of_badge - QPoint(5, 5), QSize(11, 11))
+    before = view.viewport().grab(square).toImage()
+    view.scene().select(("dense-9",))
+    assert view.viewport().grab(square).toImage() == before

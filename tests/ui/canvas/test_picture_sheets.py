@@ -13,7 +13,7 @@ from playground.tables.keep import keep
 from playground.tables.table import Column, Table
 from playground.ui.canvas.picture_sheet import PictureSheet, paint_sheet, picture_shape
 from playground.ui.canvas.preview import Preview, preview
-from playground.ui.theme import theme
+from playground.ui.theme import DARK, LIGHT, theme, themes
 
 SIDE = 6
 
@@ -78,6 +78,21 @@ def test_a_large_table_is_not_read_for_its_sheet(bridge, monkeypatch):
     assert max(taken) <= 300
 
 
+@pytest.mark.parametrize("worn", [DARK, LIGHT], ids=["dark", "light"])
+def test_photos_are_no_negatives_in_any_theme(bridge, folder, worn):
+    """Squares of levels 20 and 200 are as dark and as bright as their files say."""
+    shown = preview(block_of(folder, grey=True))
+    image = QImage(60, 60, QImage.Format.Format_RGB32)
+    themes().choose(worn)
+    try:
+        with QPainter(image) as painter:
+            paint_sheet(painter, QRectF(0, 0, 60, 60), shown, [])
+    finally:
+        themes().choose(DARK)
+    levels = {image.pixelColor(x, 9).red() for x in (8, 30)}
+    assert max(abs(one - other) for one, other in zip(sorted(levels), (20, 200), strict=True)) < 4
+
+
 def test_only_whole_pictures_are_pictures(bridge):
     square = [f"pixel {i} {j}" for i in range(1, 4) for j in range(1, 3)]
     assert picture_shape(square) == (3, 2)
@@ -104,7 +119,7 @@ def test_a_sheet_fills_its_place_and_marks_classes(bridge):
     with QPainter(image) as painter:
         paint_sheet(painter, area, sheet, [QColor("red"), QColor("blue")] * 20)
     seen = {image.pixelColor(x, y).name() for x in range(144) for y in range(80)}
-    assert {"#ff0000", "#0000ff", theme().color("text").name()} <= seen
+    assert {"#ff0000", "#0000ff", "#ffffff", theme().color("border").name()} <= seen
     outside = [(x, y) for x in range(144) for y in range(80)
                if not area.adjusted(-1, -1, 1, 1).contains(x, y)]  # fmt: skip
     assert {image.pixelColor(*at).name() for at in outside} == {"#ff00ff"}

@@ -4,16 +4,32 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QCursor, QGuiApplication, QImage
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QScrollBar,
+    QTableView,
+    QWidget,
+)
 
+from playground.document.files import load
 from playground.document.project import Placed, Project, Wire
+from playground.ui.filming.grid import Grid
 from playground.ui.panel import PANELS
 from playground.ui.picture_dialog import PictureDialog
 from playground.ui.plots.picture import pixels_of, save_picture
+from playground.ui.posing import posed
 from playground.ui.takeaway import copy_picture
 
 DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
-CONTROLS = (QAbstractButton, QComboBox, QLineEdit)
+CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox)
+IN_BODIES = {
+    "backprop": "backprop-step-by-step", "finder": "learning-rate", "lifted": "svm-kernel-trick",
+    "matrix": "matrix-lab", "pad": "draw-a-digit", "warp": "warp-spiral",
+}  # fmt: skip
+"""Projects whose panels have controls in the body."""
 
 
 @pytest.fixture(autouse=True)
@@ -35,11 +51,18 @@ def settle():
         QCoreApplication.processEvents()
 
 
-def state(header):
-    """Return what is seen of a header, and where."""
+def state(panel):
+    """Return what is seen of a panel, and where."""
     settle()
-    parts = [part for part in header.findChildren(QWidget) if part.isVisible()]
+    parts = [part for part in panel.findChildren(QWidget) if part.isVisible()]
     return [(part, part.geometry().getRect(), part.accessibleName()) for part in parts]
+
+
+def controls(panel):
+    """Return the names of the controls that are seen."""
+    parts = (part for kind in CONTROLS for part in panel.findChildren(kind) if part.isVisible())
+    return [part.accessibleName() for part in parts
+            if not isinstance(part, QScrollBar) and not isinstance(part.parent(), QTableView)]
 
 
 def same(one, other):
@@ -50,17 +73,53 @@ def same(one, other):
 
 @pytest.mark.parametrize("name", list(PANELS))
 @pytest.mark.parametrize("data", ["circle", "blobs"])
-def test_no_panel_has_controls_in_its_header_while_it_is_pictured(qtbot, bench, name, data):
+def test_no_panel_has_controls_while_it_is_pictured(qtbot, bench, name, data):
     bridge = bench(data)
     panel = shown(qtbot, PANELS[name](bridge))
     bridge.run(3)
-    before, live = state(panel.header), panel.grab().toImage()
-    with panel.header.as_a_picture():
-        seen = [part for kind in CONTROLS for part in panel.header.findChildren(kind)]
-        assert not [part.accessibleName() for part in seen if part.isVisible()]
+    before, live = state(panel), panel.grab().toImage()
+    with posed(panel):
+        assert not controls(panel)
         assert panel.header._title.width() >= panel.header._title.sizeHint().width()
-    assert state(panel.header) == before
+    assert state(panel) == before
     assert same(panel.grab().toImage(), live)
+
+
+@pytest.mark.parametrize("name", list(IN_BODIES))
+def test_a_plot_takes_the_room_of_controls_beside_it_while_it_is_pictured(qtbot, bench, name):
+    bridge = bench.of(load(f"presets/{IN_BODIES[name]}.json"))
+    panel = shown(qtbot, PANELS[name](bridge), (900, 600))
+    bridge.run(1)
+    settle()
+    before, live = state(panel), panel.grab().toImage()
+    assert len(controls(panel.body)) > 0
+    with posed(panel):
+        parts = [part for part in panel.body.findChildren(QWidget, options=DIRECT)
+                 if part.isVisible()]  # fmt: skip
+        assert not controls(panel)
+        assert max(part.geometry().bottom() for part in parts) >= panel.body.height() - 6
+    assert state(panel) == before
+    assert same(panel.grab().toImage(), live)
+
+
+@pytest.mark.parametrize("name", list(IN_BODIES))
+def test_controls_stay_away_while_a_film_goes_on(qtbot, bench, name):
+    bridge = bench.of(load(f"presets/{IN_BODIES[name]}.json"))
+    grid = shown(qtbot, Grid(bridge, [name]), (900, 600))
+    for _ in range(2):
+        bridge.run(1)
+        grid.resize(880, grid.height() + 40)
+        settle()
+        assert not controls(grid)
+
+
+def test_a_picture_does_not_stop_what_plays(qtbot, bench):
+    bridge = bench.of(load("presets/warp-spiral.json"))
+    panel = shown(qtbot, PANELS["warp"](bridge))
+    bridge.run(1)
+    panel.player.toggle()
+    pixels_of(panel)
+    assert panel.player.playing
 
 
 @pytest.fixture
@@ -111,7 +170,7 @@ def test_a_control_that_has_the_keyboard_keeps_it(curves, qtbot):
 
 
 def test_a_control_that_comes_while_it_is_pictured_is_not_seen_until_after(curves):
-    with curves.header.as_a_picture():
+    with posed(curves):
         curves._switch.hide()
         curves._switch.show()
         assert not curves._switch.isVisible()
@@ -131,7 +190,7 @@ def test_painting_tools_are_left_out_too_and_the_picture_keeps_its_shape(qtbot, 
     assert panel.easel.strip.isVisible()
     settle()
     live, ground = panel.grab().toImage(), panel.easel.shelf.parentWidget()
-    with panel.header.as_a_picture():
+    with posed(panel):
         assert not panel.easel.strip.isVisible()
         top = min(part.y() for part in ground.findChildren(QWidget, options=DIRECT)
                   if part.isVisible())  # fmt: skip

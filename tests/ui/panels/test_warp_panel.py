@@ -164,7 +164,7 @@ def test_playing_ends_where_it_is_not_seen(qtbot, bench):
     bridge.run(2)
     panel.player.toggle()
     panel.hide()
-    assert not panel.player.playing
+    qtbot.waitUntil(lambda: not panel.player.playing)
 
 
 def test_a_loop_marks_samples_everywhere_and_escape_clears(qtbot, bench):

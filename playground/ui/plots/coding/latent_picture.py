@@ -160,8 +160,8 @@ def paint_pairs(
     for i, (upper, lower) in enumerate(pair_places(area, len(told.rows), wide)):
         color = colors.get(int(told.rows[i]), theme().color("secondary"))
         paint_sample(painter, upper, told.original[i], told.side, told.limits)
-        ink = None if told.side else theme().color("fit")
-        paint_sample(painter, lower, told.remade[i], told.side, told.limits, ink)
+        bars = theme().color("fit")
+        paint_sample(painter, lower, told.remade[i], told.side, told.limits, bars)
         painter.fillRect(QRectF(lower.left(), lower.bottom() + 1, lower.width(), px(2)), color)
 
 
@@ -172,8 +172,7 @@ def paint_here(
     wide = 1.0 if told.side else 1.6
     high = min(area.height() - px(20), area.width() / wide)
     place = QRectF(area.center().x() - high * wide / 2, area.top(), high * wide, high)
-    ink = None if told.side else theme().color("fit")
-    paint_sample(painter, place, features, told.side, told.limits, ink)
+    paint_sample(painter, place, features, told.side, told.limits, theme().color("fit"))
     painter.setPen(QPen(theme().color("accent"), px(2)))
     painter.drawRect(place)
     below = QPointF(area.center().x(), place.bottom() + px(3))

@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QWidget
 
 from playground.engine.coding.drawing import CELLS, GRID
 from playground.kernels.array import Array
-from playground.ui.plots.coding.small_picture import grey_image
+from playground.ui.plots.coding.small_picture import BLACK, WHITE, grey_image
 from playground.ui.plots.lettering import chip, font
 from playground.ui.plots.painted import Painted
-from playground.ui.theme import px, theme
+from playground.ui.theme import mix, px, theme
 
 Line = tuple[tuple[float, float], ...]
 
 STEP, LIMITS = 0.012, (0.0, 16.0)
 """Part of the sheet that the pen must move before a point is kept, and the range of a cell."""
+CHALK = 0.18, 0.7
+"""How light the lines of the sheet are, and the words on it."""
 
 KEYS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
@@ -166,10 +168,10 @@ class PenSheet(Painted):
         """Paint the sheet."""
         painter.fillRect(self.rect(), theme().color("panel"))
         area = self.area()
-        painter.fillRect(area, theme().color("field"))
+        painter.fillRect(area, BLACK)
         shown = self.base if self.changed_to is None else self.changed_to
         if shown is not None:
-            painter.drawImage(area, grey_image(shown, LIMITS, 0.92))
+            painter.drawImage(area, grey_image(shown, LIMITS))
         _paint_grid(painter, area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.changed_to is not None and self.changed_from is not None:
@@ -181,7 +183,7 @@ class PenSheet(Painted):
         painter.drawRoundedRect(area, px(3), px(3))
         if self.hint and not self.every and shown is None:
             painter.setFont(font(13))
-            painter.setPen(theme().color("secondary"))
+            painter.setPen(mix(BLACK, WHITE, CHALK[1]))
             middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(area.adjusted(px(8), 0, -px(8), 0), middle, self.hint)
         if self.caption:
@@ -190,10 +192,9 @@ class PenSheet(Painted):
             chip(painter, self.caption, at, "center", QRectF(self.rect()))
 
     def _paint_strokes(self, painter: QPainter, area: QRectF) -> None:
-        ink = theme().color("text")
         round_cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
         width = 2 * self.pen / GRID * area.width()
-        painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, round_cap, join))
+        painter.setPen(QPen(WHITE, width, Qt.PenStyle.SolidLine, round_cap, join))
         for stroke in self.every:
             points = [
                 QPointF(area.left() + x * area.width(), area.top() + y * area.height())
@@ -211,7 +212,7 @@ class PenSheet(Painted):
 
 
 def _paint_grid(painter: QPainter, area: QRectF) -> None:
-    painter.setPen(QPen(theme().color("grid"), 1))
+    painter.setPen(QPen(mix(BLACK, WHITE, CHALK[0]), 1))
     for i in range(1, CELLS):
         step = i * area.width() / CELLS
         painter.drawLine(

@@ -5,42 +5,40 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from playground.kernels.array import Array
+from playground.ui.plots.colors import channels_of, pixels_of
 from playground.ui.plots.field import image_of
-from playground.ui.theme import mix, px, theme
+from playground.ui.theme import px, theme
+
+BLACK, WHITE = QColor("black"), QColor("white")
+"""The lowest and the highest value of a picture in every theme: nobody's photo is a negative."""
 
 
-def grey_pixels(
-    values: Array, limits: tuple[float, float], strength: float = 1.0, ink: QColor | None = None
-) -> Array:
-    """Return pixels ``(h, w)`` of values ``(h, w)``: paper at the lower limit, ink at the upper.
+def grey_pixels(values: Array, limits: tuple[float, float], strength: float = 1.0) -> Array:
+    """Return pixels ``(h, w)`` of values ``(h, w)``: black at the lower limit, white at the upper.
+
+    Values that all lie between 0 and 1 are levels of grey as they are.
 
     Parameters
     ----------
     strength
-        How far the darkest ink stands out from the paper.
-    ink
-        Its colour; None: that of text.
+        How far the picture stands out from the ground.
     """
-    low, high = limits
+    low, high = (0.0, 1.0) if limits[0] >= 0 and limits[1] <= 1 else limits
     share = np.clip(np.nan_to_num((values - low) / max(high - low, 1e-12)), 0.0, 1.0)
-    paper, full = theme().color("field"), ink or theme().color("text")
-    table = np.array([mix(paper, full, t).rgb() for t in np.linspace(0, strength, 64)], np.uint32)
-    found: Array = table[np.rint(share * 63).astype(np.intp)]
-    return found
+    ground = channels_of(theme().color("field"))
+    return pixels_of((1 - strength) * ground + strength * 255 * share[..., None])
 
 
-def grey_image(
-    values: Array, limits: tuple[float, float], strength: float = 1.0, ink: QColor | None = None
-) -> QImage:
+def grey_image(values: Array, limits: tuple[float, float], strength: float = 1.0) -> QImage:
     """Return an image of values ``(h, w)`` whose first row is the top one."""
-    return image_of(grey_pixels(values, limits, strength, ink)[::-1])
+    return image_of(grey_pixels(values, limits, strength)[::-1])
 
 
 def mosaic_image(cells: Array, side: int, limits: tuple[float, float], strength: float) -> QImage:
     """Return pictures ``(lines, columns, side * side)``, lowest line first, as one image."""
     lines, columns, _ = cells.shape
     tiles = cells[::-1].reshape(lines, columns, side, side)
-    # A line of paper between two pictures keeps strokes from running on into the next.
+    # A line of ground between two pictures keeps strokes from running on into the next.
     tiles = np.pad(tiles, ((0, 0), (0, 0), (1, 1), (1, 1)), constant_values=limits[0])
     whole = tiles.transpose(0, 2, 1, 3).reshape(lines * (side + 2), columns * (side + 2))
     return grey_image(whole, limits, strength)
@@ -55,11 +53,11 @@ def paint_sample(
     Parameters
     ----------
     color
-        Of the ink, or of the bars.
+        Of the bars.
     """
     if side:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(place, grey_image(values.reshape(side, side), limits, 1.0, color))
+        painter.drawImage(place, grey_image(values.reshape(side, side), limits))
     else:
         _paint_bars(painter, place, values, limits, color or theme().color("accent"))
     painter.setBrush(Qt.BrushStyle.NoBrush)

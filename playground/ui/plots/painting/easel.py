@@ -57,7 +57,6 @@ class Easel(QObject):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.strip)
         self.strip.open(False)
-        panel.header.add_tools(self.shelf)
         self.painter = Painter(panel, self.strip, self._show)
         self.painter.began.connect(self._keep_still)
         self.button = HeaderTool(WORDS, TIP, BRUSH.name, panel.header)

@@ -89,11 +89,10 @@ class WarpPlayer(QWidget):
             self._timer.stop()
             self._retint()
 
-    def hideEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
-        """Stop: what is not seen costs nothing."""
-        self.stop()
-
     def _tick(self) -> None:
+        if not self.isVisible():  # what is not seen costs nothing
+            self.stop()
+            return
         pace = min(LAYER_S, LONGEST_S / max(self._layers, 1))
         gone = time.perf_counter() - self._since
         t = self._from + gone / pace
