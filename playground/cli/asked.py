@@ -12,11 +12,16 @@ class UsageError(Exception):
 def training_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of every command that trains a project."""
     parser.add_argument("project", metavar="PROJECT", help="a file, or the name of a preset")
-    parser.add_argument("--steps", type=count, metavar="N", default=None)
-    parser.add_argument("--seed", type=count, metavar="S", default=None)
     parser.add_argument(
-        "--set", action="append", default=[], metavar="BLOCK.SETTING=VALUE", dest="sets"
+        "--steps", type=count, metavar="N", help="how many; as many as it promises unless said"
     )
+    parser.add_argument(
+        "--seed", type=count, metavar="S", help="another start than that of the project"
+    )
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="BLOCK.SETTING=VALUE", dest="sets",
+        help="such as fit.rate=0.01; again for several",
+    )  # fmt: skip
 
 
 def count(text: str) -> int:
@@ -28,7 +33,7 @@ def count(text: str) -> int:
         For anything else.
     """
     if not text.isdigit():
-        raise argparse.ArgumentTypeError(f"a whole number, not {text!r}")
+        raise argparse.ArgumentTypeError(f"a whole number from 0 on, not {text!r}")
     return int(text)
 
 

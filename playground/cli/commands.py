@@ -22,12 +22,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         Exit status: 0, 1 where checks fail, 2 for what the person can mend, 130 when interrupted.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["help"]:
+        arguments = [*arguments[1:2], "--help"]
     name = arguments.pop(0) if arguments and arguments[0] in COMMANDS else ""
     command = import_module(f"playground.cli.{COMMANDS.get(name, 'window')}")
-    parser = argparse.ArgumentParser(f"playground {name}".strip(), description=command.HELP)
-    if not name:
-        told = f"Commands: {', '.join(COMMANDS)}. `playground COMMAND --help` explains each."
-        parser.epilog = told
+    parser = argparse.ArgumentParser(
+        f"playground {name}".strip(), description=command.HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    if not name and {"-h", "--help"} & set(arguments):
+        parser.epilog = _all_commands()
     command.options(parser)
     options = parser.parse_args(arguments)
     try:
@@ -47,6 +51,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         told = f"{error.filename}: {error.strerror}" if error.filename else str(error)
     print(f"playground: {told}", file=sys.stderr)
     return 2
+
+
+def _all_commands() -> str:
+    """Write what each command is for."""
+    lines = [f"  {name:<18}{import_module(f'playground.cli.{file}').HELP}"
+             for name, file in COMMANDS.items()]  # fmt: skip
+    return "\n".join(["commands:", *lines, "", "`playground COMMAND --help` explains each"])
 
 
 def _run(command: ModuleType, options: argparse.Namespace) -> int:

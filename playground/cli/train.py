@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from playground.cli.asked import project_of, training_options
+from playground.cli.asked import UsageError, project_of, training_options
 
 HELP = "train a project and print its metrics"
 
@@ -13,7 +13,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     training_options(parser)
     parser.add_argument("--weights", metavar="FILE", help="start from weights of a file")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    parser.add_argument("--save", metavar="FILE", help="write the project with what was learned")
+    parser.add_argument("--save", metavar="FILE", help="write the project with what was learned, as a .zip")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -22,6 +22,8 @@ def run(options: argparse.Namespace) -> int:
     from playground.runtime.headless import train
     from playground.runtime.report import Progress, as_json, as_lines
 
+    if options.save and not options.save.lower().endswith(".zip"):
+        raise UsageError(f"--save {options.save}: what was learned travels in a .zip")
     project, state = project_of(options)
     if options.weights:
         from playground.export.weights.importing import weights_edit

@@ -90,11 +90,14 @@ def write_atomic_by(
         If it cannot be written; what was there before is still there.
     """
     try:
+        with contextlib.suppress(OSError):
+            os.lstat(path)
+    except ValueError:
+        raise FileError(f"{str(path)!r}: this is not the name of a file.") from None
+    try:
         _replace(Path(os.path.realpath(path)), write, durable)
     except OSError as error:
         raise FileError(f"{path}: it was not saved: {_words(error)}") from None
-    except ValueError:
-        raise FileError(f"{str(path)!r}: this is not the name of a file.") from None
 
 
 def _replace(path: Path, write: Callable[[IO[bytes]], object], durable: bool) -> None:

@@ -267,6 +267,8 @@ def _explain(cls: type, values: Mapping[str, Any], message: str) -> SettingError
         if _steps(name)[-1] == shown.name or "Invalid value" in reason:
             return SettingError(name, f"expected one of {', '.join(names)}{got}")
     reason = reason.partition(", got")[0].replace("`", "")
+    for kind, words in KINDS_IN_WORDS.items():
+        reason = reason.replace(f"Expected {kind}", f"expected {words}")
     reason = reason.replace("array of length >= 1", "at least one entry")
     return SettingError(name or "settings", f"{reason[:1].lower()}{reason[1:]}{got}")
 

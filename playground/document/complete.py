@@ -20,6 +20,9 @@ from playground.document.wiring import connect
 DATA, LAYER, HEAD = "circle", "dense", "fit"
 """Kinds that stand in for what is missing."""
 
+BENT = {LAYER: {"activation": "relu"}}
+"""Settings by kind: a layer that stays linear adds nothing to the linear read-out behind it."""
+
 
 def complete(project: Project, catalogue: Catalogue) -> Edit | None:
     """Return the edit that makes Play possible, or None when nothing is missing.
@@ -71,7 +74,7 @@ def _with_learner(project: Project, catalogue: Catalogue) -> Project:
         if kind in catalogue:
             last = max(project.blocks, key=lambda b: b.position[0], default=None)
             x, y = last.position if last else (-COLUMN, 0.0)
-            project = add_block(kind, (x + COLUMN, y))(project)
+            project = add_block(kind, (x + COLUMN, y), BENT.get(kind))(project)
     return project
 
 

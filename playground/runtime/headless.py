@@ -52,8 +52,9 @@ def load_with_state(name: str | Path) -> tuple[Project, dict[str, Capture] | Non
         return load_preset(str(name)), None
     path = Path(name)
     if not path.exists() and not path.suffix and path.parent == Path():
-        near = get_close_matches(str(name), preset_names()) or preset_names()
-        raise FileError(f"{name}: neither a file nor a preset; presets: {', '.join(near)}")
+        near = ", ".join(get_close_matches(str(name), preset_names()))
+        told = f"did you mean {near}?" if near else "`playground presets` lists what there is"
+        raise FileError(f"{name}: neither a file nor a preset; {told}")
     if could_be_table(path):
         from playground.runtime.importing import import_project
 

@@ -113,8 +113,10 @@ def presets_as_lines() -> str:
         parts = [title_of(kinds[p.kind]) for p in project.blocks if p.kind in kinds]
         runs = [(title, len(list(same))) for title, same in groupby(parts)]
         chain = " > ".join(title if many == 1 else f"{many} {title}" for title, many in runs)
-        rows.append(f"{name:<20}{project.title:<34}{chain}")
-    return "\n".join(rows)
+        rows.append((name, project.title, chain))
+    widths = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
+    return "\n".join(f"{name:<{widths[0]}}{title:<{widths[1]}}{chain}"
+                     for name, title, chain in rows)  # fmt: skip
 
 
 def rows_as_line(project: Project) -> str:

@@ -41,11 +41,8 @@ class ShortcutSheet(QDialog):
             for _, entry in actions
             if not entry.action.shortcut().isEmpty()
         ]
-        half = (len(keys) + 1) // 2
         room = parent.size() - QSize(px(40), px(40))
-        sheet = _sheet([keys[:half], keys[half:], list(GESTURES)])
-        if sheet.sizeHint().width() + px(60) > room.width():
-            sheet = _sheet([keys[:half], keys[half:] + list(GESTURES)])
+        sheet = _widest(keys, room.width() - px(60))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(sheet)
@@ -55,6 +52,17 @@ class ShortcutSheet(QDialog):
         outer.addWidget(label("Keys and gestures", "title"))
         outer.addWidget(area)
         self.resize((sheet.sizeHint() + QSize(px(60), px(84))).boundedTo(room))
+
+
+def _widest(keys: list[tuple[str, str]], room: int) -> QWidget:
+    """Return the keys and gestures in as many columns as there is room for."""
+    half, gestures = (len(keys) + 1) // 2, list(GESTURES)
+    three, two = [keys[:half], keys[half:], gestures], [keys[:half], keys[half:] + gestures]
+    sheets = (_sheet(parts) for parts in (three, two, [keys + gestures]))
+    for sheet in sheets:
+        if sheet.sizeHint().width() <= room:
+            break
+    return sheet
 
 
 def _sheet(parts: list[list[tuple[str, str]]]) -> QWidget:

@@ -39,6 +39,9 @@ class WorkFoot(QWidget):
         self.status = label(" ", "secondary", wrap=True)
         self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.begin, self.leave = push(begin, accent=True), push("Close")
+        # Enter begins wherever the focus is, on the other button too.
+        self.begin.setDefault(True)
+        self.leave.setAutoDefault(False)
         self._buttons = QHBoxLayout()
         self._buttons.addStretch(1)
         self._buttons.addWidget(self.leave)

@@ -64,7 +64,7 @@ class Layer(Block):
 class Dense(Layer):
     units: Annotated[int, setting("Units", low=1, high=1024)] = 8
     rate: Annotated[float, setting("Rate", above=0, high=1)] = 0.5
-    activation: Literal["linear", "sigmoid"] = "linear"
+    activation: Literal["linear", "relu", "sigmoid"] = "linear"
     initialiser: Xavier | Normal = Xavier()
 
     def output_shape(self, *inputs: Shape) -> Shape:

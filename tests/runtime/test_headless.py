@@ -170,9 +170,9 @@ def test_loads_files_and_presets_and_names_what_is_missing(tmp_path):
     path = tmp_path / "mine.json"
     save(project(), path)
     assert headless.load(path) == headless.load(str(path)) == project()
-    with pytest.raises(FileError, match="neither a file nor a preset; presets: "):
+    with pytest.raises(FileError, match="neither a file nor a preset; `playground presets`"):
         headless.load("no-such-thing")
-    with pytest.raises(FileError, match="presets: spiral, spiral-3, warp-spiral$"):
+    with pytest.raises(FileError, match=r"did you mean spiral, spiral-3, warp-spiral\?$"):
         headless.load("spirall")
     with pytest.raises(FileError, match="no such file"):
         headless.load(tmp_path / "gone.json")

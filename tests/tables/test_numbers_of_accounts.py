@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.tables.delimiting.numbers import number_of
+from playground.tables.delimiting import heading
+from playground.tables.delimiting.numbers import nearly_all, number_of
 from playground.tables.importing import Pasted, look, read
 from playground.tables.preview import Chosen
 from playground.tables.reading import delimited
@@ -113,3 +114,19 @@ def test_lakhs_are_read_back_as_they_are_written(value):
 @pytest.mark.parametrize("entry", ["1,2,345", "12,34", "12,34,56", "123,45,678", "1,234,56,789"])
 def test_other_groups_are_no_numbers(entry):
     assert number_of(entry) is None
+
+
+def test_a_text_is_not_asked_of_more_entries_than_need_be():
+    asked = []
+    assert not nearly_all(asked.append, ["red"] * 100)
+    assert len(asked) == 11
+    assert nearly_all(str.isdigit, ["1"] * 90 + ["red"] * 10)
+    assert not nearly_all(str.isdigit, ["1"] * 89 + ["red"] * 11)
+
+
+def test_few_rows_tell_whether_a_very_wide_table_has_a_header(monkeypatch):
+    asked = []
+    monkeypatch.setattr(heading, "is_number", lambda *told: bool(asked.append(told)))
+    row = ";".join(f"k{place % 7}" for place in range(1000)) + "\n"
+    look(Pasted(row * 200))
+    assert len(asked) <= delimited.ENTRIES

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from playground.core.settings import setting
 from playground.kernels.array import Array
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
+from playground.ui.elided import BETWEEN
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.scores.confusion_table import Confusions, ConfusionTable
 from playground.ui.plots.segments import Segments
@@ -74,7 +75,8 @@ class Confusion(Panel):
         info, snapshot = self.learner, next(reversed(snapshots.values()), None)
         if info is None or snapshot is None:
             return
-        self.header.describe(f"{self.settings.part} · {stamp(self.bridge, info.id, snapshot.step)}")
+        whose, _, rest = stamp(self.bridge, info.id, snapshot.step).partition(BETWEEN)
+        self.header.describe(BETWEEN.join((whose, self.settings.part, rest)))
         arrays = snapshot.arrays
         if "diverged" in arrays:
             self.show_empty("It has diverged: its numbers are no longer finite. Lower the rate.")
