@@ -329,8 +329,9 @@ def test_seeds_of_any_size_are_taken(capsys, written):
 
 
 def test_a_folder_that_cannot_be_written_is_told(capsys, written, tmp_path):
-    path = written()
-    for place in (tmp_path / "gone" / "a.zip", tmp_path, "/proc/a.zip"):
+    path, folder = written(), tmp_path / "folder.zip"
+    folder.mkdir()
+    for place in (tmp_path / "gone" / "a.zip", folder, "/proc/a.zip"):
         told = one_line(capsys, "train", path, "--steps", "3", "--save", str(place))
         assert str(place) in told
         assert "not saved" in told
@@ -423,3 +424,30 @@ def test_ctrl_c_stops_cleanly_and_keeps_what_was_learned(written, tmp_path):
     assert "Traceback" not in err
     _, state = headless.load_with_state(target)
     assert state["fit-1"]["step"] > 0
+
+
+def test_help_tells_what_each_command_is_for(capsys):
+    for arguments in (["--help"], ["help"]):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 0
+        told = capsys.readouterr().out
+        assert "train a project and print its metrics" in told
+        assert "measure speed" in told
+    with pytest.raises(SystemExit):
+        main(["help", "train"])
+    assert "--steps" in capsys.readouterr().out
+
+
+def test_what_was_learned_is_saved_under_a_name_that_says_so(capsys, written, tmp_path):
+    told = one_line(capsys, "train", written(), "--save", str(tmp_path / "trained.json"))
+    assert "trained.json" in told
+    assert ".zip" in told
+    assert not (tmp_path / "trained.json").exists()
+
+
+def test_columns_of_the_list_of_presets_stay_apart(capsys):
+    assert main(["presets"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    start = lines[0].index("Four ways to bend")
+    assert all(line[start - 2 : start] == "  " and line[start] != " " for line in lines)

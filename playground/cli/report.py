@@ -4,7 +4,7 @@ import argparse
 
 from playground.cli.asked import project_of, training_options
 
-HELP = "train a project and write a page about it: pictures, scores, settings, how to do it again"
+HELP = "train a project and write a page about it that opens in any browser"
 
 
 def options(parser: argparse.ArgumentParser) -> None:

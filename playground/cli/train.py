@@ -13,7 +13,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     training_options(parser)
     parser.add_argument("--weights", metavar="FILE", help="start from weights of a file")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    parser.add_argument("--save", metavar="FILE", help="write the project with what was learned, as a .zip")
+    parser.add_argument(
+        "--save", metavar="FILE.zip", help="write the project with what was learned"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 

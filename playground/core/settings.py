@@ -15,6 +15,11 @@ Number = int | float
 LONGEST = 80
 """Letters of a refused value that are shown."""
 
+KINDS_IN_WORDS = {
+    "float": "a number", "int": "a whole number", "bool": "true or false", "str": "text",
+    "array": "a list", "object": "settings by name",
+}  # fmt: skip
+
 
 class Plugin(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind"

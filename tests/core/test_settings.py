@@ -69,16 +69,16 @@ def test_choices():
     [
         ({"rate": 0.0}, "rate", "> 0.0, not 0.0"),
         ({"rate": 11}, "rate", "<= 10"),
-        ({"rate": "fast"}, "rate", "expected float, not 'fast'"),
-        ({"rate": "x" * 10**6}, "rate", f"expected float, not '{'x' * 79}…"),
-        ({"steps": 1.5}, "steps", "expected int"),
+        ({"rate": "fast"}, "rate", "expected a number, not 'fast'"),
+        ({"rate": "x" * 10**6}, "rate", f"expected a number, not '{'x' * 79}…"),
+        ({"steps": 1.5}, "steps", "expected a whole number"),
         ({"clip": 0.0}, "clip", "> 0"),
         ({"loss": "max"}, "loss", "expected one of mse, mae, not 'max'"),
         ({"rule": {"kind": "rprop"}}, "rule.kind", "expected one of sgd, adam, not 'rprop'"),
         ({"rule": {"kind": "adam", "beta1": 1.0}}, "rule.beta1", "< 1.0, not 1.0"),
         ({"rule": {"kind": "adam", "momentum": 0.5}}, "rule.momentum", "it has beta1"),
         ({"colour": 1}, "colour", "it has rate, steps"),
-        ({"widths": [1, "x"]}, "widths[1]", "expected int"),
+        ({"widths": [1, "x"]}, "widths[1]", "expected a whole number"),
     ],
 )
 def test_a_refusal_names_the_setting_and_the_reason(values, name, words):

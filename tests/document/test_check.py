@@ -52,7 +52,7 @@ def test_unknown_kind(catalogue: Catalogue):
         ({"units": "many"}, "units", "'many'"),
         ({"rate": 0.0}, "rate", "more than 0 and at most 1"),
         ({"rate": float("nan")}, "rate", "finite"),
-        ({"activation": "wavy"}, "activation", "linear, sigmoid"),
+        ({"activation": "wavy"}, "activation", "linear, relu, sigmoid"),
         ({"initialiser": {"kind": "wavy"}}, "initialiser.kind", "xavier"),
         ({"initialiser": {"kind": "xavier", "gain": -1.0}}, "initialiser.gain", "more than 0"),
         ({"initialiser": {"kind": "xavier", "wave": 1}}, "initialiser.wave", "it has gain"),
