@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QVBoxLayout,
 from playground.ui.dock_title import DockTitle
 from playground.ui.theme import px
 
+SMALLEST = 1280
+"""Width of the smallest window that docks are measured for."""
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 
 
@@ -30,6 +32,7 @@ def add_docks(window: Any) -> dict[str, QDockWidget]:
     }
     docks = {id: _dock(window, id, title, widget) for id, (title, widget) in parts.items()}
     window.bridge.problems_changed.connect(lambda problems: _count(docks["problems"], problems))
+    _count(docks["problems"], window.bridge.problems)
     window.bridge.selection_changed.connect(lambda ids: ids and _settings_first(window))
     return docks
 
@@ -54,8 +57,10 @@ def place_docks(window: Any) -> None:
     for dock in docks.values():
         dock.show()
     docks["inspector"].raise_()
-    window.resizeDocks([docks["blocks"]], [px(190)], Qt.Orientation.Horizontal)
-    window.resizeDocks([docks["inspector"]], [px(264)], Qt.Orientation.Horizontal)
+    for id, wide, share in (("blocks", 190, 0.18), ("inspector", 264, 0.27)):
+        # However large the interface, the middle has more than half of the window.
+        most = round(share * max(window.width(), SMALLEST))
+        window.resizeDocks([docks[id]], [min(px(wide), most)], Qt.Orientation.Horizontal)
     window.resizeDocks(
         [docks["inspector"], docks["lesson"]], [px(270), px(340)], Qt.Orientation.Vertical
     )

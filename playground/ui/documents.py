@@ -23,6 +23,7 @@ from playground.ui.meanwhile import meanwhile
 from playground.ui.preferences import Preferences
 from playground.ui.project_file import ProjectFile
 from playground.ui.thumbnail import thumbnail
+from playground.ui.titles import called
 
 KINDS = "Neural Playground (*.json *.zip)"
 A_COPY = (
@@ -190,7 +191,7 @@ class Documents(QObject):
         answer = QMessageBox.question(
             self._window,
             "Save the changes?",
-            f"“{store.value.title}” has changes that are not saved.",
+            f"“{called(store.value, self.path)}” has changes that are not saved.",
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )

@@ -102,6 +102,7 @@ class ProjectFile(QObject):
                 return False
             if self._write(chosen):
                 self._preferences.keep_learned = chosen.learned
+                self._preferences.last_folder = str(chosen.path.parent)
                 return True
 
     def _save_over_another(self, path: Path) -> bool:

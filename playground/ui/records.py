@@ -39,11 +39,14 @@ class Records:
                 self._recalled[id] = checked(curves)
 
     def meet(self, infos: dict[str, LearnerInfo]) -> None:
-        """Take over the learners of a compiled project and forget those that are gone."""
+        """Take over the learners of a compiled project and put away the curves of others.
+
+        An undo brings a learner back as it was; its curves come back with it.
+        """
         self.infos.clear()
         self.infos.update(infos)
         for gone in self.traces.keys() - infos.keys():
-            del self.traces[gone]
+            self._recalled.setdefault(gone, self.traces.pop(gone).kept())
             self.scores.pop(gone, None)
 
     def take(self, rows: Rows) -> None:
@@ -53,9 +56,9 @@ class Records:
             self.traces[id] = Trace(info.batch, info.rows) if info else Trace()
         if rows.restart == 0:
             self.scores.pop(id, None)
-            if id in self._recalled and len(rows.evaluated):
-                self.traces[id].recall(self._recalled.pop(id))
-                rows = replace(rows, restart=int(rows.evaluated[0]))
+        if rows.restart is not None and id in self._recalled and len(rows.evaluated):
+            self.traces[id].recall(self._recalled.pop(id))
+            rows = replace(rows, restart=int(rows.evaluated[0]))
         self.traces[id].append(rows)
         if len(rows.evaluated):
             self.scores[rows.learner] = {name: v[-1] for name, v in rows.metrics.items()}

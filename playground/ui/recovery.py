@@ -13,6 +13,7 @@ from playground.core.folders import folder
 from playground.document.journal import Recovered, damaged, discard, recovered
 from playground.document.salvage import Salvaged, salvage
 from playground.ui.meanwhile import meanwhile
+from playground.ui.titles import called
 
 
 def offer_recovery(window: Any) -> bool:
@@ -41,18 +42,19 @@ def _offered(window: Any, left: Recovered) -> bool:
         discard(left)
         return False
     buttons = QMessageBox.StandardButton
+    name = called(left.project, Path(left.path) if left.path else None)
     when = lately_in_words(left.when, time.time())
     answer = QMessageBox.question(
         window,
         "Go on where you were?",
-        f"The program did not close in order. “{left.project.title}” has changes of {when} "
+        f"The program did not close in order. “{name}” has changes of {when} "
         "that were not saved.",
         buttons.Open | buttons.Discard | buttons.Cancel,
         buttons.Open,
     )
     if answer == buttons.Open:
         _open(window, left, file)
-        window.footer.told.tell(f"Recovered “{left.project.title}”: not saved yet")
+        window.footer.told.tell(f"Recovered “{name}”: not saved yet")
         # Only now: the window has kept it in a journal of its own.
         discard(left)
         return True

@@ -18,7 +18,6 @@ from playground.ui.file_asking import ask_for_folder, start_folder
 from playground.ui.labels import label, push, restyle
 from playground.ui.option_card import OptionCard
 from playground.ui.plots.wording import grouped
-from playground.ui.preferences import Preferences
 from playground.ui.theme import px
 
 ENDINGS = (".json", ".zip")
@@ -152,10 +151,7 @@ def ask(parent: QWidget, proposal: Proposal) -> Saving | None:
     done = dialog.exec() == QDialog.DialogCode.Accepted
     chosen = dialog.chosen
     dialog.deleteLater()
-    if not done:
-        return None
-    Preferences().last_folder = str(chosen.path.parent)
-    return chosen
+    return chosen if done else None
 
 
 def _kinds(proposal: Proposal) -> tuple[OptionCard, OptionCard]:

@@ -175,8 +175,11 @@ def test_what_is_no_table_is_told_in_words(window, qtbot, tmp_path):
     path.write_bytes(b"\x93NUMPY broken")
     dialog = ImportDialog(window, path, {})
     qtbot.addWidget(dialog)
+    dialog.show()
     assert "broken.npy" in dialog.trouble.text()
     assert not dialog.take.isEnabled()
+    assert not dialog.list.isVisible()
+    assert not dialog.scaled.isVisible()
     dialog.read()
     assert dialog._work is None
 
@@ -286,3 +289,25 @@ def test_painting_begins_with_nothing_and_says_what_is_missing(window, qtbot):
     assert not panel.easel.blank, "two classes can be learned"
     assert not [p for p in check(bridge.store.value, catalogue()) if p.severity == "error"]
     Compiler().learners(bridge.store.value)
+
+
+def test_a_file_without_rows_says_why_it_cannot_be_imported(window, qtbot, tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text("a,b\n")
+    dialog = ImportDialog(window, path, {})
+    qtbot.addWidget(dialog)
+    assert not dialog.take.isEnabled()
+    assert "no column to learn from" in dialog.trouble.text()
+
+
+def test_a_file_that_is_understood_at_the_second_look_shows_its_columns(window, qtbot, tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_bytes(b"")
+    dialog = ImportDialog(window, path, {})
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.list.isVisible()
+    path.write_text("a,b,c\n" + "1,2,x\n3,4,y\n" * 9)
+    dialog.look_again()
+    assert dialog.list.isVisible()
+    assert dialog.take.isEnabled()

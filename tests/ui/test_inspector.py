@@ -240,3 +240,14 @@ def test_undo_belongs_to_the_project_once_a_number_is_taken_over(inspector, brid
     assert claimed(), "what is being typed is taken back first"
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert not claimed()
+
+
+def test_what_an_optimizer_has_by_itself_is_folded_away(inspector, bridge):
+    def opened():
+        bridge.select(())
+        bridge.select(("fit-1",))
+        return inspector.page.form._folds["optimizer"].is_open
+
+    assert not opened()
+    bridge.apply("Momentum", set_setting("fit-1", "optimizer.beta1", 0.5, bridge.catalogue))
+    assert opened()

@@ -470,3 +470,25 @@ def test_the_recovered_project_is_kept_before_the_old_journal_goes(window, asked
     with pytest.raises(SystemExit):
         offer_recovery(window)
     assert len(list(folder("journal").glob("journal-*.json"))) == 2
+
+
+def test_only_a_folder_that_could_be_written_to_is_begun_with_next_time(
+    window, tmp_path, monkeypatch, asked
+):
+    save_to(monkeypatch, Saving(tmp_path / "gone" / "a.json", False))
+    before = Preferences().last_folder
+    assert not window.documents.save_as()
+    assert "gone" in asked[2][0]
+    assert Preferences().last_folder == before
+    save_to(monkeypatch, Saving(tmp_path / "a.json", False))
+    assert window.documents.save_as()
+    assert Preferences().last_folder == str(tmp_path)
+
+
+def test_a_project_without_a_title_is_called_by_its_file(window, tmp_path, monkeypatch):
+    save_to(monkeypatch, Saving(tmp_path / "moons.json", False))
+    window.bridge.apply("Title", set_title(Project().title))
+    assert window.documents.save_as()
+    assert window.windowTitle().startswith("moons[*]")
+    window.bridge.apply("Title", set_title("Two moons"))
+    assert window.windowTitle().startswith("Two moons (moons.json)[*]")

@@ -5,6 +5,7 @@ from stand_in import circle
 
 from playground.core.disk import FileError
 from playground.document import salvage as salvaging
+from playground.document.wiring import remove
 from playground.ui.save_dialog import Saving
 
 
@@ -73,3 +74,16 @@ def test_without_its_curves_a_file_is_damaged_but_what_was_learned_is_there(
     assert found.damage.endswith("torn")
     assert found.states.keys() == {"fit-1"}
     assert found.curves == {}
+
+
+def test_a_learner_that_an_undo_brings_back_has_its_curves(running, qtbot, tmp_path):
+    bridge = running.bridge
+    before = learned(running, qtbot, tmp_path / "it.zip")
+    bridge.apply("Remove", remove(("fit-1",), bridge.catalogue))
+    qtbot.waitUntil(lambda: "fit-1" not in bridge.traces)
+    bridge.store.undo()
+    qtbot.waitUntil(lambda: "fit-1" in bridge.traces and len(bridge.traces["fit-1"].names) > 0)
+    for name, (steps, values) in before.items():
+        now = bridge.traces["fit-1"].series[name]
+        np.testing.assert_array_equal(now.steps[: len(steps)], steps)
+        np.testing.assert_array_equal(now.values[: len(steps)], values)

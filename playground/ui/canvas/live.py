@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage
 
 from playground.kernels.array import Array
 from playground.runtime.messages import Request, Rows
+from playground.runtime.trace import Trace
 from playground.ui.canvas.decision_face import Sketch, decision_of, own_numbers
 from playground.ui.plots.goals import only_loss
 from playground.ui.theme import Theme, mix
@@ -49,10 +50,15 @@ class Score:
         self._every = 1
         self._seen = 0
 
-    def take(self, rows: Rows) -> None:
-        """Add what a frame brought; a new start or a step back drops what no longer holds."""
+    def take(self, rows: Rows, trace: Trace | None = None) -> None:
+        """Add what a frame brought; a new start or a step back drops what no longer holds.
+
+        What was learned elsewhere, such as in an earlier session, begins with its known curve.
+        """
         if rows.restart is not None:
             self._forget(rows.restart)
+            if trace is not None and len(rows.evaluated) and not self.curve:
+                self._recall(trace, int(rows.evaluated[0]))
         # A lab reports what is its own: the first number is the one that it is about.
         first = next(iter(rows.metrics), "")
         metric = next((name for name in PREFERRED if name in rows.metrics), first)
@@ -64,6 +70,18 @@ class Score:
         if name:
             for step, values in zip(rows.evaluated, rows.metrics[name], strict=True):
                 self._add(int(step), middle(values))
+
+    def _recall(self, trace: Trace, step: int) -> None:
+        """Begin with the points of a curve before a step."""
+        name = next((name for name in CURVES if name in trace.names), None)
+        if name is None:
+            return
+        series = trace.series[name]
+        self._seen = int(np.searchsorted(series.steps, step))
+        self._every = max(-(-self._seen // LONGEST), 1)
+        some = slice(0, self._seen, self._every)
+        # The last column is the median over members where there are several.
+        self.steps, self.curve = series.steps[some].tolist(), series.values[some, -1].tolist()
 
     def _forget(self, step: int) -> None:
         kept = sum(at < step for at in self.steps)
@@ -157,10 +175,11 @@ class Live:
         self.ends: dict[str, str] = {}
         self._silent: dict[str, int] = {}
 
-    def take_rows(self, rows: tuple[Rows, ...]) -> set[str]:
+    def take_rows(self, rows: tuple[Rows, ...], traces: Mapping[str, Trace]) -> set[str]:
         """Take new points of curves; returns the blocks whose score they change."""
         for part in rows:
-            self.scores.setdefault(part.learner, Score()).take(part)
+            score = self.scores.setdefault(part.learner, Score())
+            score.take(part, traces.get(part.learner))
         return {part.learner for part in rows}
 
     def show(

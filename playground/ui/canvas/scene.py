@@ -253,7 +253,8 @@ class CanvasScene(QGraphicsScene):
 
     def _take(self, frame: Frame) -> None:
         member, infos = self.bridge.focus.member, self.bridge.infos
-        changed = self._live.take_rows(frame.rows) | self._live.show(self.bridge.scores, member)
+        changed = self._live.take_rows(frame.rows, self.bridge.traces)
+        changed |= self._live.show(self.bridge.scores, member)
         changed |= self._live.take_ends(frame.status.finished)
         for snapshot in frame.snapshots:
             if snapshot.request.probe == "units":

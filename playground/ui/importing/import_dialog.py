@@ -32,7 +32,7 @@ from playground.ui.importing.reading_options import ReadingOptions
 from playground.ui.labels import label, push
 from playground.ui.long_work import LongWork
 from playground.ui.meanwhile import meanwhile
-from playground.ui.on_screen import resize_on_screen
+from playground.ui.on_screen import fit_height, resize_on_screen
 from playground.ui.plots.rows.rows_view import table_sheet
 from playground.ui.plots.wording import grouped
 from playground.ui.theme import px
@@ -47,6 +47,7 @@ WHY_SCALE = (
     "Networks, nearest neighbours and support vector machines learn badly from columns of "
     "different sizes. The block stays in sight, and can be taken out."
 )
+NOTHING = "There is no column to learn from: set one to “learn from it”."
 PICTURES = "picture"
 LETTERS = (".csv", ".tsv", ".tab", ".txt")
 
@@ -128,7 +129,10 @@ class ImportDialog(QDialog):
             self.take.setEnabled(False)
             if first:
                 self.options.offer(Choices(), _may_be_text(self._source), pictures=False)
+                self._show_body(False)
             return
+        if self._preview is None:
+            self._show_body(True)
         self._preview = preview
         self.options.offer(preview.choices, preview.text, PICTURES in preview.format.lower())
         self.columns.show_preview(preview)
@@ -195,7 +199,17 @@ class ImportDialog(QDialog):
         self.task.setEnabled(bool(target))
         self.take.setEnabled(features > 0)
         if self._preview is not None:
-            self._say("; ".join(self._preview.trouble[:4]))
+            said = list(self._preview.trouble[:4])
+            self._say("; ".join(said or ([] if features else [NOTHING])))
+
+    def _show_body(self, shown: bool) -> None:
+        """Show what there is to choose, or leave no more than why there is nothing."""
+        self._body.setVisible(shown)
+        if shown:
+            resize_on_screen(self, 920, 600)
+        else:
+            self.resize(px(560), self.height())
+            fit_height(self)
 
     def _say(self, text: str) -> None:
         self.trouble.setText(text)
@@ -209,12 +223,19 @@ class ImportDialog(QDialog):
         column.addWidget(label(f"Import {name}", "title"))
         column.addWidget(self.facts)
         column.addWidget(self.options)
+        self._body = QWidget(self)
+        column.addWidget(self._body, 1)
+        column.addWidget(self.trouble)
+        column.addLayout(self._foot())
+        inner = QVBoxLayout(self._body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(px(8))
         both = QSplitter(self)
         both.setStyleSheet(table_sheet())
         both.addWidget(self.list)
         both.addWidget(self.rows)
         both.setSizes([px(430), px(430)])
-        column.addWidget(both, 1)
+        inner.addWidget(both, 1)
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(px(12))
@@ -225,9 +246,11 @@ class ImportDialog(QDialog):
         learn.addStretch(1)
         form.addRow("Learn", learn)
         form.addRow("Goes into", self.into)
-        column.addLayout(form)
-        column.addWidget(self.scaled)
-        column.addWidget(self.trouble)
+        inner.addLayout(form)
+        inner.addWidget(self.scaled)
+
+    def _foot(self) -> QHBoxLayout:
+        """Return the row that tells how far reading is, with the buttons."""
         foot = QHBoxLayout()
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -235,8 +258,7 @@ class ImportDialog(QDialog):
         foot.addWidget(self.bar, 1)
         foot.addWidget(self.stop)
         foot.addWidget(self.take)
-        column.addLayout(foot)
-        resize_on_screen(self, 920, 600)
+        return foot
 
 
 def _list(model: ColumnsModel, parent: QWidget) -> QTableView:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from playground.core.settings import Setting, settings_of
 from playground.document.edits import reset_setting, set_setting
 from playground.document.project import Placed
-from playground.document.settings import read_setting
+from playground.document.settings import default_of, read_setting
 from playground.ui.inspector.editor import Editor
 from playground.ui.inspector.fold import Fold
 from playground.ui.inspector.rate_mark import RateMark, mark_rate
@@ -67,7 +67,8 @@ class Form(QWidget):
             place = self._place_for(parent, above, depth - 1)
             chosen, _ = read_setting(self._set, parent, {parent: above})
             # What is nothing by itself has been chosen for what it holds.
-            used = above.default is None or (isinstance(chosen, dict) and len(chosen) > 1)
+            more = isinstance(chosen, dict) and len(chosen) > 1
+            used = above.default is None or (more and chosen != default_of(above))
             return self._fold(parent, f"{above.title} settings", place, used).rows
         if option.section:
             used = any(o.name in self._set for _, o, d in self.shape

@@ -75,8 +75,10 @@ class Confusion(Panel):
         info, snapshot = self.learner, next(reversed(snapshots.values()), None)
         if info is None or snapshot is None:
             return
-        whose, _, rest = stamp(self.bridge, info.id, snapshot.step).partition(BETWEEN)
-        self.header.describe(BETWEEN.join((whose, self.settings.part, rest)))
+        whose, *rest = stamp(self.bridge, info.id, snapshot.step).split(BETWEEN)
+        # The switch says the other parts.
+        part = ["validation"] if self.settings.part == "validation" else []
+        self.header.describe(BETWEEN.join((whose, *part, *rest)))
         arrays = snapshot.arrays
         if "diverged" in arrays:
             self.show_empty("It has diverged: its numbers are no longer finite. Lower the rate.")

@@ -34,7 +34,7 @@ class StageBridge(QObject):
         self.problems = check(self.store.value, self.catalogue)
         self.selection = ()
         self.watched = {}
-        self.scores = {}
+        self.scores, self.traces = {}, {}
         self.infos = {}
         self.focus = Focus(self)
         self.status = Status(False, {}, {}, 0.0, {})

@@ -10,6 +10,7 @@ from playground.document.flow import Flow, trace
 from playground.document.project import Placed, Project, Wire
 from playground.document.wiring import connect, disconnect
 from playground.runtime.messages import Frame, Request, Rows, Snapshot, Status
+from playground.runtime.trace import Trace
 from playground.ui.canvas import scene as scene_file
 from playground.ui.canvas.afar import lines
 from playground.ui.canvas.block_item import AFAR
@@ -392,3 +393,15 @@ def test_the_frame_of_a_selected_card_leaves_its_badge_whole(view, bridge):
     before = view.viewport().grab(square).toImage()
     view.scene().select(("dense-9",))
     assert view.viewport().grab(square).toImage() == before
+
+
+def test_a_card_begins_with_the_curve_that_was_learned_before():
+    trace, score = Trace(), Score()
+    trace.append(rows(range(500), np.linspace(1.0, 0.5, 500)[:, None], 0))
+    score.take(rows([500], [[0.4]], restart=0), trace)
+    assert score.steps[0] == 0
+    assert score.steps[-1] == 500
+    assert len(score.curve) <= 257
+    assert score.curve[0] == 1.0
+    score.take(rows([0], [[2.0]], restart=0), Trace())
+    assert score.curve == [2.0]

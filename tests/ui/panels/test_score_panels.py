@@ -53,7 +53,9 @@ def test_the_table_holds_the_confusions(make, part):
     _, labels, scores = answers(bridge, part)
     wanted = metrics.confusion_matrix(labels, scores.argmax(axis=1), labels=range(3))
     assert (panel.table.shown.counts == wanted).all()
-    assert f"{part} ·" in panel.header._subtitle._text
+    assert panel._part.choice == part
+    panel.header.be_a_picture()
+    assert f"· {part}" in panel.header._subtitle._text
 
 
 def test_the_rows_of_a_cell_are_marked_while_the_cursor_is_there(make):
@@ -180,3 +182,12 @@ def test_numbers_that_are_none_are_told_in_words(make, kind):
     bridge.pulse()
     assert panel._empty.isVisible()
     assert "diverged" in panel._empty.text()
+
+
+def test_counts_stay_legible_in_a_narrow_table(make):
+    _, panel = make(Confusion, "iris")
+    panel.table.resize(320, 220)
+    assert panel.table._scores() == ("recall", "F1")
+    panel.table.resize(180, 150)
+    assert panel.table._scores() == ("recall",)
+    assert panel.table.cell(0, 0).width() > 18

@@ -13,6 +13,8 @@ from playground.ui.plots.legend import short_names
 from playground.ui.plots.lettering import font
 from playground.ui.theme import px, theme, themes
 
+NARROW = 18
+"""Width of a cell below which F1 gives its room to the counts."""
 ELIDE = Qt.TextElideMode.ElideRight
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -142,15 +144,24 @@ class ConfusionTable(QWidget):
     def _raster(self) -> tuple[float, float, float, float]:
         """Return where the first cell begins, and the size of cells."""
         count = len(self.shown.counts) if self.shown is not None else 2
-        metrics = QFontMetricsF(font(11))
-        names = self._names()
-        longest = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
-        left = min(longest, self.width() * 0.24) + px(30)
+        left = self._left()
         top = px(34) if self.height() >= px(190) else px(20)
         across, down = self._margins()
-        wide = (self.width() - left - 2 * across - px(6)) / count
+        wide = (self.width() - left - len(self._scores()) * across - px(6)) / count
         high = (self.height() - top - down - px(6)) / count
         return left, top, max(wide, 1.0), max(high, 1.0)
+
+    def _left(self) -> float:
+        """Return the room for the names of the classes."""
+        metrics = QFontMetricsF(font(11))
+        longest = max((metrics.horizontalAdvance(name) for name in self._names()), default=0.0)
+        return min(longest, self.width() * 0.24) + px(30)
+
+    def _scores(self) -> tuple[str, ...]:
+        """Return which scores of the classes there is room for at the right."""
+        count = len(self.shown.counts) if self.shown is not None else 2
+        room = self.width() - self._left() - 2 * self._margins()[0] - px(6)
+        return ("recall", "F1") if room >= count * px(NARROW) else ("recall",)
 
     def _margins(self) -> tuple[float, float]:
         """Return the width of a column of scores at the right, and the height of those below."""
@@ -230,7 +241,8 @@ class ConfusionTable(QWidget):
         painter.setFont(font(10.5))
         painter.setPen(theme().color("secondary"))
         metrics = painter.fontMetrics()
-        for place, name in enumerate(("recall", "F1")):
+        scores = self._scores()
+        for place, name in enumerate(scores):
             room = QRectF(x + place * across, top - px(18), across, px(17))
             painter.drawText(room, CENTRE, name)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -240,11 +252,12 @@ class ConfusionTable(QWidget):
         for label in range(count):
             row = QRectF(x, top + label * high, across, high)
             self._paint_score(painter, row, shown.recall[label])
-            self._paint_score(painter, row.translated(across, 0), shown.f1[label])
+            if "F1" in scores:
+                self._paint_score(painter, row.translated(across, 0), shown.f1[label])
             column = QRectF(left + label * wide, y, wide, down)
             self._paint_score(painter, column, shown.precision[label])
         right = float(np.trace(shown.counts) / max(shown.counts.sum(), 1))
-        self._paint_score(painter, QRectF(x, y, 2 * across, down), right, "accuracy ")
+        self._paint_score(painter, QRectF(x, y, len(scores) * across, down), right, "accuracy ")
 
     def _paint_score(self, painter: QPainter, cell: QRectF, value: float, name: str = "") -> None:
         text = f"{value:.2f}" if name or cell.width() < px(40) else f"{value:.3f}"
