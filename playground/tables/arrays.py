@@ -46,7 +46,10 @@ def header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[np.generic]
     """
     try:
         # NumPy's own reader tries to mend headers of Python 2 and fails at damage in many ways.
-        version = np.lib.format.read_magic(file)
+        magic = file.read(np.lib.format.MAGIC_LEN)
+        if not magic.startswith(np.lib.format.MAGIC_PREFIX):
+            raise ValueError("it does not begin as NumPy's files do")
+        version = tuple(magic[-2:])
         width = 2 if version == (1, 0) else 4
         length = int.from_bytes(file.read(width), "little")
         if length > LONGEST:

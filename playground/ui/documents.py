@@ -20,8 +20,9 @@ from playground.document.text import dumps, loads
 from playground.tables.sweeping import sweep
 from playground.ui.file_asking import ask_to_read
 from playground.ui.meanwhile import meanwhile
+from playground.ui.plots.wording import grouped
 from playground.ui.preferences import Preferences
-from playground.ui.project_file import ProjectFile
+from playground.ui.project_file import ProjectFile, steps_of
 from playground.ui.thumbnail import thumbnail
 from playground.ui.titles import called
 
@@ -109,11 +110,11 @@ class Documents(QObject):
         self._bridge.records.recall(curves or {})
         self.opened.emit(project)
         self.belong(path, since)
-        self.file.learned = bool(states)
+        self.file.kept = steps_of(states) if states else None
 
     def belong(self, path: Path | None, since: float | None = None) -> None:
         """Have the project in the window belong to a file, unless another window holds that."""
-        self.file.learned = False
+        self.file.kept = None
         held = self.file.hold(path, since)
         if not self._bridge.store.clean:
             self._keep()
@@ -183,15 +184,17 @@ class Documents(QObject):
             self.show(project, saved=False)
 
     def may_leave(self) -> bool:
-        """Ask what to do about unsaved changes; False keeps the project in the window."""
-        store = self._bridge.store
-        if store.clean or not store.value.blocks:
+        """Ask what to do about what is not saved; False keeps the project in the window."""
+        store, ahead = self._bridge.store, self.file.ahead
+        if (store.clean and ahead <= 0) or not store.value.blocks:
             return True
+        steps = "a step" if ahead == 1 else f"{grouped(ahead)} steps"
+        what = f"learned {steps}" if store.clean else "changes"
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
             self._window,
-            "Save the changes?",
-            f"“{called(store.value, self.path)}” has changes that are not saved.",
+            "Save what is new?",
+            f"“{called(store.value, self.path)}” has {what} that are not saved.",
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDoubleSpinBox,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from playground.core.disk import FileError
 from playground.ui.file_asking import ask_to_write
 from playground.ui.form import choice_box, dress_number, form_of
 from playground.ui.labels import label, push
+from playground.ui.on_screen import fit_height
 from playground.ui.plots.picture import LARGEST, SCALE, pixels_of, save_picture
 from playground.ui.plots.wording import grouped
 from playground.ui.theme import DARK, LIGHT, px, theme, themes
@@ -31,8 +31,41 @@ KINDS = {
 }
 COLOURS = {"As on the screen": None, "Light, for paper": LIGHT, "Dark, for slides": DARK}
 SHARPEST = 8.0
-WIDE, HIGH = 440, 250
-"""Room for the preview."""
+WIDE, HIGH, LOW = 440, 250, 80
+"""Room for the preview, and the height that it does with on a small screen."""
+
+
+class Preview(QWidget):
+    """An image as large as there is room for, in the middle.
+
+    Attributes
+    ----------
+    image
+        What is shown.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Preview")
+        self.setMinimumHeight(px(LOW))
+        self.setMaximumHeight(px(HIGH))
+        self.image = QImage()
+
+    def sizeHint(self) -> QSize:
+        """Return all the room that it can use."""
+        return QSize(px(WIDE), px(HIGH))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the image, made as small as it must be."""
+        kept = Qt.AspectRatioMode.KeepAspectRatio
+        smooth = Qt.TransformationMode.SmoothTransformation
+        sharp = self.devicePixelRatioF()
+        seen = self.image.scaled(self.size() * sharp, kept, smooth)
+        seen.setDevicePixelRatio(sharp)
+        place = QRect(0, 0, *(round(side / sharp) for side in seen.size().toTuple()))
+        place.moveCenter(self.rect().center())
+        with QPainter(self) as painter:
+            painter.drawImage(place.topLeft(), seen)
 
 
 class PictureDialog(QDialog):
@@ -63,10 +96,7 @@ class PictureDialog(QDialog):
         self.scale.setSingleStep(0.5)
         self.scale.setSuffix(" ×")
         self.scale.setValue(SCALE)
-        self.preview = QLabel()
-        self.preview.setAccessibleName("Preview")
-        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.preview.setFixedHeight(px(HIGH))
+        self.preview = Preview()
         self.facts = label(" ", "secondary")
         self.foot = WorkFoot("Save…", "Saving")
         self.copy = push("Copy", "Put it on the clipboard as pixels")
@@ -79,6 +109,7 @@ class PictureDialog(QDialog):
         self.foot.leave.clicked.connect(self.reject)
         self._show()
         self._tell()
+        fit_height(self)
 
     def save(self, path: Path) -> None:
         """Save the picture as it is chosen; what came of it is told at the foot."""
@@ -105,14 +136,8 @@ class PictureDialog(QDialog):
     def _show(self, _index: int = 0) -> None:
         """Show how it will look."""
         with self._dressed():
-            image = pixels_of(self._subject, self.devicePixelRatioF())
-        sharp = self.devicePixelRatioF()
-        room = (round(px(WIDE) * sharp), round(px(HIGH) * sharp))
-        kept = Qt.AspectRatioMode.KeepAspectRatio
-        smooth = Qt.TransformationMode.SmoothTransformation
-        seen = QPixmap.fromImage(image).scaled(*room, kept, smooth)
-        seen.setDevicePixelRatio(sharp)
-        self.preview.setPixmap(seen)
+            self.preview.image = pixels_of(self._subject, self.devicePixelRatioF())
+        self.preview.update()
 
     def _tell(self, _value: object = None) -> None:
         """Say how large it will be."""
@@ -145,7 +170,7 @@ class PictureDialog(QDialog):
         column.setSpacing(px(8))
         column.addWidget(label("Save picture", "title"))
         column.addWidget(label(_called(self._subject), "secondary"))
-        column.addWidget(self.preview)
+        column.addWidget(self.preview, 1)
         column.addLayout(self._form)
         column.addWidget(self.facts)
         column.addWidget(self.foot)

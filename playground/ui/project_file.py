@@ -1,6 +1,7 @@
 """The file that a window saves its project to, and the questions that saving may ask."""
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,8 @@ class ProjectFile(QObject):
 
     Attributes
     ----------
-    learned
-        Whether the file takes along what was learned.
+    kept
+        Step of every learner as the file has it; None where that takes along nothing learned.
 
     Signals
     -------
@@ -53,12 +54,25 @@ class ProjectFile(QObject):
         super().__init__(window)
         self._bridge, self._preferences, self._window = bridge, preferences, window
         self._held: HeldFile | None = None
-        self.learned = False
+        self.kept: dict[str, int] | None = None
 
     @property
     def path(self) -> Path | None:
         """The file, or None while there is none."""
         return self._held.path if self._held else None
+
+    @property
+    def learned(self) -> bool:
+        """Whether the file takes along what is learned."""
+        return self.kept is not None
+
+    @property
+    def ahead(self) -> int:
+        """Steps learned since it was written, where it takes along what is learned."""
+        if self.kept is None:
+            return 0
+        steps = steps_of(self._bridge.line.learned_now())
+        return max((step - self.kept.get(id, 0) for id, step in steps.items()), default=0)
 
     def hold(self, path: Path | None, since: float | None = None) -> bool:
         """Have the project belong to a file, or to none.
@@ -125,7 +139,7 @@ class ProjectFile(QObject):
     def _proposal(self) -> Proposal:
         project, own = self._bridge.store.value, self.path
         states = self._bridge.line.learned_now()
-        step = max((_step(state) for state in states.values()), default=0)
+        step = max(steps_of(states).values(), default=0)
         learned = self.learned if own else self._preferences.keep_learned
         rows = bool(kept_hashes(project))
         return Proposal(own or Path(_name(project.title)), learned, rows, step or None, own)
@@ -157,7 +171,7 @@ class ProjectFile(QObject):
         held.learn()
         if held is not self._held and self._held is not None:
             self._held.release()
-        self._held, self.learned = held, saving.learned
+        self._held, self.kept = held, steps_of(states) if saving.learned else None
         self._bridge.store.mark_saved(project)
         remember(path, project.title, picture)
         self.written.emit()
@@ -179,6 +193,7 @@ def _name(title: str) -> str:
     return " ".join(kept.split()).strip(". ")[:100] or "Untitled"
 
 
-def _step(state: dict[str, Any]) -> int:
-    step = state.get("step", 0)
-    return step if isinstance(step, int) else 0
+def steps_of(states: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    """Return the step at which each learner was captured."""
+    steps = {id: state.get("step", 0) for id, state in states.items()}
+    return {id: step if isinstance(step, int) else 0 for id, step in steps.items()}

@@ -160,10 +160,12 @@ def test_thousands_marks_are_taken_off_as_pandas_does():
 ])  # fmt: skip
 def test_units_are_taken_off_and_told(write, unit):
     values = np.round(np.random.default_rng(1).normal(size=ROWS) * 1e4, 2)
-    text = "x;kind\n" + lines(lambda i: f"{write(values[i]) if i else 'n.a.'};{kinds(i)}")
+    none = ("n.a.", "k.A.")
+    text = "x;kind\n" + lines(lambda i: f"{(*none, write(values[i]))[min(i, 2)]};{kinds(i)}")
     assert columns(text)["x"].unit == unit
     found = read(Pasted(text))
-    np.testing.assert_array_equal(found.table.values[1:, 0], values[1:])
+    np.testing.assert_array_equal(found.table.values[2:, 0], values[2:])
+    assert np.isnan(found.table.values[:2, 0]).all()
     assert found.notes[0].startswith(f"taken off the numbers: {unit!r} of 'x'")
     assert len(found.notes) == 1
 

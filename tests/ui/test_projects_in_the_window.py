@@ -22,6 +22,7 @@ from playground.document.recent import picture_of, recent
 from playground.engine.catalogue import catalogue
 from playground.runtime import messages as m
 from playground.ui import project_file
+from playground.ui.plots.wording import grouped
 from playground.ui.preferences import Preferences
 from playground.ui.recovery import offer_recovery
 from playground.ui.save_dialog import Saving
@@ -102,6 +103,35 @@ def test_a_project_is_saved_and_opened_with_or_without_what_was_learned(
     project, states = load_bundle(learned)
     assert project.block("dense-1").settings["units"] == 9
     assert states["fit-1"]["step"] == 50
+
+
+def test_what_was_learned_since_is_asked_about_where_the_file_takes_it_along(
+    window, trainer, tmp_path, monkeypatch, asked
+):
+    def learn(step):
+        trainer.history.add(m.Checkpoint({"fit-1": step}, {"fit-1": {"step": step}}))
+
+    learn(40)
+    plain, learned = tmp_path / "plain.json", tmp_path / "learned.zip"
+    save_to(monkeypatch, Saving(plain, False), Saving(learned, True))
+    buttons = QMessageBox.StandardButton
+    told, answers, _ = asked
+    answers += [buttons.Cancel, buttons.Save]
+    assert window.documents.save_as()
+    learn(50)
+    assert window.documents.may_leave(), "a plain file has no part in it"
+    assert window.documents.save_as()
+    assert window.documents.may_leave()
+    assert not told
+    learn(1250)
+    assert not window.documents.may_leave()
+    assert f"learned {grouped(1200)} steps" in told[0]
+    assert window.documents.may_leave()
+    assert load_bundle(learned)[1]["fit-1"]["step"] == 1250
+    assert window.documents.may_leave()
+    assert len(told) == 2
+    assert window.documents.open(learned)
+    assert window.documents.may_leave()
 
 
 def reach(picture):

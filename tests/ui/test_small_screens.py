@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QScrollArea
 
 from playground.ui.about import About
 from playground.ui.export_dialog import ExportDialog
+from playground.ui.filming.film_dialog import FilmDialog
 from playground.ui.importing.import_dialog import ImportDialog
+from playground.ui.picture_dialog import PictureDialog
 from playground.ui.shortcuts import ShortcutSheet
 from playground.ui.theme import set_scale
 
@@ -29,6 +31,22 @@ def test_the_import_dialog_and_about_stay_on_the_screen(window, qtbot, tmp_path)
     path.write_text("a,b,c\n" + "1,2,x\n3,4,y\n" * 9)
     assert shown(ImportDialog(window, path, {}), qtbot)[1]
     assert all(shown(About(window), qtbot))
+
+
+@pytest.mark.parametrize("make", [lambda window: PictureDialog(window, "it"), FilmDialog])
+def test_what_saves_pictures_keeps_its_buttons_on_the_screen(window, qtbot, make):
+    dialog = make(window)
+    assert all(shown(dialog, qtbot))
+    assert dialog.foot.geometry().bottom() <= dialog.height()
+
+
+def test_the_preview_is_what_gives_way(window, qtbot):
+    dialog = PictureDialog(window, "it")
+    shown(dialog, qtbot)
+    before = dialog.preview.height()
+    dialog.resize(dialog.width(), dialog.height() - 60)
+    assert dialog.preview.height() == before - 60
+    assert dialog.foot.begin.geometry().bottom() <= dialog.foot.height()
 
 
 def test_formats_that_have_no_room_are_scrolled_to(window, qtbot):

@@ -167,7 +167,8 @@ class Fit(Head, frozen=True):
             found.append(Advice(text, label, {} if alone else {name: "linear"}, alone))
         # Fewer units than numbers read out are a bottleneck, and as many are the scores.
         if chosen == "linear" and getattr(before, "units", 0) > self.read_out(signature):
-            text = "a linear layer in front bends nothing, and the read-out is linear itself"
+            what = "boundary" if signature.target == "class" else "fit"
+            text = f"a linear layer in front bends nothing: by itself it leaves the {what} straight"
             found.append(Advice(text, "Make it ReLU", {name: "relu"}))
         rows = signature.train_rows
         if 0 < rows < self.batch:

@@ -3,7 +3,7 @@
 # mypy: disable-error-code="no-any-return"
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,20 +11,45 @@ from playground.kernels.array import Array
 
 
 def read_rows(path: str, names: Sequence[str]) -> Array:
-    """Read the named columns of a CSV file, or its first ones where it has no such names."""
+    """Read the features of these names from a CSV file.
+
+    They are found by the names in its first row, in any order and among other columns;
+    a file without names holds the features alone, in this order.
+    """
+    wanted = f"It takes these features, in this order: {', '.join(names)}"
     try:
         with open(path, newline="", encoding="utf-8-sig") as file:
             lines = [line for line in csv.reader(file) if line]
+    except FileNotFoundError:
+        raise SystemExit(f"{path}: there is no such file") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise SystemExit(f"{path}: it cannot be read as UTF-8 text: {error}") from None
-    columns = list(range(len(names)))
-    if lines and set(names) <= set(lines[0]):
-        columns = [lines[0].index(name) for name in names]
+    head = [word.strip() for word in lines[0]] if lines else []
+    lacking = [n for n in names if n not in head and n.partition(" = ")[0] not in head]
+    if 0 < len(lacking) < len(names):
+        raise SystemExit(f"{path}: it has no column {', '.join(lacking)}. {wanted}")
+    if lacking:
+        head = list(names)
+    else:
         lines = lines[1:]
-    try:
-        rows = np.array([[line[c] for c in columns] for line in lines], float)
-    except (ValueError, IndexError):
-        raise SystemExit(f"{path}: it takes {len(names)} numbers in each row") from None
-    if not len(rows) or not np.isfinite(rows).all():
+    rows = []
+    for number, line in enumerate(lines, 1):
+        cells = dict(zip(head, line, strict=False))
+        try:
+            rows.append([feature(cells, name, names) for name in names])
+        except (KeyError, ValueError) as error:
+            raise SystemExit(f"{path}, row {number}: {error}. {wanted}") from None
+    if not rows or not np.isfinite(rows).all():
         raise SystemExit(f"{path}: it holds no rows, or numbers that are not finite")
-    return rows
+    return np.array(rows)
+
+
+def feature(cells: Mapping[str, str], name: str, names: Sequence[str]) -> float:
+    """Return a feature of a row; "colour = red" is 1 where its colour is red, else 0."""
+    column, _, category = name.partition(" = ")
+    if name in cells or not category:
+        return float(cells[name])
+    found = cells[column].strip()
+    if f"{column} = {found}" not in names:
+        raise ValueError(f"{found!r} is no {column} that is known")
+    return float(found == category)
