@@ -79,13 +79,21 @@ def test_the_lesson_says_what_it_is_what_to_watch_and_what_to_try(name):
 def test_pages_point_at_what_is_there(name):
     project = preset(name)
     there = {placed.id for placed in project.blocks}
-    there |= {f"panel:{view.panel}" for view in project.view} | {"transport", ""}
+    there |= {f"panel:{view.panel}" for view in project.view}
+    there |= {"transport", "transport:play", "transport:new-seed", ""}
     for page in pages(name):
         assert page.point_at in there
         if page.guess:
             assert 0 <= page.guess.answer < len(page.guess.choices)
             assert len(set(page.guess.choices)) == len(page.guess.choices) >= 2
             assert page.guess.why
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_call_the_buttons_of_the_run_as_they_read(name):
+    for page in pages(name):
+        assert "New seed" not in page.text
+        assert "Reset" not in page.text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -65,6 +65,19 @@ def make_room(id: str) -> Edit:
     return edit
 
 
+def free_place(project: Project, fragment: Project) -> tuple[float, float]:
+    """Return how far a fragment has to move, straight down, until its blocks cover none."""
+    apart = [
+        one.position[1] - other.position[1]
+        for one in fragment.blocks for other in project.blocks
+        if abs(one.position[0] - other.position[0]) < COLUMN - NEAR
+    ]  # fmt: skip
+    down = 0.0
+    while any(abs(rows + down) < ROW - NEAR for rows in apart):
+        down += ROW
+    return 0.0, down
+
+
 def _touch(x: float, y: float, right: float, low: float) -> bool:
     """Say whether a block has too little room left of another."""
     return right - x < COLUMN - NEAR and abs(low - y) < ROW - NEAR

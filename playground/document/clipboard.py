@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from playground.document.arrange import free_place
 from playground.document.edits import Edit, new_id
 from playground.document.project import Project
 
@@ -28,7 +29,7 @@ def pasted_ids(project: Project, fragment: Project) -> dict[str, str]:
     return fresh
 
 
-def paste(fragment: Project, offset: tuple[float, float] = (30.0, 30.0)) -> Edit:
+def paste(fragment: Project, offset: tuple[float, float] = (0.0, 0.0)) -> Edit:
     """Add the blocks and wires of a fragment under fresh ids, moved by an offset."""
 
     def edit(project: Project) -> Project:
@@ -53,10 +54,8 @@ def paste(fragment: Project, offset: tuple[float, float] = (30.0, 30.0)) -> Edit
     return edit
 
 
-def duplicate(
-    ids: Iterable[str], offset: tuple[float, float] = (30.0, 30.0), inputs: bool = True
-) -> Edit:
-    """Copy blocks beside themselves, with the wires among them.
+def duplicate(ids: Iterable[str], inputs: bool = True) -> Edit:
+    """Copy blocks to a free place below, with the wires among them.
 
     Parameters
     ----------
@@ -68,7 +67,7 @@ def duplicate(
     def edit(project: Project) -> Project:
         fragment = extract(project, chosen)
         fresh = pasted_ids(project, fragment)
-        copied = paste(fragment, offset)(project)
+        copied = paste(fragment, free_place(project, fragment))(project)
         if not inputs or copied is project:
             return copied
         feeding = tuple(

@@ -109,7 +109,8 @@ class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     text
         Plain words, paragraphs divided by blank lines.
     point_at
-        Id of a block, ``"panel:NAME"`` or ``"transport"``, which the window highlights.
+        What the window highlights: the id of a block, ``"panel:NAME"``, ``"transport"`` or a
+        button of it, such as ``"transport:play"``.
     set_up
         Changes that buttons on the page make.
     done_when

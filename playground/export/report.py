@@ -155,7 +155,9 @@ FIRST = ("test_accuracy", "test_r2", "ari", "silhouette", "test_loss", "loss")
 
 
 def _called(name: str) -> str:
-    return "adjusted Rand index" if name == "ari" else name.replace("_", " ").replace("r2", "R²")
+    if name == "ari":
+        return "adjusted Rand index"
+    return name.replace("oob_", "out-of-bag ").replace("_", " ").replace("r2", "R²")
 
 
 def _value(values: Array, short: bool = False) -> str:

@@ -89,7 +89,7 @@ class Bridge(QObject):
         self.store, self.trainer, self.catalogue = store, trainer, catalogue
         self.flows = trace(store.value, catalogue)
         self.problems: list[Problem] = []
-        self.records = Records()
+        self.records = Records(self._alike)
         self.traces, self.scores = self.records.traces, self.records.scores
         self.infos = self.records.infos
         self.selection: tuple[str, ...] = ()
@@ -290,7 +290,7 @@ class Bridge(QObject):
             self.line.take_status(message.status)
             self.frame.emit(message)
         elif isinstance(message, m.Loaded):
-            self.records.meet(message.learners)
+            self.records.meet(message.learners, self.store.value)
             self.focus.keep(message.learners, (placed.id for placed in self.store.value.blocks))
             self.loaded.emit(message)
         elif isinstance(message, m.Trouble):

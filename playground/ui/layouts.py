@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from playground.ui.panels.compare import comparable
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -39,6 +41,8 @@ def arrange(window: Any, name: str) -> None:
         dock.setVisible(wanted)
     if "inspector" in layout.docks:
         window.docks["inspector"].raise_()
+    if name == "compare":
+        _show_comparison(window)
     share_middle(window, layout.canvas)
 
 
@@ -48,3 +52,10 @@ def share_middle(window: Any, canvas: float) -> None:
     if window.panels.rows > 1:
         canvas *= 0.66
     window.middle.setSizes([round(height * canvas), round(height * (1 - canvas))])
+
+
+def _show_comparison(window: Any) -> None:
+    """Show the panel that compares learners where there are several."""
+    several = sum(map(comparable, window.bridge.infos.values())) > 1
+    if several and "compare" not in window.panels.names:
+        window.panels.add_panel("compare")

@@ -29,7 +29,7 @@ class LessonDock(QWidget):
     Signals
     -------
     pointed(str)
-        Show this: the id of a block, ``"panel:NAME"`` or ``"transport"``; "" for nothing.
+        Show this, which is told as in `Page.point_at`; "" for nothing.
     """
 
     pointed = Signal(str)

@@ -4,6 +4,7 @@ from typing import Any
 
 from playground.export.plot_data import Measured, as_csv, measured
 from playground.runtime.trace import Trace
+from playground.ui.plots.wording import score_title
 
 
 def csv_of(panel: Any) -> str:
@@ -35,6 +36,6 @@ def _curve(learner: str, name: str, trace: Trace) -> Measured:
     series = trace.series[name]
     # The column after those of several members is their median, which anybody can take.
     values = series.values[:, : trace.members]
-    called = "mini-batch loss" if name == "loss" else name.replace("_", " ")
+    called = "mini-batch loss" if name == "loss" else score_title(name)
     about = {"learner": learner, "measured": "curves"}
     return Measured(about, {called: values}, {called: ("step", "member")}, {"step": series.steps})

@@ -15,7 +15,7 @@ SETTLED_MS = 40
 
 
 class Pointing(QWidget):
-    """A bright frame around a block, a panel or the transport, for a moment.
+    """A bright frame around a block, a panel, the transport or a button of it, for a moment.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class Pointing(QWidget):
         self.hide()
 
     def show(self, what: str = "") -> None:
-        """Point at the id of a block, ``"panel:NAME"`` or ``"transport"``; "" at nothing.
+        """Point at what is told as in `Page.point_at`; "" at nothing.
 
         A panel that another one hides comes back into sight.
         """
@@ -75,9 +75,10 @@ class Pointing(QWidget):
 
     def _area(self, what: str) -> QRect | None:
         window = self._window
-        if what == "transport":
-            return _in(window, window.transport)
-        if what.startswith("panel:"):
+        part, _, name = what.partition(":")
+        if part == "transport":
+            return _in(window, window.transport.buttons.get(name, window.transport))
+        if part == "panel":
             panel = self._panel()
             return _in(window, panel) if panel else None
         canvas = window.canvas

@@ -22,6 +22,11 @@ DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA"}
 class Transport(QToolBar):
     """Controls of the run.
 
+    Attributes
+    ----------
+    buttons
+        Those of actions, by the action's name.
+
     Signals
     -------
     device_chosen(str)
@@ -35,6 +40,7 @@ class Transport(QToolBar):
         self._bridge, self._actions = bridge, actions
         self.setObjectName("transport")
         self.setMovable(False)
+        self.buttons: dict[str, QToolButton] = {}
         self.play = self._button("play")
         self.play.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.play.setProperty("accent", True)
@@ -88,6 +94,7 @@ class Transport(QToolBar):
         button.setAccessibleName(self._actions[id].text())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addWidget(button)
+        self.buttons[id] = button
         return button
 
     def _readout(self, name: str) -> tuple[QAction, Readout]:

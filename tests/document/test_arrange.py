@@ -1,7 +1,7 @@
 from hypothesis import given
 from strategies import projects
 
-from playground.document.arrange import COLUMN, GAP, arrange, make_room
+from playground.document.arrange import COLUMN, GAP, NEAR, ROW, arrange, free_place, make_room
 from playground.document.graph import in_order
 from playground.document.project import Placed, Project, Wire
 
@@ -56,3 +56,23 @@ def test_a_block_that_stands_clear_stays():
     project = Project(blocks=blocks, wires=(Wire("a", "new"), Wire("new", "b")))
     assert make_room("new")(project).blocks == blocks
     assert make_room("nobody")(project) is project
+
+
+def test_copies_go_down_past_everything_that_stands_there():
+    blocks = (Placed("a", "dense", {}, (0.0, 0.0)), Placed("b", "dense", {}, (COLUMN, 0.0)),
+              Placed("c", "dense", {}, (COLUMN + 20.0, ROW)))  # fmt: skip
+    project = Project(blocks=blocks)
+    assert free_place(project, Project(blocks=blocks[:1])) == (0.0, ROW)
+    assert free_place(project, Project(blocks=blocks[:2])) == (0.0, 2 * ROW)
+    assert free_place(project, Project(blocks=(Placed("d", "dense", {}, (0.0, 500.0)),))) == (0, 0)
+    assert free_place(Project(), project) == free_place(project, Project()) == (0.0, 0.0)
+
+
+@given(projects(), projects())
+def test_a_free_place_is_free(project, fragment):
+    _, down = free_place(project, fragment)
+    for one in fragment.blocks:
+        for other in project.blocks:
+            across = abs(one.position[0] - other.position[0])
+            rows = abs(one.position[1] - other.position[1] + down)
+            assert not (across < COLUMN - NEAR and rows < ROW - NEAR)

@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import projects
 
+from playground.document.arrange import ROW
 from playground.document.clipboard import duplicate, extract, paste, pasted_ids
 from playground.document.project import Placed, Project, Wire
 
@@ -38,6 +39,18 @@ def test_duplicate_keeps_what_feeds_the_originals():
     assert copied.wires[2:] == (Wire("dense-3", "dense-4"), Wire("circle-1", "dense-3"))
     assert duplicate(["dense-1"], inputs=False)(PROJECT).wires == PROJECT.wires
     assert duplicate(["ghost"])(PROJECT) is PROJECT
+
+
+def test_duplicates_keep_their_places_to_each_other_and_cover_nothing():
+    originals = PROJECT.blocks[1:]
+    copied = duplicate(["dense-1", "dense-2"])(PROJECT).blocks[3:]
+    moves = {
+        (copy.position[0] - one.position[0], copy.position[1] - one.position[1])
+        for copy, one in zip(copied, originals, strict=True)
+    }
+    assert moves == {(0.0, ROW)}
+    again = duplicate(["dense-1"])(duplicate(["dense-1"])(PROJECT))
+    assert [b.position for b in again.blocks[3:]] == [(10.0, 20.0 + ROW), (10.0, 20.0 + 2 * ROW)]
 
 
 @given(projects(tidy=True), projects(tidy=True), st.data())

@@ -5,6 +5,7 @@ import csv
 import subprocess
 import sys
 from dataclasses import replace as data_replace
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from playground.document.presets import preset_names
 from playground.document.project import Placed, Project, Wire
 from playground.engine.catalogue import LAYERS, TRANSFORMS
 from playground.engine.choices import LOSSES
+from playground.engine.tabular.sources import SAMPLE
 from playground.export.error import ExportError
 from playground.export.formats import FORMATS
 from playground.export.script.chains import TRANSFORMS as WRITTEN_TRANSFORMS
@@ -260,3 +262,18 @@ def test_an_id_from_a_stranger_that_stands_for_the_title_is_text(title):
     for source in (content(subject), in_torch(subject)):
         assert b"\nimport os" not in source
         assert ast.get_docstring(ast.parse(source))
+
+
+def test_the_file_that_a_table_was_imported_from_can_be_given(tmp_path):
+    subject = trained(chain("table", ("naive-bayes", {})))
+    path, table = tmp_path / "model.py", tmp_path / "fruit.csv"
+    path.write_bytes(content(subject))
+    tidy(path)
+    sample = files("playground.assets") / "samples" / SAMPLE
+    head, *lines = sample.read_text(encoding="utf-8").splitlines()
+    whole = [line for line in lines if all(line.split(","))]
+    table.write_text("\n".join([head, *whole]))
+    fruit = [line.rpartition(",")[2] for line in whole]
+    predicted = [line[0] for line in run(path, table)[1:]]
+    assert len(predicted) == len(fruit)
+    assert sum(map(str.__eq__, predicted, fruit)) > 0.9 * len(fruit)

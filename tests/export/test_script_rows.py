@@ -11,13 +11,37 @@ def test_columns_are_found_by_their_names(tmp_path):
     assert read_rows(str(path), ("a", "b")).tolist() == [[2, 1], [4, 3]]
 
 
+def test_categories_are_read_as_they_were_imported(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("id,hue,age,answer\n1, red,3,yes\n2,blue,4,no\n")
+    names = ("age", "hue = red", "hue = blue")
+    assert read_rows(str(path), names).tolist() == [[3, 1, 0], [4, 0, 1]]
+    path.write_text("age,hue = blue,hue = red\n3,0,1\n")
+    assert read_rows(str(path), names).tolist() == [[3, 1, 0]]
+    path.write_text("3,1,0\n4,0,1\n")
+    assert read_rows(str(path), names).tolist() == [[3, 1, 0], [4, 0, 1]]
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("id,hue\n1,red\n", "it has no column age. It takes these features, in this order: age, hue"),
+    ("hue,age\nred,1\ngreen,2\n", "row 2: 'green' is no hue that is known"),
+    ("hue,age\nred,1\nred,\n", "row 2: age must be a number, not ''. It takes these features"),
+    ("years,colour\n3,red\n", "row 1: age must be a number, not 'years'. It takes these"),
+    ("3,1\n", "row 1: '' is no hue that is known|row 1: hue = blue must be a number"),
+    ("age,hue\n", "it holds no rows"),
+    ("", "it holds no rows"),
+])  # fmt: skip
+def test_the_features_that_it_wants_are_told(tmp_path, text, words):
+    path = tmp_path / "rows.csv"
+    path.write_text(text)
+    with pytest.raises(SystemExit, match=words):
+        read_rows(str(path), ("age", "hue = red", "hue = blue"))
+
+
 def test_what_cannot_be_read_is_told_in_one_line(tmp_path):
     western = tmp_path / "western.csv"
     western.write_bytes("Größe;b\n1;2\n".encode("latin-1"))
-    gap = tmp_path / "gap.csv"
-    gap.write_text("a,b\n1,\n")
-    told = {western: "cannot be read as UTF-8", gap: "takes 2 numbers",
-            tmp_path / "gone.csv": "cannot be read"}  # fmt: skip
+    told = {western: "cannot be read as UTF-8", tmp_path / "gone.csv": "there is no such file"}
     for path, words in told.items():
         with pytest.raises(SystemExit, match=words):
             read_rows(str(path), ("a", "b"))

@@ -1,5 +1,7 @@
 """A page of a lesson points at a part of the window, which comes into sight for it."""
 
+import pytest
+
 
 def test_a_panel_that_another_one_hides_comes_back_into_sight(window, qtbot):
     first, second = window.panels.panels[:2]
@@ -35,3 +37,13 @@ def test_the_frame_stays_with_a_block_when_the_canvas_moves(window, qtbot):
     qtbot.waitUntil(lambda: window.pointing.geometry() != before)
     corner = canvas.mapFromScene(item.sceneBoundingRect().center())
     assert window.pointing.geometry().contains(canvas.viewport().mapTo(window, corner))
+
+
+@pytest.mark.parametrize("name", ["play", "new-seed"])
+def test_a_button_of_the_run_is_framed_alone(window, name):
+    window.pointing.show(f"transport:{name}")
+    button, frame = window.transport.buttons[name], window.pointing.geometry()
+    assert frame.contains(button.mapTo(window, button.rect().center()))
+    assert frame.width() < button.width() + 20
+    window.pointing.show("transport")
+    assert window.pointing.width() > 0.9 * window.transport.width()

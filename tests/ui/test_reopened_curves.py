@@ -5,7 +5,8 @@ from stand_in import circle
 
 from playground.core.disk import FileError
 from playground.document import salvage as salvaging
-from playground.document.wiring import remove
+from playground.document.edits import add_block
+from playground.document.wiring import connect, remove
 from playground.ui.save_dialog import Saving
 
 
@@ -87,3 +88,23 @@ def test_a_learner_that_an_undo_brings_back_has_its_curves(running, qtbot, tmp_p
         now = bridge.traces["fit-1"].series[name]
         np.testing.assert_array_equal(now.steps[: len(steps)], steps)
         np.testing.assert_array_equal(now.values[: len(steps)], values)
+
+
+def test_another_learner_that_had_its_id_meanwhile_leaves_it_none_of_its_curves(
+    running, qtbot, tmp_path
+):
+    bridge = running.bridge
+    before = learned(running, qtbot, tmp_path / "it.zip")["loss"][1]
+    bridge.apply("Remove", remove(("fit-1",), bridge.catalogue))
+    qtbot.waitUntil(lambda: "fit-1" not in bridge.traces)
+    other = add_block("fit", (480.0, 0.0), {"batch": 2}, id="fit-1")
+    wired = connect("dense-1", "fit-1", catalogue=bridge.catalogue)
+    bridge.apply("Add", lambda project: wired(other(project)))
+    learned(running, qtbot, tmp_path / "other.zip")
+    bridge.store.undo()
+    qtbot.waitUntil(lambda: "fit-1" not in bridge.traces)
+    bridge.store.undo()
+    qtbot.waitUntil(lambda: "fit-1" in bridge.traces and len(bridge.traces["fit-1"].names) > 0)
+    assert bridge.traces["fit-1"].last_step >= len(before), "what it learned is there"
+    told = bridge.traces["fit-1"].series
+    assert "loss" not in told or np.array_equal(told["loss"].values[: len(before)], before)

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
 
-from playground.document.arrange import arrange, make_room
+from playground.document.arrange import arrange, free_place, make_room
 from playground.document.auto_wire import auto_wire
 from playground.document.clipboard import duplicate, extract, paste, pasted_ids
 from playground.document.edits import add_block, freeze, in_turn, move, new_id
@@ -16,7 +16,6 @@ from playground.ui.canvas import geometry as g
 from playground.ui.canvas.gestures import title_of_kind
 from playground.ui.canvas.scene import CanvasScene
 
-SHIFT = (2 * g.GRID, 2 * g.GRID)
 LARGEST = 4_000_000
 """Characters of a clipboard text beyond which it is no fragment of a project."""
 
@@ -52,7 +51,7 @@ class Editing:
             self.delete()
 
     def paste(self, at: QPointF | None = None) -> None:
-        """Add what the clipboard holds, at a point or beside where it was; else do nothing."""
+        """Add what the clipboard holds, at a point or near where it was; else do nothing."""
         text = QGuiApplication.clipboard().text()
         if not text.lstrip().startswith("{") or len(text) > LARGEST:
             return
@@ -71,19 +70,14 @@ class Editing:
             left = min(b.position[0] for b in fragment.blocks)
             top = min(b.position[1] for b in fragment.blocks)
             return g.snapped(at.x() - left, at.y() - top)
-        taken = {b.position for b in self._project.blocks}
-        x, y = fragment.blocks[0].position
-        times = 0
-        while (x + times * SHIFT[0], y + times * SHIFT[1]) in taken:
-            times += 1
-        return times * SHIFT[0], times * SHIFT[1]
+        return free_place(self._project, fragment)
 
     def duplicate(self) -> None:
-        """Copy the selected blocks beside themselves, wired to the same inputs."""
+        """Copy the selected blocks to a free place below, wired to the same inputs."""
         ids = self._scene.selected_ids()
         if ids:
             fresh = pasted_ids(self._project, extract(self._project, ids)).values()
-            self._bridge.apply("Duplicate", duplicate(ids, SHIFT))
+            self._bridge.apply("Duplicate", duplicate(ids))
             self._scene.select(fresh)
 
     def delete(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage
 
 from playground.kernels.array import Array
 from playground.runtime.messages import Request, Rows
+from playground.runtime.series import Series
 from playground.runtime.trace import Trace
 from playground.ui.canvas.decision_face import Sketch, decision_of, own_numbers
 from playground.ui.plots.goals import only_loss
@@ -53,30 +54,26 @@ class Score:
     def take(self, rows: Rows, trace: Trace | None = None) -> None:
         """Add what a frame brought; a new start or a step back drops what no longer holds.
 
-        What was learned elsewhere, such as in an earlier session, begins with its known curve.
+        What was learned before, such as in an earlier session, begins with its known curve.
         """
-        if rows.restart is not None:
-            self._forget(rows.restart)
-            if trace is not None and len(rows.evaluated) and not self.curve:
-                self._recall(trace, int(rows.evaluated[0]))
         # A lab reports what is its own: the first number is the one that it is about.
         first = next(iter(rows.metrics), "")
         metric = next((name for name in PREFERRED if name in rows.metrics), first)
+        name = next((name for name in CURVES if name in rows.metrics), metric)
+        if rows.restart is not None:
+            self._forget(rows.restart)
+            if trace is not None and name in trace.names and len(rows.evaluated):
+                self._recall(trace.series[name], int(rows.evaluated[0]))
         if metric and len(rows.metrics[metric]):
             self.alone = only_loss(rows.metrics)
             last = rows.metrics[metric][-1]
             self.metric, self.value, self.median = metric, middle(last), np.size(last) > 1
-        name = next((name for name in CURVES if name in rows.metrics), metric)
         if name:
             for step, values in zip(rows.evaluated, rows.metrics[name], strict=True):
                 self._add(int(step), middle(values))
 
-    def _recall(self, trace: Trace, step: int) -> None:
+    def _recall(self, series: Series, step: int) -> None:
         """Begin with the points of a curve before a step."""
-        name = next((name for name in CURVES if name in trace.names), None)
-        if name is None:
-            return
-        series = trace.series[name]
         self._seen = int(np.searchsorted(series.steps, step))
         self._every = max(-(-self._seen // LONGEST), 1)
         some = slice(0, self._seen, self._every)

@@ -20,7 +20,7 @@ ORDER = ("train_loss", "validation_loss", "test_loss", "train_accuracy", "valida
 OWN = ("ari", "silhouette", "inertia", "log_likelihood", "divergence")
 """Numbers of learners that predict nothing, which are told of all learners too."""
 REFRESH_MS = 100
-SHORT = {"validation": "valid."}
+SHORT = {"validation": "valid.", "oob": "out of bag"}
 
 
 def metric_in_words(metric: str) -> str:

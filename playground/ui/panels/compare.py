@@ -176,7 +176,7 @@ class Compare(Panel):
 
     def suits(self, info: LearnerInfo) -> bool:
         """Say whether it decides about the rows of a data set, or puts them into groups."""
-        return info.rows > 0 and (info.target != "none" or "clusters" in info.shows)
+        return comparable(info)
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """Ask for another shape when resizing has come to rest."""
@@ -286,3 +286,8 @@ def _told(known: dict[str, LearnerInfo], standings: dict[str, Standing]) -> str:
     names = best[0].title if len(best) == 1 else f"{len(best)} of them"
     where = "best" if best[0].metric in OWN_SCORES else "best on test"
     return f"{count} · {where}: {names}"
+
+
+def comparable(info: LearnerInfo) -> bool:
+    """Say whether a learner decides about the rows of a data set, or puts them into groups."""
+    return info.rows > 0 and (info.target != "none" or "clusters" in info.shows)

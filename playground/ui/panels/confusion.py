@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout
 from playground.core.settings import setting
 from playground.kernels.array import Array
 from playground.runtime.messages import LearnerInfo, Request, Snapshot
-from playground.ui.elided import BETWEEN
 from playground.ui.panel import Panel, PanelSettings
 from playground.ui.plots.scores.confusion_table import Confusions, ConfusionTable
 from playground.ui.plots.segments import Segments
@@ -75,10 +74,9 @@ class Confusion(Panel):
         info, snapshot = self.learner, next(reversed(snapshots.values()), None)
         if info is None or snapshot is None:
             return
-        whose, *rest = stamp(self.bridge, info.id, snapshot.step).split(BETWEEN)
         # The switch says the other parts.
-        part = ["validation"] if self.settings.part == "validation" else []
-        self.header.describe(BETWEEN.join((whose, *part, *rest)))
+        part = "validation" if self.settings.part == "validation" else ""
+        self.header.describe(stamp(self.bridge, info.id, snapshot.step, part))
         arrays = snapshot.arrays
         if "diverged" in arrays:
             self.show_empty("It has diverged: its numbers are no longer finite. Lower the rate.")

@@ -15,7 +15,7 @@ from playground.ui.plots.embedding.embedding_view import EmbeddingView, Sheet, T
 from playground.ui.plots.field import limits_of
 from playground.ui.plots.lettering import number
 from playground.ui.plots.menu_button import Item, MenuButton
-from playground.ui.plots.wording import stamp
+from playground.ui.plots.wording import learner_title, stamp
 
 if TYPE_CHECKING:
     from playground.ui.bridge import Bridge
@@ -100,9 +100,9 @@ class Embedding(Panel):
         self._names = tuple(arrays["names"].tolist())
         self.dimensions.setVisible(len(self._names) > 2)
         self._show_places(info, arrays)
-        title = stamp(self.bridge, info.id, snapshot.step)
         made = str(arrays["title"])
-        self.header.describe(title if made in title else f"{made} · {title}")
+        own = made in learner_title(self.bridge, info.id)
+        self.header.describe(stamp(self.bridge, info.id, snapshot.step, "" if own else made))
         self.show_empty(None)
 
     def refresh(self) -> None:

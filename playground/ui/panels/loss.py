@@ -159,7 +159,7 @@ class Loss(Panel):
             return
         self.show_empty(None)
         told = title_of(LOSSES[self.kind])
-        self.header.describe(f"{told} · {stamp(self.bridge, self.learner.id, snapshot.step)}")
+        self.header.describe(stamp(self.bridge, self.learner.id, snapshot.step, told))
         self._draw_charts()
         self._read(self.value.cursor_x)
 

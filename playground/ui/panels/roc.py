@@ -104,7 +104,7 @@ class Roc(Panel):
         mine = next((s for r, s in snapshots.items() if r.learner == info.id), None)
         if mine is None:
             return
-        self.header.describe(f"{self.settings.part} · {stamp(self.bridge, info.id, mine.step)}")
+        self.header.describe(stamp(self.bridge, info.id, mine.step, self.settings.part))
         if "diverged" in mine.arrays and not self.settings.all:
             self.show_empty("It has diverged: its numbers are no longer finite. Lower the rate.")
             return

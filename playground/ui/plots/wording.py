@@ -23,6 +23,7 @@ COUNTS = ("clusters",)
 TITLES = {
     "r2": "R²", "ari": "ARI", "log_likelihood": "log-likelihood", "bic": "BIC", "aic": "AIC",
     "davies_bouldin": "Davies-Bouldin", "calinski_harabasz": "Calinski-Harabasz",
+    "oob_accuracy": "out-of-bag accuracy", "oob_r2": "out-of-bag R²",
 }  # fmt: skip
 
 
@@ -59,9 +60,9 @@ def grouped(count: int) -> str:
     return f"{count:,}".replace(",", " ")
 
 
-def stamp(bridge: "Bridge", id: str, step: int) -> str:
-    """Write whose picture this is, the score of the member it shows, and the step."""
-    parts = [learner_title(bridge, id)]
+def stamp(bridge: "Bridge", id: str, step: int, what: str = "") -> str:
+    """Write whose picture this is, of what, the score of the member it shows, and the step."""
+    parts = [part for part in (learner_title(bridge, id), what) if part]
     curves = bridge.traces.get(id)
     for name in SCORES if curves is not None else ():
         values = curves.value_at(f"test_{name}", step)
@@ -101,8 +102,8 @@ def score_title(name: str) -> str:
 
     Examples
     --------
-    >>> score_title("r2"), score_title("davies_bouldin"), score_title("explained_variance")
-    ('R²', 'Davies-Bouldin', 'explained variance')
+    >>> score_title("r2"), score_title("oob_accuracy"), score_title("explained_variance")
+    ('R²', 'out-of-bag accuracy', 'explained variance')
     """
     return TITLES.get(name, name.replace("_", " "))
 

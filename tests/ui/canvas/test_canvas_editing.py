@@ -1,3 +1,5 @@
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
@@ -113,6 +115,15 @@ def test_duplicates_take_the_same_inputs(view, bridge):
     view.editing.duplicate()
     assert Wire("dense-1", "dense-3") in bridge.store.value.wires
     assert bridge.selection == ("dense-3",)
+
+
+def test_a_duplicate_covers_no_card(view, bridge):
+    scene = view.scene()
+    for _ in range(3):
+        scene.select(("dense-2",))
+        view.editing.duplicate()
+    cards = [item.sceneBoundingRect() for item in scene.blocks.values()]
+    assert not any(a.intersects(b) for a, b in combinations(cards, 2))
 
 
 def test_cut_puts_on_the_clipboard_and_deletes(view, bridge):

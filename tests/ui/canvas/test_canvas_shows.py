@@ -405,3 +405,5 @@ def test_a_card_begins_with_the_curve_that_was_learned_before():
     assert score.curve[0] == 1.0
     score.take(rows([0], [[2.0]], restart=0), Trace())
     assert score.curve == [2.0]
+    score.take(rows([500], [[0.4]], restart=500), trace)
+    assert score.curve[0] == 1.0, "no point of another learner that had its id meanwhile"

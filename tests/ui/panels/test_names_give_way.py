@@ -8,8 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from playground.runtime.messages import LearnerInfo, Rows
 from playground.runtime.trace import Trace
+from playground.ui.elided import BETWEEN
 from playground.ui.header_tool import HeaderTool
 from playground.ui.panel_header import PanelHeader
+from playground.ui.panels.confusion import Confusion
+from playground.ui.panels.curves import Curves
+from playground.ui.panels.loss import Loss
+from playground.ui.panels.roc import Roc
 from playground.ui.plots.curves.race_drawing import level, race_of, standings, verdict
 from playground.ui.plots.functions.rule_keys import RuleKeys
 from playground.ui.plots.key_row import KeyRow
@@ -174,3 +179,21 @@ class Window:
 @pytest.mark.parametrize(("member", "score"), [(None, "0.750"), (0, "0.250"), (1, "0.750")])
 def test_the_score_of_a_panel_is_that_of_the_member_it_shows(member, score):
     assert f"test {score}" in stamp(Window(member), "fit-1", 0)
+
+
+@pytest.mark.parametrize(("kind", "settings", "what"), [
+    (Loss, {}, "Cross-entropy"), (Roc, {"part": "test"}, "test"),
+    (Confusion, {"part": "validation"}, "validation"), (Curves, {}, "step 3"),
+])  # fmt: skip
+def test_whose_picture_it_is_goes_last(qtbot, bench, kind, settings, what):
+    bridge = bench(fits=2)
+    panel = kind(bridge, settings | {"learner": "fit-2"})
+    qtbot.addWidget(panel)
+    panel.resize(260, 240)
+    panel.show()
+    qtbot.waitExposed(panel)
+    bridge.run(3)
+    whose, *others = panel.header._subtitle._text.split(BETWEEN)
+    assert whose == "Fit 2"
+    assert what in others
+    assert panel.header._subtitle.wanted > 0

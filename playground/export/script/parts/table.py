@@ -3,7 +3,7 @@
 # mypy: disable-error-code="no-any-return"
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -37,19 +37,23 @@ def read_rows(path: str, names: Sequence[str]) -> Array:
         cells = dict(zip(head, line, strict=False))
         try:
             rows.append([feature(cells, name, names) for name in names])
-        except (KeyError, ValueError) as error:
+        except ValueError as error:
             raise SystemExit(f"{path}, row {number}: {error}. {wanted}") from None
     if not rows or not np.isfinite(rows).all():
         raise SystemExit(f"{path}: it holds no rows, or numbers that are not finite")
     return np.array(rows)
 
 
-def feature(cells: Mapping[str, str], name: str, names: Sequence[str]) -> float:
+def feature(cells: dict[str, str], name: str, names: Sequence[str]) -> float:
     """Return a feature of a row; "colour = red" is 1 where its colour is red, else 0."""
     column, _, category = name.partition(" = ")
-    if name in cells or not category:
-        return float(cells[name])
-    found = cells[column].strip()
-    if f"{column} = {found}" not in names:
-        raise ValueError(f"{found!r} is no {column} that is known")
-    return float(found == category)
+    if category and name not in cells:
+        found = cells.get(column, "").strip()
+        if f"{column} = {found}" not in names:
+            raise ValueError(f"{found!r} is no {column} that is known")
+        return float(found == category)
+    found = cells.get(name, "")
+    try:
+        return float(found)
+    except ValueError:
+        raise ValueError(f"{name} must be a number, not {found!r}") from None
