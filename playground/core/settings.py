@@ -17,7 +17,7 @@ LONGEST = 80
 
 KINDS_IN_WORDS = {
     "float": "a number", "int": "a whole number", "bool": "true or false", "str": "text",
-    "array": "a list", "object": "settings by name",
+    "array of length >= 1": "at least one entry", "array": "a list", "object": "settings by name",
 }  # fmt: skip
 
 
@@ -274,7 +274,7 @@ def _explain(cls: type, values: Mapping[str, Any], message: str) -> SettingError
     reason = reason.partition(", got")[0].replace("`", "")
     for kind, words in KINDS_IN_WORDS.items():
         reason = reason.replace(f"Expected {kind}", f"expected {words}")
-    reason = reason.replace("array of length >= 1", "at least one entry")
+    reason = reason.replace(" | null", " or nothing")
     return SettingError(name or "settings", f"{reason[:1].lower()}{reason[1:]}{got}")
 
 

@@ -10,6 +10,9 @@ from playground.kernels.array import Array
 Kept: TypeAlias = dict[str, dict[str, Array]]
 """Points of curves by name: ``steps (n,)``, ``values (n, members)`` and ``seconds (n,)``."""
 
+ROOM = 600_000
+"""Bytes of a curve in a file."""
+
 
 def checked(told: Any) -> Kept:
     """Return curves as a file has kept them.
@@ -23,6 +26,32 @@ def checked(told: Any) -> Kept:
         return {str(name): _points(told[name]) for name in told}
     except (TypeError, KeyError, IndexError):
         raise ValueError("these are no curves") from None
+
+
+def thinned(kept: Kept) -> Kept:
+    """Return curves of which each takes no more than about `ROOM` bytes.
+
+    Of a longer one the first and the newest points stay, and of every run of those between the
+    lowest and the highest, so that it looks the same.
+    """
+    return {name: _fewer(points) for name, points in kept.items()}
+
+
+def _fewer(points: Mapping[str, Array]) -> dict[str, Array]:
+    values = points["values"]
+    count, members = values.shape
+    most = max(ROOM * count // max(sum(array.nbytes for array in points.values()), 1), 4)
+    if count <= most:
+        return dict(points)
+    newest = most // 4
+    length = -(-2 * (count - newest) // (most - newest))
+    starts = np.arange(0, count - newest - length + 1, length)
+    runs = values[: len(starts) * length].reshape(-1, length * members)
+    lost = np.isnan(runs)
+    low = starts + np.where(lost, np.inf, runs).argmin(axis=1) // members
+    high = starts + np.where(lost, -np.inf, runs).argmax(axis=1) // members
+    some = np.unique(np.concatenate([[0], low, high, np.arange(len(starts) * length, count)]))
+    return {name: array[some] for name, array in points.items()}
 
 
 def _points(told: Mapping[str, Any]) -> dict[str, Array]:

@@ -11,9 +11,6 @@ from playground.runtime.kept_curves import Kept
 from playground.runtime.messages import Rows
 from playground.runtime.series import Series
 
-MOST_KEPT = 1_000_000
-"""Numbers of a curve that are kept beside what was learned."""
-
 Axis: TypeAlias = Literal["steps", "examples", "epochs", "seconds"]
 
 
@@ -92,19 +89,14 @@ class Trace:
                 self._add(name, rows.evaluated, values, seconds)
 
     def kept(self) -> Kept:
-        """Return the points of every curve as arrays, of a very long one some; see `recall`."""
-        found: Kept = {}
-        for name in self.names:
-            series = self.series[name]
-            apart = -(-series.count * series.columns // MOST_KEPT)
-            # Counted from the end, so that the last point is among them.
-            some = slice((series.count - 1) % apart, None, apart)
-            own = series.values[:, : self.members]
-            found[name] = {
-                "steps": series.steps[some].copy(), "values": own[some].copy(),
-                "seconds": series.seconds[some].copy(),
-            }  # fmt: skip
-        return found
+        """Return the points of every curve as arrays of their own; see `recall`."""
+        return {
+            name: {
+                "steps": series.steps.copy(), "values": series.values[:, : self.members].copy(),
+                "seconds": series.seconds.copy(),
+            }
+            for name, series in self.series.items() if series.count
+        }  # fmt: skip
 
     def recall(self, kept: Kept) -> None:
         """Begin with curves that were kept, after `checked`; more points come behind them."""

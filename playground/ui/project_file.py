@@ -15,6 +15,7 @@ from playground.document.files import save
 from playground.document.held_file import HeldFile, InUseError, key_of
 from playground.document.recent import remember
 from playground.document.rows import kept_hashes
+from playground.runtime.kept_curves import thinned
 from playground.ui.meanwhile import meanwhile
 from playground.ui.preferences import Preferences
 from playground.ui.save_dialog import Proposal, Saving, ask
@@ -153,7 +154,8 @@ class ProjectFile(QObject):
             return False
         picture = thumbnail(self._window)
         states = self._bridge.line.learned_now() if saving.learned else {}
-        curves = {id: self._bridge.traces[id].kept() for id in states if id in self._bridge.traces}
+        traces = self._bridge.traces
+        curves = {id: thinned(traces[id].kept()) for id in states if id in traces}
 
         def write() -> None:
             if path.suffix.lower() == ".zip":

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.ui.canvas.block_item import BlockItem
 from playground.ui.canvas.faces import FACES
+from playground.ui.plots.picture import pixels_of
 from playground.ui.theme import theme
 
 SIZE = QSize(440, 240)
@@ -51,14 +52,11 @@ def _painted(paint: Callable[[QPainter], object]) -> bytes:
 
 
 def _paint_panel(painter: QPainter, panel: QWidget) -> None:
-    whole = QPixmap(panel.size())
-    whole.fill(theme().color("window"))
-    panel.render(whole, QPoint())
     fill, smooth = Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode
-    fitted = whole.scaled(SIZE, fill, smooth.SmoothTransformation)
+    fitted = pixels_of(panel).scaled(SIZE, fill, smooth.SmoothTransformation)
     place = fitted.rect()
     place.moveCenter(QRect(QPoint(), SIZE).center())
-    painter.drawPixmap(place.topLeft(), fitted)
+    painter.drawImage(place.topLeft(), fitted)
 
 
 def _paint_plot(painter: QPainter, block: BlockItem) -> None:

@@ -73,6 +73,7 @@ def test_choices():
         ({"rate": "x" * 10**6}, "rate", f"expected a number, not '{'x' * 79}…"),
         ({"steps": 1.5}, "steps", "expected a whole number"),
         ({"clip": 0.0}, "clip", "> 0"),
+        ({"clip": "x"}, "clip", "expected a number or nothing, not 'x'"),
         ({"loss": "max"}, "loss", "expected one of mse, mae, not 'max'"),
         ({"rule": {"kind": "rprop"}}, "rule.kind", "expected one of sgd, adam, not 'rprop'"),
         ({"rule": {"kind": "adam", "beta1": 1.0}}, "rule.beta1", "< 1.0, not 1.0"),

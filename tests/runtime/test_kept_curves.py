@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.runtime import trace as traces
-from playground.runtime.kept_curves import checked
+from playground.runtime.kept_curves import ROOM, checked, thinned
 from playground.runtime.messages import Rows
 from playground.runtime.trace import Trace
 
@@ -41,20 +40,58 @@ def test_curves_come_back_and_go_on(members):
     assert reopened.series["loss"].seconds[-1] == 0.5
 
 
-@given(count=st.integers(1, 60), most=st.integers(1, 80), members=st.integers(1, 3))
-def test_a_long_curve_keeps_some_points_and_its_last(count, most, members):
+def long(members, count=700_000):
+    """Return a noisy curve that falls, with a few spikes and gaps of one step."""
+    random = np.random.default_rng(members)
+    values = np.exp(-np.linspace(0, 5, count))[:, None] + random.normal(0, 0.01, (count, members))
+    spikes = random.choice(count - 20_000, 12, replace=False)
+    values[spikes[:4], 0], values[spikes[4:8], -1], values[spikes[8:]] = 9.0, -9.0, np.nan
+    steps = np.arange(1, count + 1)
+    told = values.astype(np.float32)
+    return {"steps": steps, "values": told, "seconds": steps / 500.0}, spikes[:8]
+
+
+@pytest.mark.parametrize("members", [1, 3, 30])
+def test_a_long_curve_takes_little_room_and_looks_the_same(members):
+    whole, spikes = long(members, 700_000 if members < 30 else 100_000)
+    kept = thinned({"loss": whole})["loss"]
+    assert sum(array.nbytes for array in kept.values()) < 1.05 * ROOM
+    at = kept["steps"] - 1
+    for name, array in kept.items():
+        np.testing.assert_array_equal(array, whole[name][at])
+    newest = ROOM // (16 + 4 * members) // 4
+    np.testing.assert_array_equal(at[-newest:], np.arange(at[-1] + 1 - newest, at[-1] + 1))
+    assert at[0] == 0
+    assert at[-1] == len(whole["steps"]) - 1
+    assert set(spikes) <= set(at)
+    whole["values"][spikes] = np.nan
+    kept["values"][np.isin(at, spikes)] = np.nan
+    for start in range(0, len(whole["steps"]), 5_000):
+        true = whole["values"][start : start + 5_000]
+        seen = kept["values"][(at >= start) & (at < start + 5_000)]
+        assert np.nanmin(seen) == pytest.approx(np.nanmin(true), abs=0.02)
+        assert np.nanmax(seen) == pytest.approx(np.nanmax(true), abs=0.02)
+
+
+def test_a_short_curve_stays_whole():
+    whole, _ = long(1, 25_000)
+    for name, array in thinned({"loss": whole})["loss"].items():
+        assert array is whole[name]
+
+
+@given(count=st.integers(1, 400), room=st.integers(1, 2000), members=st.integers(1, 3))
+def test_curves_of_any_length_can_be_thinned(count, room, members):
     trace = Trace()
     trace.append(rows(1, count, members))
-    before, traces.MOST_KEPT = traces.MOST_KEPT, most
-    try:
-        kept = trace.kept()["loss"]
-    finally:
-        traces.MOST_KEPT = before
-    assert kept["steps"][-1] == count
-    assert kept["values"].size <= max(most, members)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("playground.runtime.kept_curves.ROOM", room)
+        kept = checked(thinned(trace.kept()))["loss"]
+    assert {1, count} <= set(kept["steps"].tolist())
     np.testing.assert_array_equal(
         kept["values"], trace.series["loss"].values[kept["steps"] - 1, :members]
     )
+    assert kept["values"].min() == trace.series["loss"].values.min()
+    assert kept["values"].max() == trace.series["loss"].values.max()
 
 
 GOOD = {"steps": np.array([1, 2]), "values": np.zeros((2, 1)), "seconds": np.array([0.0, 1.0])}

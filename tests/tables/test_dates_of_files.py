@@ -121,3 +121,9 @@ def test_months_by_name_and_by_number_go_together():
 def test_other_words_between_numbers_are_no_months(entry):
     text = "when;x;kind\n" + lines(lambda i: f"{entry};{i * i};{kinds(i)}")
     assert not columns(text)["when"].dates
+
+
+def test_a_word_that_is_a_number_elsewhere_is_no_month():
+    text = "when;x\n" + lines(lambda i: f"{i % 28 + 1} {'inf' if i == 7 else 'Mar'} 2024;{i}")
+    values = read(Pasted(text)).table.values[:, 0]
+    assert np.flatnonzero(np.isnan(values)).tolist() == [7]

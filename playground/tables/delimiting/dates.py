@@ -83,7 +83,7 @@ def counted(parts: Array, order: DateOrder) -> Array:
 
     Local times that tell how far they are ahead are brought to universal time.
     """
-    there = ~np.isnan(parts[:3]).any(axis=0)
+    there = np.isfinite(parts[:3]).all(axis=0)
     year, month, day = (np.where(there, parts[place], 1.0) for place in PLACES[order])
     hour, minute, second, *_ = np.nan_to_num(parts[3:])
     before, after = (~np.isnan(parts[place]) for place in NOON)

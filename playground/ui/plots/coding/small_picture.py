@@ -38,7 +38,7 @@ def mosaic_image(cells: Array, side: int, limits: tuple[float, float], strength:
     """Return pictures ``(lines, columns, side * side)``, lowest line first, as one image."""
     lines, columns, _ = cells.shape
     tiles = cells[::-1].reshape(lines, columns, side, side)
-    # A line of ground between two pictures keeps strokes from running on into the next.
+    # A line of the lowest value between two keeps strokes from running on into the next.
     tiles = np.pad(tiles, ((0, 0), (0, 0), (1, 1), (1, 1)), constant_values=limits[0])
     whole = tiles.transpose(0, 2, 1, 3).reshape(lines * (side + 2), columns * (side + 2))
     return grey_image(whole, limits, strength)
