@@ -40,7 +40,7 @@ def in_brackets(form):
 @pytest.mark.parametrize(("write", "unit"), [
     (in_brackets(lambda v: f"{v}"), ""), (in_brackets(lambda v: f"{v:,.2f}"), ""),
     (in_brackets(lambda v: f"${v:,.2f}"), "$"), (in_brackets(lambda v: f"{v} %"), "%"),
-    (in_brackets(lambda v: f" {v:,.2f}"), ""), (in_brackets(lambda v: f"€ {v:,.2f}"), "€"),
+    (in_brackets(lambda v: f" {v:,.2f} "), ""), (in_brackets(lambda v: f"€ {v:,.2f}"), "€"),
     (lambda v: f"$ ({-v:,.2f})" if v < 0 else f"$ {v:,.2f}", "$"),
     (lambda v: f"({-v}) km" if v < 0 else f"{v} km", "km"),
 ])  # fmt: skip

@@ -38,6 +38,14 @@ def bridge(qtbot, trainer):
     made.close()
 
 
+def end(made):
+    """Close a window that asks nothing: not about changes, nor about what was learned since."""
+    made.bridge.store.mark_saved()
+    made.documents.file.kept = None
+    made.close()
+    made.deleteLater()
+
+
 @pytest.fixture
 def window(qtbot, trainer):
     from playground.ui.app import build
@@ -45,9 +53,7 @@ def window(qtbot, trainer):
     made = build(circle(), trainer=trainer)
     made.show()
     yield made
-    made.bridge.store.mark_saved()
-    made.close()
-    made.deleteLater()
+    end(made)
     themes().choose(DARK)
     set_scale(1.0)
 
@@ -59,6 +65,4 @@ def running(qtbot):
     made.show()
     qtbot.waitUntil(lambda: bool(made.bridge.infos))
     yield made
-    made.bridge.store.mark_saved()
-    made.close()
-    made.deleteLater()
+    end(made)

@@ -229,7 +229,6 @@ def scene(qtbot):
     made.resize(600, 400)
     made.show_relief(relief())
     made.show()
-    qtbot.waitExposed(made)
     # A button that an earlier test held down would make every move a drag.
     qtbot.mouseRelease(made, Qt.MouseButton.LeftButton)
     return made

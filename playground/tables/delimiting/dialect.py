@@ -14,7 +14,7 @@ from playground.tables.trouble import TableError
 MISSING = frozenset(
     ("", "na", "n/a", "#n/a", "#na", "<na>", "n.a.", "n.d.", "k.a.", "k. a.", "nan", "-nan", "null",
      "none", "?", "-", "–", "—", ".", "...", "…", ":", "nil", "inf", "-inf", "+inf", "infinity",
-     "-infinity", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!")
+     "+infinity", "-infinity", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!")
 )  # fmt: skip
 """What stands for a missing entry, in small letters, where pandas, spreadsheets, statistics offices
 and laboratories write it.

@@ -32,7 +32,7 @@ GROUPED = {
 }
 """Numbers with thousands marks, in the words of Python's and of polars' patterns."""
 
-BRACKETED = r"^\( ?([^() +-][^()]*)\)$"
+BRACKETED = r"^\( ?([^() +-][^()]*?) ?\)$"
 """What accounts write for a negative number, with the amount as its group; in the same words."""
 
 _GROUPED = {mark: re.compile(pattern) for mark, pattern in GROUPED.items()}

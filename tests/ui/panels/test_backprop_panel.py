@@ -36,7 +36,6 @@ def shown(qtbot, bridge, size=(620, 360), **settings):
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show()
-    qtbot.waitExposed(panel)
     return panel
 
 

@@ -44,7 +44,6 @@ def make(qtbot, bench):
         qtbot.addWidget(panel)
         panel.resize(*size)
         panel.show()
-        qtbot.waitExposed(panel)
         bridge.run(steps)
         return bridge, panel
 

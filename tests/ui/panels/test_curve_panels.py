@@ -63,7 +63,6 @@ def shown(qtbot, bench):
         qtbot.addWidget(panel)
         panel.resize(*size)
         panel.show()
-        qtbot.waitExposed(panel)
         table.run(steps)
         return table, panel
 
@@ -119,7 +118,6 @@ def test_panels_of_descent_show_them_too(shown, qtbot, name, state):
     qtbot.addWidget(panel)
     panel.resize(900, 600)
     panel.show()
-    qtbot.waitExposed(panel)
     table.run(40)
     assert panel._stack.currentWidget() is panel.body
     assert colors(panel) > 40

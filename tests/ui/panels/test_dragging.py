@@ -22,7 +22,6 @@ def make(qtbot, bench):
         qtbot.addWidget(panel)
         panel.resize(*size)
         panel.show()
-        qtbot.waitExposed(panel)
         bridge.run(5)
         return bridge, panel
 

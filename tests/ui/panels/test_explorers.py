@@ -31,7 +31,6 @@ def shown(qtbot, panel, size=(900, 600)):
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show()
-    qtbot.waitExposed(panel)
     return panel
 
 

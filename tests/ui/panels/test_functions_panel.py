@@ -64,7 +64,6 @@ def rolling(qtbot, bench):
         qtbot.addWidget(panel)
         panel.resize(*size)
         panel.show()
-        qtbot.waitExposed(panel)
         table.run(steps)
         return table, panel
 

@@ -75,7 +75,6 @@ def test_members_are_ranked_by_what_they_go_by(zoo, qtbot):
     panel = Members(bridge)
     qtbot.addWidget(panel)
     panel.show()
-    qtbot.waitExposed(panel)
     bridge.pulse()
     assert "by inertia" in panel.header._subtitle.accessibleName()
     inertia = bridge.traces["k-means"].value_at("inertia", 99)[:4]
@@ -111,7 +110,6 @@ def test_keys_of_own_numbers_have_their_names(zoo, qtbot):
     qtbot.addWidget(panel)
     panel.resize(800, 300)
     panel.show()
-    qtbot.waitExposed(panel)
     assert [name for name, *_ in panel.keys._keys] == ["inertia", "ARI"]
     panel.change(second="silhouette")
     assert [name for name, *_ in panel.keys._keys] == ["inertia", "silhouette"]
@@ -127,7 +125,6 @@ def test_narrow_curves_show_one_number_and_offer_all(zoo, qtbot):
     qtbot.addWidget(panel)
     panel.resize(350, 230)
     panel.show()
-    qtbot.waitExposed(panel)
     panel.refresh()
     assert panel.loss.isVisible()
     assert not panel.score.isVisible()

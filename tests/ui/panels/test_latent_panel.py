@@ -32,7 +32,6 @@ def shown(qtbot, bridge, size=(900, 600), **settings):
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show()
-    qtbot.waitExposed(panel)
     bridge.run(3)
     bridge.pulse()
     return panel
@@ -176,7 +175,6 @@ def test_boundaries_of_reproducing_fits_name_the_classes(qtbot, bench):
     qtbot.addWidget(panel)
     panel.resize(600, 400)
     panel.show()
-    qtbot.waitExposed(panel)
     bridge.pulse()
     request, snapshot = next(iter(panel.snapshots.items()))
     decision = Decision(snapshot.arrays, (), Look())

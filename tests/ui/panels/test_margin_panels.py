@@ -35,7 +35,6 @@ def make(qtbot, bench):
         qtbot.addWidget(found)
         found.resize(*size)
         found.show()
-        qtbot.waitExposed(found)
         bridge.run(steps)
         return bridge, found
 

@@ -56,7 +56,6 @@ def shown(qtbot, bench):
         qtbot.addWidget(panel)
         panel.resize(*size)
         panel.show()
-        qtbot.waitExposed(panel)
         table.run(steps)
         return table, panel
 

@@ -42,7 +42,6 @@ def test_a_narrow_header_cuts_names_and_no_button(header, qtbot):
     header.describe("Fit sigmoid · step 300")
     header.tell_apart(True)
     header.parentWidget().show()
-    qtbot.waitExposed(header.parentWidget())
     for button in switch._buttons.values():
         assert button.width() >= button.sizeHint().width()
     assert not spare.isVisible()
@@ -56,7 +55,6 @@ def test_words_that_have_an_icon_give_way_to_the_title(header, qtbot):
     header.rename("Decision boundary")
     header.add_control(tool)
     header.parentWidget().show()
-    qtbot.waitExposed(header.parentWidget())
     for width, folded in ((263, False), (200, True), (400, False)):
         header.resize(width, header.height())
         only = tool.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -79,7 +77,6 @@ def test_a_picture_has_no_menu_and_no_tools(header, qtbot):
     header.be_a_picture()
     header.resize(600, header.height())
     header.parentWidget().show()
-    qtbot.waitExposed(header.parentWidget())
     tool.setVisible(True)
     assert not tool.isVisible()
     assert not header._button.isVisible()
@@ -191,7 +188,6 @@ def test_whose_picture_it_is_goes_last(qtbot, bench, kind, settings, what):
     qtbot.addWidget(panel)
     panel.resize(260, 240)
     panel.show()
-    qtbot.waitExposed(panel)
     bridge.run(3)
     whose, *others = panel.header._subtitle._text.split(BETWEEN)
     assert whose == "Fit 2"

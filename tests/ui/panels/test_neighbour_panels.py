@@ -32,7 +32,6 @@ def open_panel(qtbot, kind, bridge, size=(420, 320), steps=5):
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show()
-    qtbot.waitExposed(panel)
     bridge.run(steps)
     return panel
 

@@ -18,7 +18,6 @@ def shown(qtbot, bridge, size=(900, 600), **settings):
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show()
-    qtbot.waitExposed(panel)
     bridge.run(3)
     return panel
 

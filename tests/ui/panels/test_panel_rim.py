@@ -13,7 +13,6 @@ def test_the_rim_covers_the_corners_once_there_is_something_to_see(qtbot, bench,
     qtbot.addWidget(panel)
     panel.resize(350, 230)
     panel.show()
-    qtbot.waitExposed(panel)
     panel.show_empty("nothing")
     bridge.run(5)
     assert panel.body.isVisible()

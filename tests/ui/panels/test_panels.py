@@ -27,7 +27,6 @@ def shown(qtbot, panel, size=(350, 230)):
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show()
-    qtbot.waitExposed(panel)
     return panel
 
 

@@ -39,7 +39,6 @@ def test_a_panel_shows_something_or_says_why_not(qtbot, bench, learner, name):
     qtbot.addWidget(panel)
     panel.resize(420, 300)
     panel.show()
-    qtbot.waitExposed(panel)
     bridge.run(3)
     bridge.pulse()
     if panel._empty.isVisible():
@@ -79,7 +78,6 @@ def test_curves_reach_every_number(qtbot, bench, kind):
     qtbot.addWidget(panel)
     panel.resize(700, 300)
     panel.show()
-    qtbot.waitExposed(panel)
     bridge.run(4)
     trace = bridge.traces["it"]
     for name in trace.names:

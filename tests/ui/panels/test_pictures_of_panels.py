@@ -42,7 +42,6 @@ def shown(qtbot, panel, size=(520, 300)):
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show()
-    qtbot.waitExposed(panel)
     return panel
 
 
@@ -154,7 +153,7 @@ def test_files_the_clipboard_and_the_preview_show_the_same_picture(curves, qtbot
     assert same(QGuiApplication.clipboard().image(), pixels_of(curves, 2.0))
     dialog = PictureDialog(curves, "curves")
     qtbot.addWidget(dialog)
-    seen = dialog.preview.pixmap().toImage()
+    seen = dialog.preview.image
     scale = seen.width() / picture.width()
     assert len(np.unique(band(seen, curves)[: round(20 * scale)])) == 1
     assert same(curves.grab().toImage(), live)
@@ -175,6 +174,17 @@ def test_a_control_that_comes_while_it_is_pictured_is_not_seen_until_after(curve
         curves._switch.show()
         assert not curves._switch.isVisible()
     assert curves._switch.isVisible()
+
+
+def test_so_is_one_beside_the_plot(qtbot, bench):
+    bridge = bench.of(load("presets/warp-spiral.json"))
+    panel = shown(qtbot, PANELS["warp"](bridge))
+    bridge.run(1)
+    panel.player.hide()
+    with posed(panel):
+        panel.player.show()
+        assert not panel.player.isVisible()
+    assert panel.player.isVisible()
 
 
 @pytest.mark.parametrize("name", ["boundary", "clusters"])

@@ -33,7 +33,6 @@ def shown(qtbot, panel, size=(350, 230)):
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show()
-    qtbot.waitExposed(panel)
     return panel
 
 
@@ -148,7 +147,6 @@ def test_the_slider_is_marked_only_while_it_is_seen(qtbot, bench, slider):
     mark = RateMark(bridge, "fit-1", slider)
     assert not any(bridge.watched.values())
     slider.show()
-    qtbot.waitExposed(slider)
     assert bridge.watched[id(mark)] == (mark.request,)
     bare = slider.grab().toImage()
     measure(bridge)
@@ -164,7 +162,6 @@ def test_rules_without_a_limit_and_diverged_learners_leave_no_mark(qtbot, bench,
     bridge = bench(**SGD)
     RateMark(bridge, "fit-1", slider)
     slider.show()
-    qtbot.waitExposed(slider)
     measure(bridge)
     assert slider._slider.mark is not None
     bridge.session.built["fit-1"].learner.weights.flat[...] = np.nan

@@ -24,7 +24,6 @@ def make(qtbot, bench):
         qtbot.addWidget(panel)
         panel.resize(*size)
         panel.show()
-        qtbot.waitExposed(panel)
         bridge.run(3)
         return bridge, panel
 

@@ -23,7 +23,6 @@ def make(qtbot, bench):
         qtbot.addWidget(made)
         made.resize(*size)
         made.show()
-        qtbot.waitExposed(made)
         bridge.run(steps)
         return bridge, made
 

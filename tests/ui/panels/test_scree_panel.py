@@ -39,7 +39,6 @@ def shown(qtbot, bridge, project, size=(900, 600), steps=3):
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show()
-    qtbot.waitExposed(panel)
     bridge.run(steps)
     return panel
 

@@ -46,7 +46,6 @@ def shown(qtbot, bridge, size=(500, 400), **settings):
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show()
-    qtbot.waitExposed(panel)
     return panel
 
 

@@ -24,7 +24,6 @@ def table(qtbot, bench):
     qtbot.addWidget(panel)
     panel.resize(600, 300)
     panel.show()
-    qtbot.waitExposed(panel)
     panel.view.setFocus()
     bridge.run(5)
     yield panel, bridge

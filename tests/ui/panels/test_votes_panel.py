@@ -39,7 +39,6 @@ def make(qtbot):
         qtbot.addWidget(made)
         made.resize(*size)
         made.show()
-        qtbot.waitExposed(made)
         bridge.run(steps)
         bridge.pulse()
         return bridge, made

@@ -24,7 +24,6 @@ def shown(qtbot, bridge, size=(420, 300), **settings):
     qtbot.addWidget(panel)
     panel.resize(*size)
     panel.show()
-    qtbot.waitExposed(panel)
     return panel
 
 
