@@ -234,6 +234,7 @@ class ImportDialog(QDialog):
         both.setStyleSheet(table_sheet())
         both.addWidget(self.list)
         both.addWidget(self.rows)
+        self.list.setMinimumWidth(px(410))
         both.setSizes([px(430), px(430)])
         inner.addWidget(both, 1)
         form = QFormLayout()
