@@ -8,7 +8,12 @@ import threading
 import time
 
 import pytest
+from hypothesis import settings
 from patience import PATIENCE
+
+# Example times say nothing on a machine that others share.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if "PYTEST_XDIST_WORKER" in os.environ:
