@@ -1,39 +1,16 @@
 """Dates as people and programs write them, by either parser, as pandas reads them."""
 
-import io
 
 import numpy as np
 import pandas as pd
 import pytest
+from people_texts import ROWS, columns, kinds, lines, theirs
 
 from playground.tables.delimiting.dates import days
 from playground.tables.importing import Pasted, look, read
 from playground.tables.preview import Choices, Chosen
-from playground.tables.reading import delimited
 
-ROWS = 40
-
-
-@pytest.fixture(params=["polars", "csv"], autouse=True)
-def parser(request, monkeypatch):
-    """Read with one or the other parser, however long the text is."""
-    monkeypatch.setattr(delimited, "SMALL", -1 if request.param == "polars" else 2**40)
-
-
-def lines(one, count=ROWS):
-    return "".join(one(i) + "\n" for i in range(count))
-
-
-def kinds(i):
-    return "abc"[i * i % 3]
-
-
-def columns(text):
-    return {column.name: column for column in look(Pasted(text)).choices.columns}
-
-
-def theirs(text, **how):
-    return pd.read_csv(io.StringIO(text), **how)
+pytestmark = pytest.mark.usefixtures("either_parser")
 
 
 @pytest.mark.parametrize(("told", "order"), [

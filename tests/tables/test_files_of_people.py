@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from people_texts import ROWS, columns, kinds, lines, theirs
 
 from playground.runtime.importing import import_project
 from playground.tables.delimiting.by_polars import ByPolars
@@ -15,32 +16,9 @@ from playground.tables.delimiting.numbers import number_of
 from playground.tables.delimiting.parsing import Dialect, Plan, by_csv
 from playground.tables.importing import Pasted, could_be_table, look, read
 from playground.tables.preview import Chosen
-from playground.tables.reading import delimited
 from playground.tables.trouble import TableError
 
-ROWS = 40
-
-
-@pytest.fixture(params=["polars", "csv"], autouse=True)
-def parser(request, monkeypatch):
-    """Read with one or the other parser, however long the text is."""
-    monkeypatch.setattr(delimited, "SMALL", -1 if request.param == "polars" else 2**40)
-
-
-def lines(one, count=ROWS):
-    return "".join(one(i) + "\n" for i in range(count))
-
-
-def kinds(i):
-    return "abc"[i * i % 3]
-
-
-def columns(text):
-    return {column.name: column for column in look(Pasted(text)).choices.columns}
-
-
-def theirs(text, **how):
-    return pd.read_csv(io.StringIO(text), **how)
+pytestmark = pytest.mark.usefixtures("either_parser")
 
 
 def same(text, names, **how):

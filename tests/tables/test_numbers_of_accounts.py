@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from people_texts import ROWS
 
 from playground.tables.delimiting import heading
 from playground.tables.delimiting.numbers import nearly_all, number_of
@@ -13,14 +14,8 @@ from playground.tables.importing import Pasted, look, read
 from playground.tables.preview import Chosen
 from playground.tables.reading import delimited
 
-ROWS = 40
+pytestmark = pytest.mark.usefixtures("either_parser")
 NEGATIVE = "the numbers of 'x' in brackets are negative"
-
-
-@pytest.fixture(params=["polars", "csv"], autouse=True)
-def parser(request, monkeypatch):
-    """Read with one or the other parser, however long the text is."""
-    monkeypatch.setattr(delimited, "SMALL", -1 if request.param == "polars" else 2**40)
 
 
 def column(write, values):
