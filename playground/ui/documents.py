@@ -189,12 +189,13 @@ class Documents(QObject):
         if (store.clean and ahead <= 0) or not store.value.blocks:
             return True
         steps = "a step" if ahead == 1 else f"{grouped(ahead)} steps"
-        what = f"learned {steps}" if store.clean else "changes"
+        learned = f"learned {steps} since it was saved"
+        what = learned if store.clean else "changes that are not saved"
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(
             self._window,
             "Save what is new?",
-            f"“{called(store.value, self.path)}” has {what} that are not saved.",
+            f"“{called(store.value, self.path)}” has {what}.",
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )

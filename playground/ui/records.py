@@ -53,9 +53,12 @@ class Records:
         An undo brings a learner back as it was; its curves come back with it. One that has no more
         than the same id begins with none.
         """
+        # As many members as before: a view that knows the learner finds a curve for each.
+        same = {id for id, info in infos.items()
+                if id in self.infos and self.infos[id].members == info.members}  # fmt: skip
         self.infos.clear()
         self.infos.update(infos)
-        for gone in self.traces.keys() - infos.keys():
+        for gone in self.traces.keys() - same:
             self._away[gone] = self._project, self.traces.pop(gone).kept()
             self.scores.pop(gone, None)
         for back in self._away.keys() & infos.keys():

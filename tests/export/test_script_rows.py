@@ -26,8 +26,11 @@ def test_categories_are_read_as_they_were_imported(tmp_path):
     ("id,hue\n1,red\n", "it has no column age. It takes these features, in this order: age, hue"),
     ("hue,age\nred,1\ngreen,2\n", "row 2: 'green' is no hue that is known"),
     ("hue,age\nred,1\nred,\n", "row 2: age must be a number, not ''. It takes these features"),
-    ("years,colour\n3,red\n", "row 1: age must be a number, not 'years'. It takes these"),
-    ("3,1\n", "row 1: '' is no hue that is known|row 1: hue = blue must be a number"),
+    ("AGE,RED,BLUE\n3,1,0\n", "row 1: age must be a number, not 'AGE'. It takes these"),
+    ("years,colour\n3,red\n", "it names no feature and has too few columns. It takes these"),
+    ("3,1\n", "it names no feature and has too few columns"),
+    ("7,3,1,0\n", "it names no feature and has too many columns"),
+    ("3,1,0\n4,1\n", "row 2: '' is no hue that is known"),
     ("age,hue\n", "it holds no rows"),
     ("", "it holds no rows"),
 ])  # fmt: skip

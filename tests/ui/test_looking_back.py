@@ -1,11 +1,14 @@
 """Looking back: every number in the window is that of the step that is shown."""
 
+from dataclasses import replace
+
 import numpy as np
 from stand_in import status
 
 from playground.runtime import messages as m
 from playground.ui.inspector.scores import Scores
 from playground.ui.panels.curves import Curves
+from playground.ui.panels.race import Race
 from playground.ui.records import Records
 
 INFO = m.LearnerInfo(
@@ -49,3 +52,17 @@ def test_the_window_shows_the_past_and_the_end_again(bridge, trainer, qtbot):
     assert curves.loss.cursor_x == 40.0
     trainer.inbox = [m.Frame(status(False, 100))]
     qtbot.waitUntil(lambda: curves.loss.cursor_x is None)
+
+
+def test_a_learner_of_more_members_has_no_curves_of_the_one_before(bridge, trainer, qtbot):
+    race = Race(bridge)
+    qtbot.addWidget(race)
+    race.show()
+    trainer.inbox = [m.Loaded({"fit-1": INFO}), m.Frame(status(False, 100), (rows(),))]
+    qtbot.waitUntil(lambda: "fit-1" in bridge.traces)
+    trainer.inbox = [m.Loaded({"fit-1": replace(INFO, members=5)})]
+    qtbot.waitUntil(lambda: bridge.infos["fit-1"].members == 5)
+    assert race.race is None
+    trainer.inbox = [m.Frame(status(False, 100), (replace(rows(5), restart=0),))]
+    qtbot.waitUntil(lambda: "fit-1" in bridge.traces)
+    assert race.race.trace.members == race.race.members == 5

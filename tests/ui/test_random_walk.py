@@ -246,10 +246,15 @@ class Walk(RuleBasedStateMachine):
     @rule(number=which)
     def load(self, number):
         path = list(self.files)[number % len(self.files)]
-        self.bridge.store.mark_saved()
+        self.give_up()
         assert self.documents.open(path)
         self.model.show(self.files[path])
         self.spin()
+
+    def give_up(self):
+        """Leave nothing to ask about: no changes, and nothing learned since."""
+        self.bridge.store.mark_saved()
+        self.documents.file.kept = None
 
     @rule(number=st.integers(0, 9))
     def kill_the_worker(self, number):
@@ -279,7 +284,7 @@ class Walk(RuleBasedStateMachine):
         try:
             self.settles()
         finally:
-            self.bridge.store.mark_saved()
+            self.give_up()
             self.window.close()
             self.window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

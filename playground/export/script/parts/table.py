@@ -26,12 +26,15 @@ def read_rows(path: str, names: Sequence[str]) -> Array:
         raise SystemExit(f"{path}: it cannot be read as UTF-8 text: {error}") from None
     head = [word.strip() for word in lines[0]] if lines else []
     lacking = [n for n in names if n not in head and n.partition(" = ")[0] not in head]
-    if 0 < len(lacking) < len(names):
-        raise SystemExit(f"{path}: it has no column {', '.join(lacking)}. {wanted}")
-    if lacking:
-        head = list(names)
-    else:
+    if not lacking:
         lines = lines[1:]
+    elif len(lacking) < len(names):
+        raise SystemExit(f"{path}: it has no column {', '.join(lacking)}. {wanted}")
+    elif lines and len(head) != len(names):
+        count = "few" if len(head) < len(names) else "many"
+        raise SystemExit(f"{path}: it names no feature and has too {count} columns. {wanted}")
+    else:
+        head = list(names)
     rows = []
     for number, line in enumerate(lines, 1):
         cells = dict(zip(head, line, strict=False))
