@@ -65,7 +65,7 @@ def make_room(id: str) -> Edit:
     return edit
 
 
-def free_place(project: Project, fragment: Project) -> tuple[float, float]:
+def free_shift(project: Project, fragment: Project) -> tuple[float, float]:
     """Return how far a fragment has to move, straight down, until its blocks cover none."""
     apart = [
         one.position[1] - other.position[1]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from playground.document.arrange import free_place
+from playground.document.arrange import free_shift
 from playground.document.edits import Edit, new_id
 from playground.document.project import Project
 
@@ -67,7 +67,7 @@ def duplicate(ids: Iterable[str], inputs: bool = True) -> Edit:
     def edit(project: Project) -> Project:
         fragment = extract(project, chosen)
         fresh = pasted_ids(project, fragment)
-        copied = paste(fragment, free_place(project, fragment))(project)
+        copied = paste(fragment, free_shift(project, fragment))(project)
         if not inputs or copied is project:
             return copied
         feeding = tuple(

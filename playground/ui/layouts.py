@@ -57,5 +57,8 @@ def share_middle(window: Any, canvas: float) -> None:
 def _show_comparison(window: Any) -> None:
     """Show the panel that compares learners where there are several."""
     several = sum(map(comparable, window.bridge.infos.values())) > 1
-    if several and "compare" not in window.panels.names:
+    shown = window.panels.panel("compare")
+    if several and shown is None:
         window.panels.add_panel("compare")
+    elif several and shown.isHidden():
+        window.panels.maximise(None)

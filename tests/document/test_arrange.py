@@ -1,7 +1,7 @@
 from hypothesis import given
 from strategies import projects
 
-from playground.document.arrange import COLUMN, GAP, NEAR, ROW, arrange, free_place, make_room
+from playground.document.arrange import COLUMN, GAP, NEAR, ROW, arrange, free_shift, make_room
 from playground.document.graph import in_order
 from playground.document.project import Placed, Project, Wire
 
@@ -62,15 +62,15 @@ def test_copies_go_down_past_everything_that_stands_there():
     blocks = (Placed("a", "dense", {}, (0.0, 0.0)), Placed("b", "dense", {}, (COLUMN, 0.0)),
               Placed("c", "dense", {}, (COLUMN + 20.0, ROW)))  # fmt: skip
     project = Project(blocks=blocks)
-    assert free_place(project, Project(blocks=blocks[:1])) == (0.0, ROW)
-    assert free_place(project, Project(blocks=blocks[:2])) == (0.0, 2 * ROW)
-    assert free_place(project, Project(blocks=(Placed("d", "dense", {}, (0.0, 500.0)),))) == (0, 0)
-    assert free_place(Project(), project) == free_place(project, Project()) == (0.0, 0.0)
+    assert free_shift(project, Project(blocks=blocks[:1])) == (0.0, ROW)
+    assert free_shift(project, Project(blocks=blocks[:2])) == (0.0, 2 * ROW)
+    assert free_shift(project, Project(blocks=(Placed("d", "dense", {}, (0.0, 500.0)),))) == (0, 0)
+    assert free_shift(Project(), project) == free_shift(project, Project()) == (0.0, 0.0)
 
 
 @given(projects(), projects())
 def test_a_free_place_is_free(project, fragment):
-    _, down = free_place(project, fragment)
+    _, down = free_shift(project, fragment)
     for one in fragment.blocks:
         for other in project.blocks:
             across = abs(one.position[0] - other.position[0])

@@ -29,6 +29,20 @@ def test_the_comparison_is_shown_where_there_is_something_to_compare(window, cas
     assert window.panels.names == before
 
 
+def test_the_comparison_comes_out_from_behind_a_large_panel(window):
+    window.bridge.infos.update({"fit-1": CLASSES, "fit-2": CLASSES})
+    window.panels.add_panel("compare")
+    window.panels.maximise(window.panels.panels[0])
+    comparison = window.panels.panel("compare")
+    assert comparison.isHidden()
+    for _ in range(2):
+        window.actions_["layout-compare"].trigger()
+        assert not comparison.isHidden()
+    window.panels.maximise(comparison)
+    window.actions_["layout-compare"].trigger()
+    assert window.panels.panels[0].isHidden(), "one that is large already stays so"
+
+
 def test_other_layouts_leave_the_panels(window):
     window.bridge.infos.update({"fit-1": CLASSES, "fit-2": CLASSES})
     before = window.panels.names

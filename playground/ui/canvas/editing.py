@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGuiApplication
 
-from playground.document.arrange import arrange, free_place, make_room
+from playground.document.arrange import arrange, free_shift, make_room
 from playground.document.auto_wire import auto_wire
 from playground.document.clipboard import duplicate, extract, paste, pasted_ids
 from playground.document.edits import add_block, freeze, in_turn, move, new_id
@@ -70,7 +70,7 @@ class Editing:
             left = min(b.position[0] for b in fragment.blocks)
             top = min(b.position[1] for b in fragment.blocks)
             return g.snapped(at.x() - left, at.y() - top)
-        return free_place(self._project, fragment)
+        return free_shift(self._project, fragment)
 
     def duplicate(self) -> None:
         """Copy the selected blocks to a free place below, wired to the same inputs."""

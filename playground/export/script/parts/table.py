@@ -32,7 +32,8 @@ def read_rows(path: str, names: Sequence[str]) -> Array:
         raise SystemExit(f"{path}: it has no column {', '.join(lacking)}. {wanted}")
     elif lines and len(head) != len(names):
         count = "few" if len(head) < len(names) else "many"
-        raise SystemExit(f"{path}: it names no feature and has too {count} columns. {wanted}")
+        told = f"it names no feature and has too {count} columns"
+        raise SystemExit(f"{path}: {told}. {wanted}")
     else:
         head = list(names)
     rows = []
