@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QLabel,
     QScrollBar,
     QWidget,
 )
@@ -115,7 +114,7 @@ def _controls_in(widget: QWidget) -> Iterator[QWidget]:
 def _is_control(widget: QWidget) -> bool:
     if isinstance(widget, CONTROLS):
         return not isinstance(widget, QScrollBar)
-    if type(widget) is QLabel or hasattr(widget, "paint"):
+    if hasattr(widget, "paint"):
         return False
     inside = _children(widget)
     return bool(inside) and all(map(_is_control, inside))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
+    QPushButton,
     QScrollBar,
     QTableView,
     QWidget,
@@ -185,6 +186,20 @@ def test_so_is_one_beside_the_plot(qtbot, bench):
         panel.player.show()
         assert not panel.player.isVisible()
     assert panel.player.isVisible()
+
+
+def test_what_is_painted_stays_whatever_stands_on_it(curves):
+    class Plot(QWidget):
+        def paint(self, painter, vector=False):
+            """Say that it can be drawn."""
+
+    plot = Plot(curves.body)
+    button = QPushButton("Reset", plot)
+    plot.show()
+    with posed(curves):
+        assert plot.isVisible()
+        assert not button.isVisible()
+    assert button.isVisible()
 
 
 @pytest.mark.parametrize("name", ["boundary", "clusters"])
