@@ -67,11 +67,12 @@ def make_room(id: str) -> Edit:
 
 def free_shift(project: Project, fragment: Project) -> tuple[float, float]:
     """Return how far a fragment has to move, straight down, until its blocks cover none."""
-    apart = [
+    # Blocks stand in rows: few distances differ, however many blocks there are.
+    apart = {
         one.position[1] - other.position[1]
         for one in fragment.blocks for other in project.blocks
         if abs(one.position[0] - other.position[0]) < COLUMN - NEAR
-    ]  # fmt: skip
+    }  # fmt: skip
     down = 0.0
     while any(abs(rows + down) < ROW - NEAR for rows in apart):
         down += ROW
